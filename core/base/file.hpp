@@ -1,0 +1,16 @@
+/// Whole files in and out. What is written appears at once or not at all.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace deckle {
+
+/// The bytes of a file. Throws Error{io} naming the file and the reason.
+[[nodiscard]] std::string read_file(std::filesystem::path const& path);
+/// Writes to a temporary file beside `path`, then renames: a reader never sees half a file. Throws Error{io}.
+void write_file(std::filesystem::path const& path, std::string_view bytes);
+/// True when `path` (links resolved) is `root` or inside it.
+[[nodiscard]] bool is_inside(std::filesystem::path const& path, std::filesystem::path const& root);
+
+} // namespace deckle

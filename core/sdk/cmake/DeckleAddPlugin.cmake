@@ -1,0 +1,14 @@
+# deckle_add_plugin(cash-flow SOURCES a.cpp b.cpp [LINKS libs])
+#   A report plugin: one shared object <name>.so that exports deckle_plugin_v1 and nothing else.
+set(DECKLE_SDK_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
+function(deckle_add_plugin name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} MODULE ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES PREFIX "" C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden
+    VISIBILITY_INLINES_HIDDEN ON LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins/${name}
+    LINK_DEPENDS ${DECKLE_SDK_CMAKE_DIR}/plugin.map)
+  target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>)
+  target_link_options(${name} PRIVATE -Wl,-z,defs -Wl,--exclude-libs,ALL -static-libgcc
+    $<$<LINK_LANGUAGE:CXX>:-static-libstdc++> -Wl,--version-script=${DECKLE_SDK_CMAKE_DIR}/plugin.map)
+  target_link_libraries(${name} PRIVATE deckle_sdk ${arg_LINKS})
+endfunction()
