@@ -1,0 +1,73 @@
+/// Styled document -> pages, for print. Pages are produced one by one and handed to the sink as soon as they are
+/// finished; what is not supported, missing or runs off the page is in `diagnostics`. Same input, same pages.
+/// A page always consumes something, nothing is lost and nothing loops, whatever the style sheet asks for.
+#pragma once
+#include "base/diagnostics.hpp"
+#include "layout/page.hpp"
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace deckle::html {
+class Document;
+}
+namespace deckle::css {
+class Cascade;
+}
+namespace deckle::text {
+class FontSet;
+}
+
+namespace deckle::layout {
+
+inline constexpr Size letter{612, 792};
+inline constexpr Size a4{595.2755905511812, 841.8897637795276};
+
+struct Limits {
+    std::size_t pages = 20'000;   // more: Error{limit}
+    std::size_t nesting = 500;    // boxes inside boxes; deeper content is left out with an error diagnostic
+    std::size_t boxes = 8'000'000; // of the whole document; more: Error{limit}
+};
+
+/// Where a document may take its images and style sheets from. Nothing else is read, and never the network.
+struct Options {
+    std::filesystem::path base;               // relative references start here; empty = they are reported as missing
+    std::vector<std::filesystem::path> roots; // folders whose files may be read; `base` counts as one of them
+    Size page = letter;                       // when no @page rule gives a size
+    bool strict = false;                      // a warning or error diagnostic of layout becomes Error{failed}
+    Limits limits;
+};
+
+struct Result {
+    std::size_t pages = 0;
+};
+
+/// Lays the document out and gives its pages, then outline and metadata, to `sink`.
+/// Throws Error{limit} past a limit, and Error{failed} in strict mode.
+[[nodiscard]] Result layout_document(html::Document const& document, css::Cascade const& cascade,
+                                     text::FontSet& fonts, Options const& options, PageSink& sink,
+                                     Diagnostics& diagnostics);
+
+/// The whole way from HTML text: parse, cascade over its <style> and <link> sheets, layout.
+/// `name` stands in positions of diagnostics.
+[[nodiscard]] Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts,
+                                 Options const& options, PageSink& sink, Diagnostics& diagnostics);
+
+/// A sink that keeps everything, for tests and small documents.
+struct PageList : PageSink {
+    std::vector<Page> pages;
+    std::vector<OutlineEntry> outline;
+    Metadata metadata;
+
+    void page(Page&& page) override;
+    void append(std::size_t page, std::vector<Item>&& items) override;
+    void finish(std::vector<OutlineEntry>&& entries, Metadata&& data) override;
+};
+
+/// The pages as text, one line an item with its position, in painting order: what golden tests compare.
+[[nodiscard]] std::string dump_pages(PageList const& pages);
+
+} // namespace deckle::layout
