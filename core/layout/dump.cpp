@@ -56,7 +56,7 @@ std::string path(Path const& segments) {
     return text;
 }
 
-std::string quoted(std::string_view source) {
+std::string in_quotes(std::string_view source) {
     std::string text = "\"";
     for (char c : source) {
         if (c == '"' || c == '\\') text += '\\';
@@ -88,7 +88,7 @@ public:
         double width = 0;
         for (Glyph const& glyph : run.glyphs) width += glyph.x_advance;
         line(depth_, fmt::format("text {} {}pt w={} {}{}{}", point(run.origin), number(run.size), number(width),
-                                 quoted(run.text), run.rtl ? " rtl" : "",
+                                 in_quotes(run.text), run.rtl ? " rtl" : "",
                                  run.color == Color{} ? "" : " " + color(run.color)));
     }
     void operator()(FillRect const& fill) { line(depth_, "rect " + rect(fill.rect) + " " + color(fill.color)); }
@@ -104,8 +104,8 @@ public:
                                  stroke.stroke.cap == Stroke::Cap::round ? " round" : ""));
     }
     void operator()(DrawImage const& image) { line(depth_, "image " + rect(image.rect)); }
-    void operator()(Link const& link) { line(depth_, "link " + rect(link.rect) + " " + quoted(link.uri)); }
-    void operator()(Anchor const& anchor) { line(depth_, "anchor " + point(anchor.at) + " " + quoted(anchor.name)); }
+    void operator()(Link const& link) { line(depth_, "link " + rect(link.rect) + " " + in_quotes(link.uri)); }
+    void operator()(Anchor const& anchor) { line(depth_, "anchor " + point(anchor.at) + " " + in_quotes(anchor.name)); }
     void operator()(std::unique_ptr<Group> const& group) {
         std::string text = "group";
         Matrix const& m = group->transform;
@@ -149,11 +149,11 @@ std::string dump_pages(PageList const& list) {
     }
     if (!list.outline.empty()) dumper.line(0, "outline");
     for (OutlineEntry const& entry : list.outline) {
-        dumper.line(1, fmt::format("{} {} page {} at {}", entry.level, quoted(entry.title), entry.page + 1,
+        dumper.line(1, fmt::format("{} {} page {} at {}", entry.level, in_quotes(entry.title), entry.page + 1,
                                    point(entry.at)));
     }
     auto field = [&](char const* name, std::string const& value) {
-        if (!value.empty()) dumper.line(0, fmt::format("{} {}", name, quoted(value)));
+        if (!value.empty()) dumper.line(0, fmt::format("{} {}", name, in_quotes(value)));
     };
     field("title", list.metadata.title);
     field("author", list.metadata.author);
