@@ -1,6 +1,7 @@
 /// What layout hands to an exporter: pages of a small closed set of items. An exporter is one switch over them.
 /// Lengths are points (1/72 inch); the origin is the page's top left corner, y grows downwards.
 #pragma once
+#include "text/glyph.hpp"
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -65,13 +66,7 @@ struct Stroke {
     double miter_limit = 4;
 };
 
-/// One glyph of a run. Advance and offsets in points, already scaled; y offset grows downwards.
-struct Glyph {
-    std::uint16_t id = 0;      // glyph index in the face
-    std::uint32_t cluster = 0; // byte offset in GlyphRun::text of the characters it stands for
-    float x_advance = 0;
-    float x_offset = 0, y_offset = 0;
-};
+using text::Glyph; // points; y offset downwards; cluster = byte offset in GlyphRun::text
 
 /// Shaped text on one baseline, in visual order from left to right. `text` is the source text of the run in logical
 /// order (UTF-8), so that copying from the PDF gives back what was written; `rtl` when the run reads right to left.

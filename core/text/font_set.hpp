@@ -1,0 +1,104 @@
+/// Which fonts exist, and which of them a style means.
+#pragma once
+#include "base/diagnostics.hpp"
+#include "text/face.hpp"
+#include <deque>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace deckle::text {
+
+class FontSet;
+
+/// An OpenType feature setting: {"tnum", 1}.
+struct Feature {
+    std::string tag; // four characters
+    unsigned value = 1;
+    friend auto operator<=>(Feature const&, Feature const&) = default;
+};
+
+/// What CSS says about a font, size aside.
+struct FontRequest {
+    std::vector<std::string> families; // names without quotes, and generic families, in order
+    int weight = 400;                  // 1..1000
+    bool italic = false;
+    std::vector<Feature> features; // in CSS order; the last of a tag wins
+    std::string language;          // BCP 47, may be empty
+    friend auto operator<=>(FontRequest const&, FontRequest const&) = default;
+};
+
+/// A request resolved to a chain of faces: the first that has a character draws it. Made and owned by the FontSet; the
+/// same request gives the same object, so pointers may be compared.
+class Font {
+public:
+    /// The face that gives the line its metrics.
+    [[nodiscard]] Face const& primary() const { return *primary_; }
+    [[nodiscard]] FaceMetrics const& metrics() const { return primary_->metrics(); }
+    [[nodiscard]] FontRequest const& request() const { return request_; }
+    [[nodiscard]] unsigned id() const { return id_; }
+    /// The face of the chain that has the character, nullptr when none has it. Opens files as needed.
+    [[nodiscard]] Face const* face_for(char32_t character) const;
+
+private:
+    friend class FontSet;
+    FontSet* set_ = nullptr;
+    FontRequest request_;
+    unsigned id_ = 0;
+    Face const* primary_ = nullptr;
+    std::vector<std::size_t> chain_; // entries of the set, by preference
+};
+
+/// A font file that took part, for the record of a run.
+struct FontFile {
+    std::string path, family;
+    int weight = 400;
+    bool italic = false;
+    std::uint64_t hash = 0; // FNV-1a of the content
+};
+
+/// The fonts of one document. Files are opened when first needed. Not thread-safe: one per document or per thread.
+class FontSet {
+public:
+    /// Nothing but what is added.
+    FontSet() = default;
+    /// The families that Debian's packages install at their usual places, as far as they are there. No fontconfig: the
+    /// same machine image gives the same choice.
+    static FontSet standard();
+    FontSet(FontSet&&) = delete;
+
+    /// Adds a font under its own names. Throws as Face::open.
+    Face const& add_file(std::filesystem::path const& path);
+    /// Adds a font under a given name (@font-face); weight and style from the file unless given.
+    Face const& add_face(std::unique_ptr<Face> face, std::string family, std::optional<int> weight = {},
+                         std::optional<bool> italic = {});
+    /// Adds all .ttf, .otf and .ttc files of a folder (not below it), in order of name; an unusable one is a warning.
+    void add_folder(std::filesystem::path const& folder, Diagnostics& diagnostics);
+
+    [[nodiscard]] bool has_family(std::string_view family) const;
+    /// Never fails while one font exists (throws Error{failed} naming the packages to install when none does).
+    /// Weight matching: https://www.w3.org/TR/css-fonts-4/#font-style-matching
+    [[nodiscard]] Font const& font(FontRequest const& request);
+    /// Files that gave metrics or glyphs so far, in order of path.
+    [[nodiscard]] std::vector<FontFile> used() const;
+
+private:
+    friend class Font;
+    struct Entry {
+        std::string family; // lower case
+        int weight = 400;
+        bool italic = false;
+        std::filesystem::path path;
+        std::unique_ptr<Face> face; // opened
+        bool broken = false;
+    };
+    Face const* open(std::size_t entry);
+    void match_family(std::string_view family, FontRequest const& request, std::vector<std::size_t>& chain) const;
+
+    std::vector<Entry> entries_;
+    std::deque<Font> fonts_;
+    std::map<FontRequest, Font const*> by_request_;
+};
+
+} // namespace deckle::text
