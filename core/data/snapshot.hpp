@@ -1,0 +1,17 @@
+/// A table as bytes for the run ledger, and back, exactly.
+#pragma once
+#include "data/table.hpp"
+#include <string>
+#include <string_view>
+
+namespace deckle::data {
+
+/// Same table, same bytes. Versioned, compressed, checked by its own SHA-256.
+[[nodiscard]] std::string write_snapshot(Table const& table);
+/// Throws Error{data} for anything that is not a whole, unchanged snapshot of a known version.
+[[nodiscard]] Table read_snapshot(std::string_view bytes);
+
+/// Lower-case hexadecimal SHA-256.
+[[nodiscard]] std::string sha256_hex(std::string_view bytes);
+
+} // namespace deckle::data
