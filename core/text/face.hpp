@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+struct hb_blob_t;
 struct hb_face_t;
 struct hb_font_t;
 
@@ -22,8 +23,8 @@ struct FaceMetrics {
     float underline_thickness = 0.05F;
     float strikeout_offset = 0.25F; // middle of the line above the baseline
     float strikeout_thickness = 0.05F;
-    float zero_advance = 0.5F; // of '0': the CSS unit ch
-    float italic_angle = 0;    // degrees, counter-clockwise from the vertical
+    float zero_advance = 0.5F;                        // of '0': the CSS unit ch
+    float italic_angle = 0;                           // degrees, counter-clockwise from the vertical
     float x_min = 0, y_min = 0, x_max = 1, y_max = 1; // bounding box of all glyphs, y upwards
 };
 
@@ -69,7 +70,7 @@ private:
     bool italic_ = false, is_cff_ = false, is_monospaced_ = false;
     unsigned upem_ = 1000;
     FaceMetrics metrics_;
-    struct hb_blob_t* blob_ = nullptr;
+    hb_blob_t* blob_ = nullptr;
     hb_face_t* face_ = nullptr;
     hb_font_t* font_ = nullptr;
 };

@@ -61,14 +61,15 @@ struct FontFile {
 /// The fonts of one document. Files are opened when first needed. Not thread-safe: one per document or per thread.
 class FontSet {
 public:
-    /// Nothing but what is added.
+    /// Empty: only what is added exists.
     FontSet() = default;
+    FontSet(FontSet const&) = delete;
+    FontSet& operator=(FontSet const&) = delete;
+
     /// The families that Debian's packages install at their usual places, as far as they are there. No fontconfig: the
     /// same machine image gives the same choice.
-    static FontSet standard();
-    FontSet(FontSet&&) = delete;
-
-    /// Adds a font under its own names. Throws as Face::open.
+    void add_standard();
+    /// Adds a font under its own names; of equal ones the last added wins. Throws as Face::open.
     Face const& add_file(std::filesystem::path const& path);
     /// Adds a font under a given name (@font-face); weight and style from the file unless given.
     Face const& add_face(std::unique_ptr<Face> face, std::string family, std::optional<int> weight = {},
@@ -90,8 +91,8 @@ private:
         int weight = 400;
         bool italic = false;
         std::filesystem::path path;
+        unsigned index = 0;         // in a collection
         std::unique_ptr<Face> face; // opened
-        bool broken = false;
     };
     Face const* open(std::size_t entry);
     void match_family(std::string_view family, FontRequest const& request, std::vector<std::size_t>& chain) const;

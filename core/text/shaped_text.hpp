@@ -17,17 +17,17 @@ class Shaper;
 /// A place where a line may or must end; the last one of a paragraph is its end.
 struct Break {
     enum class Kind : std::uint8_t { allowed, hyphen, forced, end } kind = Kind::allowed;
-    std::uint32_t end = 0;  // what is seen of the line ends here, before its trailing spaces
-    std::uint32_t next = 0; // the next line begins here
+    std::uint32_t end = 0;        // what is seen of the line ends here, before its trailing spaces
+    std::uint32_t next = 0;       // the next line begins here
     double x_end = 0, x_next = 0; // both measured from the paragraph's start as if it were one line
     float hyphen = 0;             // width of the hyphen that shows when the line ends here
 };
 
 struct Line {
     std::uint32_t begin = 0, end = 0, next = 0;
-    double width = 0;       // without trailing spaces, with the hyphen
+    double width = 0; // without trailing spaces, with the hyphen
     Break::Kind kind = Break::Kind::end;
-    bool overflow = false;  // nothing fitted: `width` is more than was available
+    bool overflow = false;    // nothing fitted: `width` is more than was available
     bool inside_word = false; // broken between two clusters for want of a better place
 };
 

@@ -15,7 +15,8 @@ struct StyledRun {
     float letter_spacing = 0; // after each cluster, points; not 0 switches ligatures off
     float word_spacing = 0;   // on each space
     bool wrap = true;         // false: no line may end inside (white-space: nowrap)
-    float lead = 0, trail = 0; // points before the first and after the last cluster: an inline box's margin, border, padding
+    float lead = 0,
+          trail = 0; // points before the first and after the last cluster: an inline box's margin, border, padding
     std::optional<float> object_width; // an inline box: text must be "\uFFFC"; a piece without face and glyphs results
 };
 
