@@ -1,0 +1,122 @@
+/// The run ledger: what went into each run and what came out, kept from the first run on.
+#pragma once
+#include "base/date.hpp"
+#include "base/zone.hpp"
+#include "data/table.hpp"
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace deckle::store {
+
+enum class Status {
+    started, // not finished: still running, or the program died
+    ok,
+    partial, // made, but rows were rejected
+    failed,
+    held, // made, but a gate keeps it from being delivered
+};
+[[nodiscard]] std::string_view to_string(Status status);
+
+/// What is known when a run begins.
+struct RunStart {
+    std::string report;
+    std::string plugin_version, plugin_hash; // hash of the library, lower-case SHA-256
+    std::string period;                      // label, "2026-10"
+    Date as_of;
+    std::string params = "{}"; // JSON
+    int revision = 1;
+    Instant started{};
+};
+
+struct Run : RunStart {
+    std::string id;
+    std::optional<Instant> finished;
+    Status status = Status::started;
+    std::string message; // why it failed, is partial or is held
+    std::string template_hash, fonts_hash;
+};
+
+/// One input. `bytes` is opaque here (data::write_snapshot makes it); equal bytes are stored once.
+struct Snapshot {
+    std::string dataset;
+    std::string source; // JSON: connection, connector, file, fetched
+    std::int64_t rows = 0;
+    std::string bytes;
+};
+
+struct SnapshotInfo {
+    std::string dataset, source;
+    std::int64_t rows = 0;
+    std::string sha256; // of the bytes
+};
+
+/// One key figure; `value` is an exact decimal or an ISO date, absent when not available.
+struct Figure {
+    std::string id;
+    int version = 1;
+    std::string period;
+    std::optional<std::string> value;
+    std::string unit;
+};
+
+struct Output {
+    std::string path, format, sha256;
+    std::int64_t size = 0;
+};
+
+/// What is known when a run ends.
+struct RunEnd {
+    Status status = Status::ok; // not `started`
+    Instant finished{};
+    std::string message;
+    std::string template_hash, fonts_hash;
+    std::string model; // JSON; empty when there is none
+    std::vector<Snapshot> snapshots;
+    std::vector<Figure> figures;
+    std::vector<Output> outputs;
+};
+
+struct RunFilter {
+    std::string report; // empty = all
+    std::size_t limit = 50;
+};
+
+/// Every function throws Error{io} when the database fails. One Store per thread; several processes may share a file.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Records the run as started and returns its id: eight letters and digits that sort by start time.
+    virtual std::string start(RunStart const& run) = 0;
+    /// Everything else, in one transaction. Throws Error{usage} when the run is unknown or already finished.
+    virtual void finish(std::string const& id, RunEnd const& end) = 0;
+
+    /// Newest first.
+    [[nodiscard]] virtual std::vector<Run> runs(RunFilter const& filter) = 0;
+    /// By id or unique prefix. Throws Error{usage} for none and for several, naming them.
+    [[nodiscard]] virtual Run run(std::string const& id_or_prefix) = 0;
+    /// The newest run with a report (ok, partial or held) whose as-of date is before `before`.
+    [[nodiscard]] virtual std::optional<Run> previous(std::string const& report, Date before) = 0;
+
+    /// REQUIRES of the rest: a full id. The model is empty when the run has none.
+    [[nodiscard]] virtual std::string model(std::string const& id) = 0;
+    [[nodiscard]] virtual std::vector<SnapshotInfo> snapshots(std::string const& id) = 0;
+    [[nodiscard]] virtual std::string snapshot_bytes(std::string const& sha256) = 0;
+    [[nodiscard]] virtual std::vector<Figure> figures(std::string const& id) = 0;
+    [[nodiscard]] virtual std::vector<Output> outputs(std::string const& id) = 0;
+};
+
+/// SQLite; makes the file and its folder, and brings an older schema up to date. A file written by a newer Deckle is
+/// refused with Error{refused}.
+[[nodiscard]] std::unique_ptr<Store> open_sqlite(std::filesystem::path const& file);
+
+/// The dataset `figures@previous`: columns id, period, value (decimal, null when not available or no number), unit,
+/// as_of. No rows when `run` is absent.
+[[nodiscard]] data::Table figures_table(Store& store, std::optional<Run> const& run);
+
+} // namespace deckle::store
