@@ -46,9 +46,9 @@ struct Element : Node {
     std::uint32_t sibling = 0;     // its place among the element children of its parent, from 0
     std::uint32_t child_count = 0; // element children
     std::string_view name;
-    std::string_view id;                   // the attribute, empty when absent
-    std::span<std::string_view> classes;   // of the attribute, split
-    std::span<Attribute> attributes;       // in source order, first of a name wins
+    std::string_view id;                 // the attribute, empty when absent
+    std::span<std::string_view> classes; // of the attribute, split
+    std::span<Attribute> attributes;     // in source order, first of a name wins
     Node* first = nullptr;
     Node* last = nullptr;
 
@@ -66,14 +66,16 @@ struct Element : Node {
 inline Element const* Node::as_element() const {
     return kind == Kind::element ? static_cast<Element const*>(this) : nullptr;
 }
-inline Text const* Node::as_text() const { return kind == Kind::text ? static_cast<Text const*>(this) : nullptr; }
+inline Text const* Node::as_text() const {
+    return kind == Kind::text ? static_cast<Text const*>(this) : nullptr;
+}
 
 /// Owns the tree. The root is <html> with <head> and <body> below it (for an SVG file the root is <svg>).
 class Document {
 public:
     explicit Document(std::string file);
     Document(Document&&) noexcept = default;
-    Document& operator=(Document&&) noexcept = default;
+    Document& operator=(Document&& other) noexcept;
 
     [[nodiscard]] Element const& root() const { return *root_; }
     [[nodiscard]] Element const* body() const;
