@@ -50,8 +50,8 @@ public:
     [[nodiscard]] std::vector<Break> const& breaks() const { return breaks_; }
     [[nodiscard]] ContentWidths widths() const;
     /// Range of a StyledRun in text().
-    [[nodiscard]] std::uint32_t run_begin(std::size_t run) const { return run_begins_[run]; }
-    [[nodiscard]] std::uint32_t run_end(std::size_t run) const { return run_begins_[run + 1]; }
+    [[nodiscard]] std::uint32_t run_begin(std::size_t run) const { return runs_[run].begin; }
+    [[nodiscard]] std::uint32_t run_end(std::size_t run) const { return runs_[run + 1].begin; }
 
     /// The longest line from `begin` that is no wider than `available`. When not even the first opportunity fits, the
     /// line overflows, or with `anywhere` breaks between clusters (at least one is taken).
@@ -67,7 +67,6 @@ public:
 
 private:
     friend class Shaper;
-    friend struct ShapedTextBuilder;
 
     /// A unit of shaping: letters between spaces, one stretch of spaces, or an object.
     struct Word {
@@ -78,17 +77,22 @@ private:
         double x = 0;           // logical start; the run's lead is already in
         float advance = 0;      // without lead and trail
     };
-    struct Style {
+    struct Run {
+        std::uint32_t begin = 0;
         float size = 0, letter_spacing = 0, word_spacing = 0, lead = 0, trail = 0;
+        ShapedWord const* hyphen = nullptr; // where a soft hyphen may show
     };
+
+    [[nodiscard]] double word_part(Word const& word, std::uint32_t offset) const;
+    [[nodiscard]] std::size_t word_at(std::uint32_t offset) const;
+    [[nodiscard]] Line cluster_line(std::uint32_t begin, double available) const;
 
     std::string text_;
     std::vector<Word> words_;
     std::vector<Break> breaks_;
-    std::vector<Style> styles_;
-    std::vector<std::uint32_t> run_begins_;
-    std::vector<ShapedWord const*> hyphens_; // by run, where one is needed
+    std::vector<Run> runs_; // and one more that begins at the end
     std::uint8_t base_level_ = 0;
+    bool reordered_ = false;           // some level is not 0
     std::shared_ptr<void const> keep_; // the shaper's words that this text points into
 };
 

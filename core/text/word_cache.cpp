@@ -1,0 +1,236 @@
+#include "text/word_cache.hpp"
+#include "text/utf8.hpp"
+#include <algorithm>
+#include <cstring>
+#include <fmt/core.h>
+#include <hb.h>
+#include <unicode/uchar.h>
+
+namespace deckle::text {
+namespace {
+
+constexpr std::size_t store_limit = std::size_t{24} << 20; // bytes of shaped words before a fresh start
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+    a = (a ^ b) * 0x9E3779B97F4A7C15ULL;
+    return a ^ (a >> 32);
+}
+
+std::uint64_t hash_word(std::string_view text, std::uint32_t font, bool rtl, bool spaced) {
+    std::uint64_t hash = mix(text.size() << 34 | std::uint64_t{font} << 2, (rtl ? 1U : 0U) | (spaced ? 2U : 0U));
+    char const* at = text.data();
+    std::size_t left = text.size();
+    std::uint64_t chunk = 0;
+    for (; left >= 8; at += 8, left -= 8) {
+        std::memcpy(&chunk, at, 8);
+        hash = mix(hash, chunk);
+    }
+    chunk = 0;
+    std::memcpy(&chunk, at, left);
+    return mix(hash, chunk);
+}
+
+/// Drawn by what stands before it: marks, joiners, variation selectors.
+bool follows_base(char32_t c) {
+    auto const type = u_charType(static_cast<UChar32>(c));
+    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK ||
+           type == U_FORMAT_CHAR || u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+template <class T>
+std::span<T const> store_span(std::pmr::memory_resource& arena, std::vector<T> const& values) {
+    if (values.empty()) return {};
+    auto* const at = static_cast<T*>(arena.allocate(values.size() * sizeof(T), alignof(T)));
+    std::copy(values.begin(), values.end(), at);
+    return {at, values.size()};
+}
+
+} // namespace
+
+/// Open addressing over words that live in an arena.
+struct WordCache::Store {
+    std::pmr::monotonic_buffer_resource arena{std::size_t{16} << 10};
+    std::vector<ShapedWord const*> slots = std::vector<ShapedWord const*>(1024);
+    std::size_t count = 0, bytes = 0;
+
+    void grow() {
+        std::vector<ShapedWord const*> const old =
+            std::exchange(slots, std::vector<ShapedWord const*>(slots.size() * 2));
+        for (ShapedWord const* const word : old)
+            if (word != nullptr) insert(word);
+    }
+    void insert(ShapedWord const* word) {
+        std::size_t at = word->key & (slots.size() - 1);
+        while (slots[at] != nullptr) at = (at + 1) & (slots.size() - 1);
+        slots[at] = word;
+    }
+};
+
+ShapedWord::Part ShapedWord::before(std::uint32_t offset) const {
+    Part part;
+    std::int64_t last = -1;
+    for (WordSegment const& segment : segments) {
+        std::int64_t units = 0;
+        for (WordGlyph const& glyph : glyphs.subspan(segment.first, segment.count)) {
+            if (glyph.cluster >= offset) continue;
+            units += glyph.advance;
+            if (glyph.cluster != last) ++part.clusters;
+            last = glyph.cluster;
+        }
+        part.advance += static_cast<double>(units) / segment.face->upem();
+    }
+    return part;
+}
+
+WordCache::WordCache(Diagnostics& diagnostics)
+    : diagnostics_(diagnostics), store_(std::make_shared<Store>()), buffer_(hb_buffer_create()) {}
+
+WordCache::~WordCache() {
+    hb_buffer_destroy(buffer_);
+}
+
+void WordCache::trim() {
+    if (store_->bytes > store_limit) store_ = std::make_shared<Store>();
+}
+
+ShapedWord const* WordCache::word(std::string_view text, Font const& font, bool rtl, bool spaced) {
+    std::uint64_t const key = hash_word(text, font.id(), rtl, spaced);
+    std::size_t at = key & (store_->slots.size() - 1);
+    while (ShapedWord const* const found = store_->slots[at]) {
+        if (found->key == key && found->font == font.id() && found->rtl == rtl && found->spaced == spaced &&
+            found->text == text)
+            return found;
+        at = (at + 1) & (store_->slots.size() - 1);
+    }
+    ShapedWord* const made = shape(text, font, rtl, spaced);
+    made->key = key;
+    if (++store_->count * 2 > store_->slots.size()) store_->grow();
+    store_->insert(made);
+    return made;
+}
+
+ShapedWord* WordCache::shape(std::string_view text, Font const& font, bool rtl, bool spaced) {
+    glyphs_.clear();
+    segments_.clear();
+    bool const ascii = std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
+    if (ascii) {
+        shape_segment(text, 0, text.size(), font.primary(), font, HB_SCRIPT_LATIN, rtl, spaced);
+        bool const complete = std::ranges::none_of(glyphs_, [](WordGlyph const& g) { return g.id == 0; });
+        if (!complete) shape_by_character(text, font, rtl, spaced);
+    } else {
+        shape_by_character(text, font, rtl, spaced);
+    }
+
+    Store& store = *store_;
+    auto* const word = new (store.arena.allocate(sizeof(ShapedWord), alignof(ShapedWord))) ShapedWord;
+    auto* const copy = static_cast<char*>(store.arena.allocate(text.size(), 1));
+    std::memcpy(copy, text.data(), text.size());
+    word->text = {copy, text.size()};
+    word->font = font.id();
+    word->rtl = rtl;
+    word->spaced = spaced;
+    word->spaces = text.find_first_not_of(' ') == std::string_view::npos;
+    word->glyphs = store_span(store.arena, glyphs_);
+    word->segments = store_span(store.arena, segments_);
+    store.bytes += sizeof(ShapedWord) + text.size() + glyphs_.size() * sizeof(WordGlyph) +
+                   segments_.size() * sizeof(WordSegment) + 2 * sizeof(void*);
+    auto const all = word->before(static_cast<std::uint32_t>(text.size()));
+    word->advance = all.advance;
+    word->clusters = all.clusters;
+    return word;
+}
+
+void WordCache::shape_segment(std::string_view text, std::size_t begin, std::size_t end, Face const& face,
+                              Font const& font, unsigned script, bool rtl, bool spaced) {
+    hb_buffer_clear_contents(buffer_);
+    hb_buffer_set_flags(buffer_, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_buffer_add_utf8(buffer_, text.data(), static_cast<int>(text.size()), static_cast<unsigned>(begin),
+                       static_cast<int>(end - begin));
+    hb_buffer_set_script(buffer_, static_cast<hb_script_t>(script));
+    hb_buffer_set_direction(buffer_, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    std::string const& language = font.request().language;
+    hb_buffer_set_language(buffer_, hb_language_from_string(language.empty() ? "en" : language.c_str(), -1));
+
+    std::vector<hb_feature_t> features;
+    auto const add = [&](std::string_view tag, unsigned value) {
+        features.push_back({hb_tag_from_string(tag.data(), static_cast<int>(tag.size())), value,
+                            HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+    };
+    if (spaced) {
+        add("liga", 0);
+        add("clig", 0);
+    }
+    for (Feature const& feature : font.request().features) add(feature.tag, feature.value);
+    hb_shape(face.hb_font(), buffer_, features.data(), static_cast<unsigned>(features.size()));
+
+    unsigned count = 0;
+    hb_glyph_info_t const* const info = hb_buffer_get_glyph_infos(buffer_, &count);
+    hb_glyph_position_t const* const position = hb_buffer_get_glyph_positions(buffer_, &count);
+    segments_.push_back({&face, static_cast<std::uint32_t>(glyphs_.size()), count, static_cast<std::uint32_t>(begin),
+                         static_cast<std::uint32_t>(end)});
+    for (unsigned i = 0; i < count; ++i)
+        glyphs_.push_back({static_cast<std::uint16_t>(info[i].codepoint), static_cast<std::uint16_t>(info[i].cluster),
+                           position[i].x_advance, position[i].x_offset, position[i].y_offset});
+}
+
+/// Splits the word where the face or the script changes.
+void WordCache::shape_by_character(std::string_view text, Font const& font, bool rtl, bool spaced) {
+    struct Stretch {
+        std::size_t begin = 0, end = 0;
+        Face const* face = nullptr;
+        hb_script_t script = HB_SCRIPT_COMMON;
+    };
+    std::vector<Stretch> stretches;
+    hb_unicode_funcs_t* const unicode = hb_unicode_funcs_get_default();
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t const begin = i;
+        char32_t const character = next_character(text, i);
+        hb_script_t script = hb_unicode_script(unicode, character);
+        bool const neutral = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED;
+        bool const follows = follows_base(character);
+        Face const* face = nullptr;
+        if (follows && !stretches.empty()) {
+            face = stretches.back().face;
+        } else if (follows) {
+            face = &font.primary();
+        } else {
+            // One face for a stretch of punctuation and letters, so that "（株）" does not change face in the middle.
+            if (neutral && !stretches.empty() && stretches.back().face->glyph(character) != 0 &&
+                font.primary().glyph(character) == 0)
+                face = stretches.back().face;
+            else
+                face = font.face_for(character);
+            if (face == nullptr) {
+                report_missing(text.substr(begin, i - begin), character, font);
+                face = &font.primary();
+            }
+        }
+        if (!stretches.empty() && stretches.back().face == face &&
+            (neutral || stretches.back().script == HB_SCRIPT_COMMON || stretches.back().script == script)) {
+            stretches.back().end = i;
+            if (!neutral) stretches.back().script = script;
+        } else {
+            stretches.push_back({begin, i, face, neutral ? HB_SCRIPT_COMMON : script});
+        }
+    }
+    glyphs_.clear();
+    segments_.clear();
+    if (rtl) std::ranges::reverse(stretches);
+    for (Stretch const& s : stretches)
+        shape_segment(text, s.begin, s.end, *s.face, font, s.script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : s.script,
+                      rtl, spaced);
+}
+
+void WordCache::report_missing(std::string_view character, char32_t code, Font const& font) {
+    if (!missing_.insert(code).second) return;
+    char name[100] = {};
+    UErrorCode status = U_ZERO_ERROR;
+    u_charName(static_cast<UChar32>(code), U_EXTENDED_CHAR_NAME, name, sizeof name, &status);
+    diagnostics_.warning(
+        "missing-glyph",
+        fmt::format("no font has {} (U+{:04X} {}); text in {} shows an empty box: add a font that has it", character,
+                    static_cast<unsigned>(code), name, font.primary().family()),
+        position_ != nullptr ? *position_ : Position{});
+}
+
+} // namespace deckle::text
