@@ -35,15 +35,16 @@ public:
     /// array. $markdown gives its source, $chart its `alt` or title, $image its path.
     [[nodiscard]] std::string text(Json const& value) const;
 
-    [[nodiscard]] std::string money(Decimal const& amount, std::string_view currency, NumberStyle const& style = {}) const;
+    [[nodiscard]] std::string money(Decimal const& amount, std::string_view currency,
+                                    NumberStyle const& style = {}) const;
     [[nodiscard]] std::string number(Decimal const& value, NumberStyle const& style = {}) const;
     [[nodiscard]] std::string percent(Decimal const& ratio, NumberStyle const& style = {}) const;
     [[nodiscard]] std::string date(Date day, DateStyle style = DateStyle::medium) const;
     /// In the zone, with its abbreviation: "Nov 1, 2026 06:00 CDT"; short leaves the year out.
     [[nodiscard]] std::string datetime(Instant at, bool short_style = false) const;
 
-    [[nodiscard]] std::string const& locale() const;   // en_US
-    [[nodiscard]] std::string language_tag() const;    // en-US, for <html lang>
+    [[nodiscard]] std::string const& locale() const; // en_US
+    [[nodiscard]] std::string language_tag() const;  // en-US, for <html lang>
 
 private:
     struct Impl;
@@ -53,7 +54,9 @@ private:
 /// Of a leaf: money num pct date datetime text na markdown chart image; "text" for plain strings and numbers;
 /// "" for what is no leaf (other objects, arrays, null).
 [[nodiscard]] std::string_view leaf_type(Json const& value);
-[[nodiscard]] inline bool is_leaf(Json const& value) { return value.is_object() && !leaf_type(value).empty(); }
+[[nodiscard]] inline bool is_leaf(Json const& value) {
+    return value.is_object() && !leaf_type(value).empty();
+}
 
 /// Why a figure is not available, in words: no_revenue -> "no revenue"; missing_column:due -> "column due is missing".
 [[nodiscard]] std::string reason_text(std::string_view reason);

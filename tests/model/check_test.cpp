@@ -1,0 +1,176 @@
+#include "base/error.hpp"
+#include "model/check.hpp"
+#include <chrono>
+#include <gtest/gtest.h>
+
+namespace deckle::model {
+namespace {
+
+Json block(std::string const& json) {
+    return {{"schema", "deckle.report/1"},
+            {"title", "T"},
+            {"sections", Json::array({{{"id", "s"}, {"title", "S"}, {"blocks", Json::array({Json::parse(json)})}}})}};
+}
+
+std::string first(Json const& model) {
+    auto const found = problems(model);
+    return found.empty() ? "valid" : found[0].pointer + " " + found[0].message;
+}
+
+TEST(Check, AcceptsEveryBlock) {
+    for (
+        auto const* text :
+        {R"({"text":"x"})", R"({"heading":{"text":"x","note":{"$na":"no_data"}}})",
+         R"({"key_figures":[{"label":"Cash","value":{"$money":["1","USD"],"digits":0},"note":{"$text":"a {b}","args":{"b":"c"}},"tone":"bad"}]})",
+         R"({"table":{"caption":"c","unit":"u","columns":[{"label":"a","align":"left"}],"rows":[{"tone":"low","cells":["x"]}],"footer":[{"cells":[{"$num":"1"}]}]}})",
+         R"({"chart":{"$chart":{"kind":"bar","title":"t","categories":["a","b"],"series":[{"name":"n","role":"actual","values":["1",null]}],"now":1,"marks":[{"series":0,"index":1}]}}})",
+         R"({"callout":{"tone":"info","text":"x"}})",
+         R"({"actions":[{"when":"Now","tone":"bad","what":"Call","owner":"A","due":{"$date":"2026-11-12"}}]})",
+         R"({"missing":{"title":"AP","would_show":"bills","command":"deckle data bind bills"}})",
+         R"({"page_break":true})", R"({"markdown":{"$markdown":"# x"}})"})
+        EXPECT_EQ(first(block(text)), "valid") << text;
+    EXPECT_EQ(first({{"schema", "deckle.report/1"}, {"title", "T"}, {"custom", {{"any", {{"$date", "2026-10-31"}}}}}}),
+              "valid");
+}
+
+struct Bad {
+    char const* block;
+    char const* expected;
+};
+
+class BadBlock : public testing::TestWithParam<Bad> {};
+
+TEST_P(BadBlock, IsNamedByItsPointer) {
+    EXPECT_EQ(first(block(GetParam().block)), GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Check, BadBlock,
+    testing::Values(
+        Bad{R"({"tabel":{}})", "/sections/0/blocks/0 unknown member \"tabel\""},
+        Bad{R"({"text":"a","page_break":true})", "/sections/0/blocks/0 a block has one member, which names its kind"},
+        Bad{R"({})", "/sections/0/blocks/0 a block needs a member that names its kind"},
+        Bad{R"({"text":{"$money":["1","USD"],"digit":0}})", "/sections/0/blocks/0/text $money has no option \"digit\" "
+                                                            "(known: digits, scale, symbol, accounting, sign)"},
+        Bad{R"({"text":{"$mony":["1","USD"]}})", "/sections/0/blocks/0/text unknown leaf $mony (known: $money, $num, "
+                                                 "$pct, $date, $datetime, $text, $na, $markdown, $chart, $image)"},
+        Bad{R"({"text":{"digits":0}})", "/sections/0/blocks/0/text is an object but no typed leaf"},
+        Bad{R"({"text":{"$money":["1e5","USD"]}})",
+            "/sections/0/blocks/0/text $money must be [amount, currency] like [\"1234.50\",\"USD\"]"},
+        Bad{R"({"text":{"$money":[1.5,"USD"]}})",
+            "/sections/0/blocks/0/text $money must be [amount, currency] like [\"1234.50\",\"USD\"]"},
+        Bad{R"({"text":{"$num":"NaN"}})",
+            "/sections/0/blocks/0/text $num must be a decimal number as a string, like \"12.5\""},
+        Bad{R"({"text":{"$date":"2026-02-30"}})",
+            "/sections/0/blocks/0/text $date must be a calendar date like \"2026-10-31\""},
+        Bad{R"({"text":{"$text":"a {b}"}})", "/sections/0/blocks/0/text $text names {b}, which args does not have"},
+        Bad{R"({"text":{"$text":"a { b"}})",
+            "/sections/0/blocks/0/text $text has a brace alone; write {name} for a place, {{ and }} for braces"},
+        Bad{R"({"text":{"$na":"No revenue"}})", "/sections/0/blocks/0/text $na must be a reason in lower case, like "
+                                                "\"no_revenue\" or \"missing_column:due\""},
+        Bad{R"({"table":{"columns":[{"label":"a"}],"rows":[{"cells":[{"$num":"x"}]}]}})",
+            "/sections/0/blocks/0/table/rows/0/cells/0 $num must be a decimal number as a string, like \"12.5\""},
+        Bad{R"({"table":{"columns":[{"label":"a"}],"rows":[{"cells":[1]}]}})",
+            "/sections/0/blocks/0/table/rows/0/cells/0 has the wrong type"},
+        Bad{R"({"table":{"columns":[{"label":"a","align":"middle"}],"rows":[]}})",
+            "/sections/0/blocks/0/table/columns/0/align is none of the allowed words"},
+        Bad{R"({"callout":{"text":"x"}})", "/sections/0/blocks/0/callout member \"tone\" is missing"},
+        Bad{R"({"chart":{"$chart":{"kind":"pie","series":[]}}})",
+            "/sections/0/blocks/0/chart/$chart/kind is none of the allowed words"},
+        Bad{R"({"chart":{"$chart":{"kind":"bar","categories":["a"],"series":[{"values":["1","2"]}]}}})",
+            "/sections/0/blocks/0/chart/$chart/series/0/values has 2 values for 1 categories"},
+        Bad{R"({"chart":{"$chart":{"kind":"bar","categories":["a"],"series":[{"values":["1,5"]}]}}})",
+            "/sections/0/blocks/0/chart/$chart/series/0/values/0 \"1,5\" is not a decimal number"},
+        Bad{R"({"chart":{"$chart":{"kind":"bar","categories":["a"],"series":[{"values":["1"]}],"marks":[{"index":1}]}}})",
+            "/sections/0/blocks/0/chart/$chart/marks/0/index 1 is outside: there are 1"},
+        Bad{R"({"chart":{"$date":"2026-10-31"}})", "/sections/0/blocks/0/chart must be a $chart leaf"}));
+
+TEST(Check, FindsLeavesInThePluginsOwnMembers) {
+    EXPECT_EQ(first({{"schema", "deckle.report/1"}, {"title", "T"}, {"a/b", {{"x", {{"$date", "soon"}}}}}}),
+              "/a~1b/x $date must be a calendar date like \"2026-10-31\"");
+}
+
+TEST(Check, AsksForTheDocumentsParts) {
+    EXPECT_EQ(first(Json::array()), " has the wrong type");
+    EXPECT_EQ(first({{"schema", "deckle.report/2"}, {"title", "T"}}),
+              "/schema has another value than the schema asks for");
+    EXPECT_EQ(first({{"schema", "deckle.report/1"}}), " member \"title\" is missing");
+    Json const figure = {
+        {"schema", "deckle.report/1"},
+        {"title", "T"},
+        {"figures", Json::array({{{"id", "Cash"}, {"version", 1}, {"label", "l"}, {"value", {{"$num", "1"}}}}})}};
+    EXPECT_EQ(first(figure), "/figures/0/id \"Cash\" is not a figure id: lower case words with dots, like cash.dso");
+}
+
+TEST(Check, RequireValidNamesTheReportAndThePlaces) {
+    try {
+        require_valid(block(R"({"tabel":{}})"), "cash-flow");
+        FAIL();
+    } catch (Error const& error) {
+        EXPECT_EQ(std::string(error.what()),
+                  "cash-flow is not a valid report model: /sections/0/blocks/0: unknown member \"tabel\"");
+        EXPECT_EQ(error.code(), ErrorCode::plugin);
+    }
+}
+
+/// The published schema, whole, says the same about leaves as the walk does.
+TEST(Check, ThePublishedSchemaRejectsTheSameLeaves) {
+    auto const schema = Json::parse(report_model_schema());
+    for (auto const* good : {R"({"$money":["1.5","USD"],"digits":2})", R"({"$pct":"0.3","sign":true})",
+                             R"({"$datetime":"2026-11-01T11:00:00Z","style":"short"})",
+                             R"({"$text":"{a}","args":{"a":{"$num":"1"}}})", R"({"$na":"missing_column:due"})"}) {
+        Json const model = block(std::string(R"({"text":)") + good + "}");
+        EXPECT_TRUE(schema_problems(schema, model).empty()) << good;
+        EXPECT_TRUE(problems(model).empty()) << good;
+    }
+    for (auto const* bad :
+         {R"({"$money":["1e5","USD"]})", R"({"$money":["1","usd"]})", R"({"$money":["1","USD"],"digits":-1})",
+          R"({"$money":["1"]})", R"({"$num":12})", R"({"$num":"1","scale":3})", R"({"$date":"31.10.2026"})",
+          R"({"$date":"2026-10-31","style":"full"})", R"({"$datetime":"2026-11-01"})", R"({"$na":""})",
+          R"({"$image":""})", R"({"$text":1})", R"({"$markdown":null})", R"({"$foo":"x"})", R"({"digits":1})",
+          R"(5)"}) {
+        Json const model = block(std::string(R"({"text":)") + bad + "}");
+        EXPECT_FALSE(schema_problems(schema, model).empty()) << bad;
+        if (std::string_view(bad).find("$image") == std::string_view::npos) {
+            EXPECT_FALSE(problems(model).empty()) << bad;
+        }
+    }
+}
+
+TEST(Check, ALongStringFromAPluginIsJustLong) {
+    auto model = block(R"({"text":{"$num":"1"}})");
+    model["sections"][0]["blocks"][0]["text"]["$num"] = std::string(4'000'000, '7');
+    EXPECT_NE(first(model), "valid");
+    model["sections"][0]["id"] = std::string(4'000'000, 'a');
+    EXPECT_FALSE(problems(model).empty());
+}
+
+TEST(Check, ABigTableIsCheckedQuickly) {
+    auto model = block(R"({"table":{"columns":[{"label":"a"}],"rows":[]}})");
+    auto& rows = model["sections"][0]["blocks"][0]["table"]["rows"];
+    for (int i = 0; i < 50'000; ++i)
+        rows.push_back({{"cells", Json::array({"name",
+                                               {{"$money", {"12.50", "USD"}}},
+                                               {{"$num", "3"}},
+                                               {{"$pct", "0.1"}},
+                                               {{"$date", "2026-10-31"}},
+                                               "x"})}});
+    auto const start = std::chrono::steady_clock::now();
+    EXPECT_TRUE(problems(model).empty());
+    auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    RecordProperty("seconds", std::to_string(seconds));
+    EXPECT_LT(seconds, 20.0);
+}
+
+TEST(SchemaProblems, ChecksPluginParameters) {
+    auto const schema = Json::parse(
+        R"({"type":"object","properties":{"weeks":{"type":"integer","minimum":1}},"additionalProperties":false})");
+    EXPECT_TRUE(schema_problems(schema, {{"weeks", 13}}).empty());
+    auto const low = schema_problems(schema, {{"weeks", 0}});
+    ASSERT_EQ(low.size(), 1U);
+    EXPECT_EQ(low[0].pointer, "/weeks");
+    EXPECT_EQ(schema_problems(schema, {{"week", 1}}).at(0).message, "unknown member \"week\"");
+}
+
+} // namespace
+} // namespace deckle::model
