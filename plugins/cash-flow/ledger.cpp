@@ -1,0 +1,173 @@
+#include "ledger.hpp"
+#include <map>
+
+namespace cash_flow {
+namespace {
+
+using ByDocument = std::map<std::string, std::vector<Application const*>, std::less<>>;
+
+ByDocument by_document(std::vector<Application> const* applications) {
+    ByDocument out;
+    if (applications != nullptr)
+        for (Application const& a : *applications)
+            if (!a.document.empty()) out[a.document].push_back(&a);
+    return out;
+}
+
+/// Paid by the word of the source, where the applications do not tell (a payment history that begins later).
+bool paid_by_source(Document const& d, Decimal applied_ever, Date as_of) {
+    if (applied_ever >= d.total) return false; // the applications do tell
+    if (d.paid_date) return *d.paid_date <= as_of;
+    return d.marked_paid;
+}
+
+Decimal open_amount(Document const& d, ByDocument const& applied, bool have_applications, Date as_of) {
+    if (!have_applications) {
+        if (d.paid_date && *d.paid_date > as_of) return d.total;
+        if (d.balance) return *d.balance;
+        return d.paid_date || d.marked_paid ? Decimal(0) : d.total;
+    }
+    Decimal until, ever;
+    if (auto const it = applied.find(d.id); it != applied.end())
+        for (Application const* a : it->second) {
+            ever += a->amount;
+            if (a->date <= as_of) until += a->amount;
+        }
+    if (paid_by_source(d, ever, as_of)) return 0;
+    return d.total - until;
+}
+
+OpenItem item(Document const& d) {
+    return {.id = d.id,
+            .number = d.number,
+            .party = d.party,
+            .date = d.date,
+            .due = d.due,
+            .due_assumed = d.due_assumed,
+            .open = {},
+            .document_kind = d.kind,
+            .currency = d.rates.currency,
+            .discount_rate = d.discount_rate,
+            .discount_date = d.discount_date,
+            .hold = d.hold};
+}
+
+/// Converts and adds one open item, or lists it as unconverted.
+void add(OpenLedger& out, OpenItem it, Rates const& rates, Decimal open) {
+    if (open.is_zero()) return;
+    if (!rates.balance) {
+        out.unconverted.push_back({it.number, it.party, rates.currency, open});
+        return;
+    }
+    it.open = *rates.balance == Decimal(1) ? open : (open * *rates.balance).rounded(2);
+    out.items.push_back(std::move(it));
+}
+
+void add_memos(OpenLedger& out, std::vector<CreditMemo> const& memos, std::vector<Application> const* applications,
+               Date as_of) {
+    std::map<std::string, Decimal, std::less<>> used;
+    bool any_link = false;
+    if (applications != nullptr)
+        for (Application const& a : *applications)
+            if (!a.credit.empty()) {
+                any_link = true;
+                if (a.date <= as_of) used[a.credit] += a.amount;
+            }
+    for (CreditMemo const& m : memos) {
+        if (m.date > as_of) continue;
+        Decimal left = m.total;
+        if (auto const it = used.find(m.id); it != used.end())
+            left -= it->second;
+        else if (!any_link && m.balance)
+            left = *m.balance;
+        add(out,
+            {.kind = OpenKind::credit_memo,
+             .id = m.id,
+             .number = m.number,
+             .party = m.party,
+             .date = m.date,
+             .due = m.date,
+             .open = {},
+             .currency = m.rates.currency},
+            m.rates, -left);
+    }
+}
+
+} // namespace
+
+Decimal OpenLedger::total() const {
+    Decimal sum;
+    for (OpenItem const& i : items) sum += i.open;
+    return sum;
+}
+
+Decimal OpenLedger::gross() const {
+    Decimal sum;
+    for (OpenItem const& i : items)
+        if (!i.is_credit()) sum += i.open;
+    return sum;
+}
+
+OpenLedger open_items(std::vector<Document> const& documents, std::vector<Application> const* applications,
+                      std::vector<CreditMemo> const& memos, Date as_of) {
+    OpenLedger out;
+    ByDocument const applied = by_document(applications);
+    for (Document const& d : documents) {
+        if (d.date > as_of) continue;
+        Decimal const open = open_amount(d, applied, applications != nullptr, as_of);
+        OpenItem i = item(d);
+        if (open.is_negative()) {
+            if (d.kind == DocumentKind::deposit) continue;
+            i.kind = d.total.is_negative() ? OpenKind::credit_memo : OpenKind::overpayment;
+        }
+        add(out, std::move(i), d.rates, open);
+    }
+    add_memos(out, memos, applications, as_of);
+    if (applications != nullptr)
+        for (Application const& a : *applications)
+            if (a.document.empty() && a.date <= as_of && !a.is_credit)
+                add(out,
+                    {.kind = OpenKind::unapplied_payment,
+                     .id = {},
+                     .number = {},
+                     .party = a.party,
+                     .date = a.date,
+                     .due = a.date,
+                     .open = {},
+                     .currency = a.rates.currency},
+                    a.rates, -a.amount);
+    return out;
+}
+
+std::vector<std::optional<Date>> paid_dates(std::vector<Document> const& documents,
+                                            std::vector<Application> const* applications, Date as_of) {
+    ByDocument const applied = by_document(applications);
+    std::vector<std::optional<Date>> out;
+    out.reserve(documents.size());
+    for (Document const& d : documents) {
+        std::optional<Date> paid;
+        if (auto const it = applied.find(d.id); it != applied.end()) {
+            Decimal sum;
+            Date last;
+            for (Application const* a : it->second)
+                if (a->date <= as_of) {
+                    sum += a->amount;
+                    last = std::max(last, a->date);
+                }
+            if (sum >= d.total && !d.total.is_zero()) paid = last;
+        }
+        if (!paid && d.paid_date && *d.paid_date <= as_of) paid = d.paid_date;
+        out.push_back(paid);
+    }
+    return out;
+}
+
+Decimal billed(std::vector<Document> const& documents, Date first, Date last) {
+    Decimal sum;
+    for (Document const& d : documents)
+        if (d.date >= first && d.date <= last && d.kind != DocumentKind::deposit && d.rates.flow)
+            sum += *d.rates.flow == Decimal(1) ? d.total : (d.total * *d.rates.flow).rounded(2);
+    return sum;
+}
+
+} // namespace cash_flow
