@@ -1,0 +1,280 @@
+"""What the reports beside cash flow need: the sales pipeline, partner programs, awards and facts."""
+
+from datetime import date, timedelta
+from random import Random
+
+from .books import add_months, months, next_business_day
+from .business import AS_OF, Business
+from .cast import PEOPLE
+from .exports import Folder, iso, plain
+
+STAGES = (("Qualify", 10), ("Discover", 25), ("Propose", 50), ("Negotiate", 75))
+SOURCES = (("Customer referral", "referral", 1), ("Existing customer", "account management", 1), ("Peer group referral", "referral", 1),
+           ("Web inquiry", "web", 1), ("Lunch and learn", "event", 1), ("Vendor lead", "vendor", 1), ("Cold call", "outbound", 1), ("Yellow pages", "print", 0))
+PROSPECTS = ("Ironwood Casualty", "Birch Lake Schools", "Delmar Feed & Grain", "Kirkwood Plastics", "Northgate Podiatry", "Osage Valley Hospital", "Parkhurst Law",
+             "Quarry Hill Stone", "Rolling Prairie Bank", "Saint Brendan Hospice", "Tama Wire Works", "Upland Genetics", "Van Horn Trucking", "Whitetail Lodge Group",
+             "Yellow River Dental", "Zephyr HVAC", "Åkerlund Orthodontics", "Brightwater Utilities", "Calhoun Title", "Drake Street Press")
+DEALS = (("Managed services", "Managed Services", "Agreement", 0, (1800, 9800)), ("Security uplift", "Security", "Agreement", 2500, (400, 2600)),
+         ("Server refresh", "Infrastructure", "Product", 22000, (0, 0)), ("Wireless refresh", "Infrastructure", "Product", 14000, (0, 0)),
+         ("Microsoft 365 move", "Project", "Service", 12500, (300, 1400)), ("Phone system", "Project", "Service", 9800, (350, 900)),
+         ("Backup redesign", "Project", "Service", 7200, (250, 800)))
+
+
+class Growth:
+    def __init__(self, b: Business):
+        self.b = b
+        self._deals()
+
+    # ---- pipeline --------------------------------------------------------------------------------------------------
+    def _deals(self):
+        chance = Random(71)
+        self.deals, self.log = [], []
+        day, number = date(2024, 10, 7), 2101
+        while day <= AS_OF:
+            self._deal(chance, number, day)
+            number += 1
+            day = next_business_day(day + timedelta(days=chance.choice((2, 3, 4, 4, 5, 6))))
+        self._blemishes()
+
+    def _deal(self, chance, number, created):
+        known = chance.random() < 0.62
+        customer = chance.choice([c for c in self.b.customers if c.start <= created and c.end is None]) if known else None
+        account = customer.name if customer else chance.choice(PROSPECTS)
+        title, kind, forecast, one_time, (low, high) = chance.choice(DEALS[1:] if known else DEALS)
+        amount = round(one_time * chance.uniform(0.6, 1.9) / 50) * 5000
+        monthly = round(chance.uniform(low, high) / 10) * 1000 if high else 0
+        owner = chance.choice(("Priya Raman", "Priya Raman", "Tom Becker", "Tom Becker", "Tom Becker", "Owen Tate"))
+        source = "Existing customer" if known else chance.choices([s[0] for s in SOURCES if s[2] and s[0] != "Existing customer"], (6, 4, 5, 4, 3, 2))[0]
+        campaign = {"Lunch and learn": "CA-03", "Vendor lead": "CA-05", "Web inquiry": "CA-01"}.get(source)
+        if campaign == "CA-03" and created < date(2026, 3, 1):
+            campaign = "CA-02"
+        original = created + timedelta(days=chance.choice((45, 60, 75, 90, 120)))
+        expected, stage, entered, day = original, 0, created, created
+        self.log.append((str(number), iso(created), STAGES[0][0], plain(amount), iso(expected)))
+        status, closed, reason, lost_to = "Open", None, None, None
+        while True:
+            day = next_business_day(day + timedelta(days=chance.choice((6, 9, 14, 18, 24, 33))))
+            if day > AS_OF:
+                break
+            luck = chance.random()
+            if luck < (0.14, 0.13, 0.15, 0.10)[stage]:
+                status = "No decision" if chance.random() < 0.2 else "Lost"
+                reason = chance.choice(("Price", "Stayed with incumbent", "No budget", "Timing", "Went in-house"))
+                lost_to = chance.choice(("Cornhusker IT", "Tri-State Networks", None, None)) if status == "Lost" else None
+                closed = day
+                break
+            if luck < 0.62:
+                if stage == 3:
+                    status, closed = "Won", day
+                    break
+                stage += 2 if stage < 2 and chance.random() < 0.08 else 1
+                entered = day
+                if stage >= 2 and chance.random() < 0.3:
+                    amount = round(amount * chance.uniform(0.85, 1.12) / 5000) * 5000
+                self.log.append((str(number), iso(day), STAGES[stage][0], plain(amount), iso(expected)))
+            elif day > expected - timedelta(days=10):
+                expected += timedelta(days=chance.choice((30, 30, 45, 60)))
+                self.log.append((str(number), iso(day), STAGES[stage][0], plain(amount), iso(expected)))
+        name = STAGES[stage][0]
+        if closed:
+            self.log.append((str(number), iso(closed), status, plain(amount), iso(closed)))
+            name, entered, expected = status, closed, closed
+        elif expected < AS_OF and chance.random() < 0.8:
+            expected = AS_OF + timedelta(days=chance.randrange(6, 80))
+        activity = closed or min(AS_OF, max(entered, AS_OF - timedelta(days=chance.choice((1, 3, 6, 9, 15, 22, 41)))))
+        step = None if closed or chance.random() < 0.15 else chance.choice(("Send revised quote", "Walk-through with operations", "Board meeting", "Reference call", "Contract review"))
+        self.deals.append([str(number), f"{title}, {account}", customer.id if customer else None, account,
+                           chance.choice(("M. Larsen", "J. Whitcomb", "R. Dvořák", "P. Nguyen", "T. O'Brien")), owner, source, campaign, kind, name, status,
+                           {"Won": 100, "Lost": 0, "No decision": 0}.get(status, STAGES[stage][1]), int(status == "Open" and stage == 3 and chance.random() < 0.6),
+                           plain(amount), plain(monthly), (36 if monthly else None), plain(round(amount * 0.71)), forecast, iso(created), iso(entered), iso(activity),
+                           iso(expected), iso(original), iso(closed) or None, reason, lost_to, step, iso(AS_OF + timedelta(days=chance.randrange(2, 20))) if step else None,
+                           f"PSGQ{number + 1400}" if stage >= 2 else None])
+
+    def _blemishes(self):
+        """What the hygiene list is for: amounts, accounts and steps that are missing, a date in the past, a double."""
+        still_open = [d for d in self.deals if d[10] == "Open"]
+        still_open[0][13], still_open[0][14] = "0.00", "0.00"
+        still_open[1][3] = still_open[1][2] = None
+        still_open[2][21] = "2026-09-18"
+        still_open[3][11] = 90
+        double = list(still_open[4])
+        double[0], double[1] = "2999", double[1].replace(",", " -")
+        self.deals.append(double)
+        self.log.append((double[0], double[18], "Qualify", double[13], double[22]))
+
+    def crm_tables(self):
+        quotas = []
+        for first in (add_months(date(2025, 1, 1), 3 * n) for n in range(9)):
+            last = add_months(first, 3) - timedelta(days=1)
+            growth = 1 + (first.year - 2025) * 0.08
+            for owner, amount in (("Priya Raman", 165000), ("Tom Becker", 190000), ("Owen Tate", 60000)):
+                quotas.append((owner, iso(first), iso(last), f"{round(amount * growth, -3):.2f}"))
+        campaigns = [("CA-01", "Website and search", "Web inquiry", "2024-11-01", "2026-12-31", "18000.00", "15240.00", "0.00", 61),
+                     ("CA-02", "Cyber lunch series 2025", "Lunch and learn", "2025-02-01", "2025-11-30", "6400.00", "6120.00", "3000.00", 34),
+                     ("CA-03", "Cyber lunch series 2026", "Lunch and learn", "2026-03-01", "2026-11-30", "7000.00", "5380.00", "3500.00", 29),
+                     ("CA-04", "Ag tech field day", "Lunch and learn", "2026-08-14", "2026-08-14", "2500.00", "2711.00", "1000.00", 12),
+                     ("CA-05", "Firewall trade-up with the vendor", "Vendor lead", "2026-01-15", "2026-12-15", "4000.00", "2650.00", "2650.00", 9)]
+        return {"opportunity": self.deals, "stage_log": self.log, "stage": [(name, index, p) for index, (name, p) in enumerate(STAGES, 1)],
+                "lead_source": list(SOURCES), "quota": quotas, "campaign": campaigns}
+
+    # ---- partner and compliance programs ---------------------------------------------------------------------------
+    def compliance(self, out: Folder):
+        out.csv("records/programs.csv", ["id", "name", "vendor", "tier", "renewal_date", "owner", "benefit", "benefit_note", "url"], [
+            ["MSP-SEC", "Solutions Partner, Security", "Microsoft", "Designated", "2027-02-28", "Victor Lindahl", "38400.00", "Rebates, internal licenses, support hours", "https://partner.example/microsoft"],
+            ["HPI", "Print and PC partner", "HP", "Business", "2026-12-31", "Nora Kim", "9200.00", "Deal registration and 4 % rebate", "https://partner.example/hp"],
+            ["FW", "Firewall partner", "SonicWall", "Silver", "2027-01-31", "Sam Delgado", "14800.00", "Margin 6 points better", "https://partner.example/firewall"],
+            ["CYB", "Cyber and E&O insurance", "Corn Belt Mutual Insurance", "", "2026-12-30", "Ellen Sorensen", "", "No cover, and four customers require it", ""],
+            ["SOC2", "SOC 2 Type II", "AICPA", "In preparation", "2027-03-31", "Marcus Oyelaran", "60000.00", "Two hospital contracts ask for it", ""],
+            ["TRUST", "Cybersecurity Trustmark", "GTIA", "Holder", "2027-02-28", "Victor Lindahl", "", "Used in every proposal", ""],
+            ["HIPAA", "HIPAA business associate duties", "U.S. HHS", "", "", "Marcus Oyelaran", "", "23 customers in healthcare", ""]])
+        header = ["id", "program_id", "name", "kind", "scope", "role", "count", "mandatory", "due_date", "due_time", "cycle", "valid_months", "window_days", "points_needed",
+                  "points_have", "fee", "hours", "owner", "started_date", "status", "replaced_by", "control", "source"]
+        def requirement(id, program, name, kind, due, **more):
+            row = dict.fromkeys(header, "") | {"id": id, "program_id": program, "name": name, "kind": kind, "due_date": due} | {k: str(v) for k, v in more.items()}
+            return [row[k] for k in header]
+        out.csv("records/requirements.csv", header, [
+            requirement("R01", "HPI", "Partner code of conduct", "code_of_ethics", "2026-10-31", scope="company", cycle="annual", valid_months=12, hours="0.5", owner="Nora Kim", source="Partner agreement 4.2"),
+            requirement("R02", "HPI", "Anti-corruption training", "training", "2026-10-31", scope="person", role="sales", cycle="annual", valid_months=12, hours="1.25", owner="Nora Kim", source="Partner agreement 4.3"),
+            requirement("R03", "HPI", "Risk questionnaire", "questionnaire", "2026-11-30", scope="company", hours="1.5", owner="Ellen Sorensen", started_date="2026-10-21"),
+            requirement("R04", "HPI", "Due diligence fee", "fee", "2026-11-30", fee="120.00", owner="Ellen Sorensen"),
+            requirement("R05", "MSP-SEC", "Capability score", "points", "2027-02-28", points_needed=70, points_have="66.5", owner="Victor Lindahl"),
+            requirement("R06", "MSP-SEC", "Six engineers certified in security", "certification", "2027-02-28", scope="count", role="engineer", count=6, valid_months=12, window_days=180, hours=40, fee="165.00", owner="Victor Lindahl"),
+            requirement("R07", "MSP-SEC", "Net customer adds, 12 months", "revenue", "2027-02-28", owner="Priya Raman", mandatory="no"),
+            requirement("R08", "FW", "Two certified engineers", "certification", "2027-01-31", scope="count", role="engineer", count=2, valid_months=24, window_days=90, hours=24, fee="350.00", owner="Sam Delgado"),
+            requirement("R09", "FW", "Sales accreditation", "training", "2026-12-15", scope="count", role="sales", count=2, valid_months=24, hours=3, owner="Tom Becker"),
+            requirement("R10", "FW", "Yearly purchases of $60,000", "revenue", "2027-01-31", points_needed=60000, points_have=48750, owner="Nora Kim"),
+            requirement("R11", "FW", "Logo audit", "audit", "", owner="Lucía Ortega", mandatory="no"),
+            requirement("R12", "CYB", "Insurer's questionnaire", "questionnaire", "2026-11-20", due_time="5:00 PM CST", cycle="annual", valid_months=12, hours=4, owner="Ellen Sorensen"),
+            requirement("R13", "CYB", "MFA for every administrator, attested", "control", "2026-11-20", hours=2, owner="Victor Lindahl", started_date="2026-10-12"),
+            requirement("R14", "CYB", "Premium, half year", "insurance", "2026-12-30", fee="17400.00", cycle="semiannual", owner="Ellen Sorensen"),
+            requirement("R15", "SOC2", "Access review", "control", "2026-10-15", cycle="quarterly", valid_months=3, hours=3, owner="Hanna Fischer", control="CC6.2"),
+            requirement("R16", "SOC2", "Vendor risk review", "control", "2026-12-31", cycle="annual", valid_months=12, hours=8, owner="Marcus Oyelaran", control="CC9.2", started_date="2026-09-28"),
+            requirement("R17", "SOC2", "Restore test with evidence", "control", "2026-11-30", cycle="quarterly", valid_months=3, hours=5, owner="Aisha Bello", control="A1.3"),
+            requirement("R18", "SOC2", "Penetration test", "audit", "2027-01-31", cycle="annual", valid_months=12, fee="8900.00", hours=10, owner="Victor Lindahl", control="CC4.1"),
+            requirement("R19", "SOC2", "Old change log policy", "control", "2026-06-30", status="replaced", replaced_by="R20", owner="Marcus Oyelaran", control="CC8.1"),
+            requirement("R20", "SOC2", "Change management policy, version 2", "control", "2026-12-15", hours=4, owner="Marcus Oyelaran", control="CC8.1"),
+            requirement("R21", "TRUST", "Trustmark renewal", "registration", "2027-02-28", cycle="annual", valid_months=12, window_days=60, fee="1500.00", hours=16, owner="Victor Lindahl"),
+            requirement("R22", "HIPAA", "Privacy training, all technicians", "training", "2026-09-30", scope="person", role="technician", cycle="annual", valid_months=12, hours=1, owner="Marcus Oyelaran"),
+            requirement("R23", "HIPAA", "Privacy training, all engineers", "training", "2026-09-30", scope="person", role="engineer", cycle="annual", valid_months=12, hours=1, owner="Marcus Oyelaran"),
+            requirement("R24", "HIPAA", "Risk analysis", "audit", "2027-01-29", cycle="annual", valid_months=12, hours=20, owner="Marcus Oyelaran"),
+            requirement("R25", "HIPAA", "State dental board registration", "registration", "2026-12-31", status="not_applicable", owner="Ellen Sorensen"),
+            requirement("R26", "MSP-SEC", "Partner agreement accepted", "registration", "2026-02-28", valid_months=36, hours="0.25", owner="Dana Whitfield")])
+
+        chance = Random(83)
+        completions = [["R01", "", "2026-10-05", "", "", "evidence/hp-code-2026.pdf", "", "0.50"], ["R26", "", "2025-02-20", "", "", "evidence/ms-agreement.pdf", "", "0.25"],
+                       ["R12", "", "2025-11-18", "", "", "evidence/insurer-2025.pdf", "", "3.50"], ["R14", "", "2026-06-30", "2026-12-30", "", "evidence/premium-h1.pdf", "17400.00", ""],
+                       ["R15", "", "2026-07-14", "", "", "evidence/access-q2.xlsx", "", "2.75"], ["R17", "", "2026-08-27", "", "", "evidence/restore-q3.pdf", "", "4.50"],
+                       ["R21", "", "2026-02-24", "", "", "evidence/trustmark-2026.pdf", "1500.00", "14.00"], ["R24", "", "2026-01-28", "", "", "evidence/risk-2026.pdf", "", "18.00"],
+                       ["R19", "", "2025-06-20", "", "", "evidence/change-v1.pdf", "", "3.00"],
+                       ["R02", "P04", "2026-10-08", "", "94", "evidence/hp-p04.pdf", "", "1.25"], ["R09", "P05", "2025-03-03", "", "88", "evidence/fw-sales-p05.pdf", "", "3.00"]]
+        for person in PEOPLE:
+            if person.left is None and person.roles and person.roles[0] in ("technician", "engineer") and person.id not in ("P22", "P25"):
+                day = date(2026, 9, 1) + timedelta(days=chance.randrange(0, 34))
+                completions.append(["R22" if person.roles[0] == "technician" else "R23", person.id, iso(day), "", str(chance.randrange(80, 101)), f"evidence/hipaa-{person.id.lower()}.pdf", "", "1.00"])
+        completions.sort(key=lambda c: (c[2], c[0], c[1]))
+        out.csv("records/completions.csv", ["id", "requirement_id", "person_id", "date", "expires_date", "score", "evidence", "cost", "hours"],
+                [[f"D{index:03d}"] + row for index, row in enumerate(completions, 1)])
+
+        certificates = [("P10", "Security Operations Analyst", "Microsoft", "R06", "2026-03-12", 12), ("P11", "Security Operations Analyst", "Microsoft", "R06", "2026-01-20", 12),
+                        ("P12", "Security Operations Analyst", "Microsoft", "R06", "2026-06-04", 12), ("P13", "Identity Administrator", "Microsoft", "R06", "2025-12-02", 12),
+                        ("P14", "Identity Administrator", "Microsoft", "R06", "2025-10-15", 12), ("P25", "Identity Administrator", "Microsoft", "R06", "2026-08-21", 12),
+                        ("P26", "Identity Administrator", "Microsoft", "R06", "2025-04-03", 12), ("P10", "Network security professional", "SonicWall", "R08", "2024-12-09", 24),
+                        ("P12", "Network security professional", "SonicWall", "R08", "2025-09-17", 24), ("P12", "CISSP", "ISC2", "", "2023-05-30", 36),
+                        ("P16", "Azure Administrator", "Microsoft", "", "2026-02-18", 12), ("P17", "Azure Administrator", "Microsoft", "", "2025-11-26", 12),
+                        ("P15", "Wireless associate", "Aruba", "", "2024-02-29", 36), ("P13", "Azure Solutions Architect", "Microsoft", "", "2026-05-08", 12),
+                        ("P19", "A+", "CompTIA", "", "2024-07-02", 36), ("P23", "Network+", "CompTIA", "", "2025-01-15", 36), ("P09", "CISM", "ISACA", "", "2024-10-10", 36)]
+        rows = []
+        for index, (person, name, vendor, requirement_id, day, valid) in enumerate(certificates, 1):
+            earned = date.fromisoformat(day)
+            last = add_months(earned.replace(day=1), valid)
+            expires = min(last + timedelta(days=earned.day - 1), add_months(last, 1) - timedelta(days=1))
+            rows.append([f"CERT-{index:03d}", person, name, vendor, requirement_id, day, iso(expires), f"evidence/cert-{index:03d}.pdf", "165.00" if vendor == "Microsoft" else "350.00", str(16 + index)])
+        out.csv("records/certificates.csv", ["id", "person_id", "name", "vendor", "requirement_id", "earned_date", "expires_date", "evidence", "cost", "hours"], rows)
+
+        out.csv("records/notices.csv", ["id", "date", "channel", "sender", "program_id", "requirement_id", "claim", "deadline", "amount", "verified_how", "verified_date", "verified_by"], [
+            ["N01", "2026-09-04", "email", "HP partner desk", "HPI", "R01", "Accept the code of conduct", "2026-10-31", "", "Portal", "2026-09-07", "Nora Kim"],
+            ["N02", "2026-10-12", "fax", "Unknown third party", "HPI", "R01", "Register by card within the period or lose partner status", "2026-12-31", "120.00", "", "", ""],
+            ["N03", "2026-10-19", "portal", "HP partner portal", "HPI", "R04", "Due diligence fee", "2026-11-30", "120.00", "Portal", "2026-10-19", "Nora Kim"],
+            ["N04", "2026-10-14", "email", "Corn Belt Mutual Insurance", "CYB", "R12", "Return the questionnaire", "2026-11-20", "", "Called the agent", "2026-10-15", "Ellen Sorensen"],
+            ["N05", "2026-10-26", "phone", "Caller named Kevin", "", "", "Your security certificate has lapsed, pay to reinstate", "2026-11-02", "499.00", "", "", ""],
+            ["N06", "2026-08-31", "portal", "Microsoft partner center", "MSP-SEC", "R05", "Score below 70 at anniversary ends the designation", "2027-02-28", "", "Portal", "2026-09-01", "Victor Lindahl"],
+            ["N07", "2026-10-02", "email", "SonicWall channel team", "FW", "R09", "Second sales accreditation missing", "2026-12-15", "", "Account manager", "2026-10-05", "Tom Becker"],
+            ["N08", "2026-10-22", "letter", "U.S. HHS regional office", "HIPAA", "R24", "Have the risk analysis at hand", "2027-01-29", "", "", "", ""]])
+
+    # ---- awards and facts ------------------------------------------------------------------------------------------
+    def awards(self, out: Folder):
+        b, ledger = self.b, self.b.ledger
+        common = {"organizer": "Midwest Channel Review", "opens": "2026-10-15", "deadline": "2026-12-11", "deadline_time": "11:59 PM CST", "fee": 295.0, "url": "https://awards.example/channel100"}
+        chamber = {"organizer": "Greater Des Moines Business Alliance", "opens": "2026-11-02", "deadline": "2027-01-15", "deadline_time": "5:00 PM CST", "fee": 0.0, "url": "https://awards.example/alliance"}
+        questions = []
+        def ask(award, name, category, base, section, id, text, kind="text", limit=None, unit=None, required=True, weight=1.0, guidance="", choices=None):
+            row = {"awardId": award, "questionId": id, "award": name, "category": category} | base | {"section": section, "question": text, "kind": kind, "required": required, "weight": weight}
+            if limit:
+                row |= {"limit": limit, "limitUnit": unit}
+            if guidance:
+                row["guidance"] = guidance
+            if choices:
+                row["choices"] = choices
+            questions.append(row)
+        c100 = ("channel-100", "Midwest Channel 100", "Managed services, 11 to 50 employees", common)
+        ask(*c100, "Company", "Q1", "Legal name and year founded", limit=25, unit="words")
+        ask(*c100, "Company", "Q2", "Full-time employees on September 30, 2026", "number", weight=0.5)
+        ask(*c100, "Financials", "Q3", "Total revenue, last twelve months (USD)", "number", weight=2.0, guidance="Checked by your accountant")
+        ask(*c100, "Financials", "Q4", "Share of revenue that recurs (percent)", "number", weight=2.0)
+        ask(*c100, "Financials", "Q5", "Growth of total revenue over the twelve months before (percent)", "number", weight=2.0)
+        ask(*c100, "Operations", "Q6", "Seats under management", "number")
+        ask(*c100, "Story", "Q7", "Describe the result for one customer, with dates and numbers", limit=300, unit="words", weight=3.0, guidance="Judges want concrete, dated numbers, not platitudes")
+        ask(*c100, "Story", "Q8", "What did you change this year, and what came of it?", limit=1200, unit="characters", weight=2.0)
+        ask(*c100, "Story", "Q9", "Pricing model", "choice", choices="Per seat|Per device|Tiered|Hourly", weight=0.5)
+        ask(*c100, "Evidence", "Q10", "Revenue verification by a certified accountant", "file", weight=1.0)
+        grow = ("alliance-growth", "Alliance Award for Growth", "Small business", chamber)
+        ask(*grow, "Essay", "E1", "How has your business grown, and who made it happen?", limit=800, unit="words", weight=4.0)
+        ask(*grow, "Essay", "E2", "Your part in the community", limit=250, unit="words", weight=2.0)
+        ask(*grow, "Essay", "E3", "One sentence for the program booklet", limit=140, unit="characters", weight=0.5)
+        ask(*grow, "Numbers", "E4", "Jobs added since January 1, 2025", "number")
+        ask(*grow, "Numbers", "E5", "Letter of support", "file", required=False)
+        out.json("records/award-catalogue.json", questions)
+        out.json("records/past-answers.json", [
+            {"awardId": "channel-100", "questionId": "Q1", "year": 2025, "answer": "Prairie Systems Group, Inc., founded in 2008.", "result": "shortlisted", "approvedBy": "Dana Whitfield"},
+            {"awardId": "channel-100", "questionId": "Q7", "year": 2025, "answer": "In March 2025 a manufacturer of windows lost its plant network at 2 a.m.\nOur engineer was on site at 3:10; the first line ran again at 5:45. We then replaced eleven unmanaged switches. There has been no unplanned stop since.",
+             "result": "shortlisted", "approvedBy": "Dana Whitfield"},
+            {"awardId": "channel-100", "questionId": "Q8", "year": 2025, "answer": "We stopped selling hours and moved nine customers to a flat monthly price. Their tickets fell by a fifth.", "result": "shortlisted", "approvedBy": "Dana Whitfield"},
+            {"awardId": "channel-100", "questionId": "Q9", "year": 2025, "answer": "Per seat", "result": "shortlisted", "approvedBy": "Dana Whitfield"},
+            {"awardId": "alliance-growth", "questionId": "E2", "year": 2024, "answer": "Every August we teach password hygiene to about 60 seniors at the public library in Adair.", "result": "lost", "approvedBy": "Lucía Ortega"}])
+
+        def income(accounts, first, last):
+            return -sum(ledger.balance(a, last) - ledger.balance(a, first - timedelta(days=1)) for a in accounts)
+        revenue, recurring = range(4000, 5000), (4000, 4010)
+        known = [a for a in (4000, 4010, 4100, 4200, 4300, 4900)]
+        costs = (5000, 5010, 5020, 5030, 5100)
+        del revenue
+        facts = []
+        def fact(id, period, label, value=None, unit="", source="General ledger", day=AS_OF, text="", public=True, when=None):
+            facts.append([id, period, label, text, "" if value is None else value, iso(when), unit, source, iso(day), "yes" if public else "no"])
+        for period, first, last in (("2025", date(2025, 1, 1), date(2025, 12, 31)), ("LTM 2026-10", date(2025, 11, 1), AS_OF), ("2026-10", date(2026, 10, 1), AS_OF)):
+            total, again = income(known, first, last), income(recurring, first, last)
+            cost = -income(costs, first, last)
+            fact("revenue.total", period, "Total revenue", plain(total), "USD", day=last, public=period == "2025")
+            fact("revenue.recurring", period, "Recurring revenue", plain(again), "USD", day=last, public=False)
+            fact("revenue.recurring_share", period, "Share of revenue that recurs", f"{again / total:.4f}", "percent", day=last)
+            fact("margin.gross", period, "Gross margin", f"{(total - cost) / total:.4f}", "percent", day=last, public=False)
+        active = [c for c in b.customers if c.end is None or c.end > AS_OF]
+        fact("customers.active", "2026-10", "Customers with an agreement", len(active), "customers", "ConnectWise agreements")
+        fact("customers.active", "2025-10", "Customers with an agreement", sum(c.start <= date(2025, 10, 31) and (c.end is None or c.end > date(2025, 10, 31)) for c in b.customers), "customers", "ConnectWise agreements", date(2025, 10, 31))
+        fact("seats.managed", "2026-10", "Seats under management", sum(c.seats for c in active), "devices", "ConnectWise agreements")
+        fact("customers.healthcare", "2026-10", "Customers in healthcare", sum(c.industry == "Healthcare" for c in active), "customers", "ConnectWise companies")
+        staff = lambda day: sum(p.hired <= day and (p.left is None or p.left > day) for p in PEOPLE)
+        for day in (date(2024, 12, 31), date(2025, 12, 31), date(2026, 9, 30), AS_OF):
+            fact("staff.count", f"{day:%Y-%m}", "Employees", staff(day), "people", "Payroll", day)
+        fact("company.legal_name", "", "Legal name", text="Prairie Systems Group, Inc.", source="Articles of incorporation", day=date(2008, 4, 1))
+        fact("company.founded", "", "Founded", source="Articles of incorporation", day=date(2008, 4, 1), when=date(2008, 4, 1))
+        fact("company.headquarters", "", "Headquarters", text="Des Moines, Iowa", source="Lease", day=date(2026, 1, 1))
+        fact("company.owner", "", "Owner and CEO", text="Dana Whitfield", source="Stock register", day=date(2026, 1, 1))
+        fact("company.boilerplate", "", "About the company", source="Approved by Dana Whitfield", day=date(2026, 9, 15),
+             text="Prairie Systems Group looks after the computers, networks and security of about 90 organizations in Iowa, Nebraska and South Dakota. The firm of 25 people was founded in 2008 and is based in Des Moines.")
+        fact("company.website", "", "Web site", text="https://prairie.example", source="Registrar", day=date(2026, 1, 1))
+        fact("media.contact", "", "Media contact", text="Lucía Ortega, marketing coordinator, 515-555-0160, press@prairie.example", source="Marketing", day=date(2026, 9, 15))
+        fact("response.median", "2026-Q3", "Median first response, minutes", "11.5", "minutes", "ConnectWise tickets", date(2026, 9, 30))
+        fact("satisfaction.score", "2026-Q3", "Customers who rated a ticket good", "0.968", "percent", "Survey", date(2026, 9, 30))
+        fact("certificates.security", "2025", "Engineers with a security certificate", 4, "people", "Certificates on file", date(2025, 9, 30))
+        out.csv("records/facts.csv", ["id", "period", "label", "text", "value", "day", "unit", "source", "as_of", "public"], facts)
