@@ -734,7 +734,7 @@ class Business:
             self.transfer(day, OPERATING, PAYROLL, net)
             self.bank(PAYROLL, day, -net, f"PAYROLL {heads} EMPLOYEES", "Payroll", "Payroll", 2200)
             self.bank(OPERATING, deposit_day, -deposit, "PAYROLL TAX AND 401K DEPOSIT", "Payroll service", "Payroll", 2200)
-        for year, amount in ((2024, 11_000_00), (2025, 13_500_00), (2026, 12_000_00)):
+        for year, amount in ((2024, 11_000_00), (2025, 13_500_00), (2026, 18_000_00)):
             day = date(year, 12, 15)
             self.payroll.append((next_business_day(day), "bonus", amount, 24))
             if day <= AS_OF:
@@ -747,6 +747,7 @@ class Business:
             self.payroll.append((day, "benefits", amount, 25))
             if day <= AS_OF:
                 self.bank(OPERATING, day, -amount, "HEARTLAND BENEFIT TRUST PREMIUM", "Heartland Benefit Trust", "Payroll", 6030)
+        self.payroll.append((date(2026, 12, 30), "benefits", 14_500_00, 25))        # retirement match, year-end true-up
         self.payroll.sort()
 
     def transfer(self, day, source, target, amount):

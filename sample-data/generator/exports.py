@@ -299,11 +299,18 @@ def records(out: Folder, b: Business):
         ("S10", "Card processing and service fees", "First Prairie Bank", "other", 1_370_00, "2026-01-31", "monthly", "", "bank"),
         ("S11", "Firewall lab and workstations", "Equipment", "capex", 23_850_00, "2026-10-14", "once", "", "bank"),
         ("S12", "Storage for the lab", "Equipment", "capex", 6_800_00, "2026-12-09", "once", "", "bank"),
+        ("S15", "Remote support platform, yearly", "ScreenPath", "subscriptions", 22_800_00, "2026-12-01", "annual", "", "bank"),
+        ("S16", "Switches for Pella plant network", "TD SYNNEX", "other", 12_600_00, "2026-11-18", "once", "", "bank"),
+        ("S17", "Firewalls for six Elkhorn branches", "Ingram Micro", "other", 11_700_00, "2026-11-24", "once", "", "bank"),
+        ("S18", "Cabling for Belle Plaine line 3", "Kestrel Cabling, LLC", "other", 5_600_00, "2026-12-04", "once", "", "bank"),
+        ("S19", "Operating room network equipment, Ashgrove", "Ingram Micro", "other", 16_900_00, "2026-12-10", "once", "", "bank"),
+        ("S20", "Generator and UPS replacement", "Equipment", "capex", 24_600_00, "2026-11-12", "once", "", "bank"),
+        ("S21", "Owner distribution, year end", "Dana Whitfield", "owners", 30_000_00, "2026-12-29", "once", "", "bank"),
         ("S13", "Spring trade show booth", "Midwest Tech Expo", "other", 4_500_00, "2027-01-12", "once", "", "bank"),
         ("S14", "Design and meeting subscriptions", "Several", "subscriptions", 1_180_00, "2026-01-09", "monthly", "", "card"),
     ]
     out.csv("records/standing-payments.csv", ["id", "name", "payee", "category", "amount", "next_date", "cycle", "end_date", "method"],
-            [row[:4] + (plain(row[4]),) + row[5:] for row in standing])
+            [row[:4] + (plain(row[4]),) + row[5:] for row in sorted(standing)])
     owed = lambda account: plain(-b.ledger.balance(account, AS_OF))
     out.csv("records/loans.csv", ["id", "name", "lender", "balance", "balance_date", "interest_rate", "payment", "cycle", "next_payment_date", "end_date", "account"],
             [["L1", "Term loan 88-1140", "First Prairie Bank", owed(2600), iso(AS_OF), "7.25%", "4780.00", "monthly", "2026-11-16", "2029-06-15", 2600],
@@ -331,7 +338,9 @@ def records(out: Folder, b: Business):
               ("Belle Plaine Bottling", "Line 3 wireless", "Survey and cabling", "2026-11-12", 9_300_00, "Net 30"),
               ("Pella Crossing Windows", "Plant network", "Phase 2 cutover", "2026-11-20", 18_500_00, "Net 30"),
               ("Elkhorn Valley Bank", "Branch firewalls", "Six branches done", "2026-12-04", 16_900_00, "Net 15"),
-              ("Greater Ottumwa Clinic", "Microsoft 365 tenant move", "Mail moved", "2026-12-11", 13_200_00, "Net 30"))
+              ("Greater Ottumwa Clinic", "Microsoft 365 tenant move", "Mail moved", "2026-12-11", 13_200_00, "Net 30"),
+              ("Bremer Ag Credit", "Core switch replacement", "Cutover", "2027-01-04", 19_400_00, "Net 15"),
+              ("Ridgeway Machine", "Backup redesign", "Restore test passed", "2026-12-17", 11_600_00, "Net 30"))
     for index, (name, project, what, day, amount, terms) in enumerate(future, len(rows) + 1):
         rows.append([f"M-{index:03d}", project, b.by_name[name].id, name, what, day, plain(amount), terms, ""])
     out.csv("records/milestones.csv", ["id", "project", "customer_id", "customer", "name", "invoice_date", "amount", "terms", "invoice_id"], rows)
