@@ -32,12 +32,12 @@ private:
 };
 
 /// `lines` is the closed list of statement lines; empty = any. Throws Error{usage} with every problem: unknown line,
-/// malformed or overlapping ranges of equal width, a number or type given twice.
+/// malformed ranges, overlapping ranges of equal width, a number or type given twice.
 [[nodiscard]] AccountMap parse_accounts(std::string_view toml, std::string const& file,
                                         std::vector<std::string> const& lines);
 
-/// A line by convention: the type's words, then the name's, then the number (1xxx assets ... 5xxx costs); nullopt when
-/// nothing fits. Only lines of `lines` are proposed (empty = any).
+/// A line by convention: tell-tale words of the name, then the catalogue's account type, then the number (10xx cash ...
+/// 4xxx revenue); nullopt when nothing fits. Only lines of `lines` are proposed (empty = any).
 [[nodiscard]] std::optional<std::string> propose_line(std::string_view number, std::string_view name,
                                                       std::string_view type, std::vector<std::string> const& lines);
 

@@ -8,13 +8,6 @@
 
 namespace deckle::data {
 
-/// How values are written in a source.
-struct Notation {
-    char decimal = '.';
-    std::vector<std::string> dates; // patterns tried in order; empty = ISO 8601
-    std::string zone;               // of times without an offset; empty = the company's
-};
-
 /// Source texts and what they become; keys are folded (lower case, trimmed); "*" = any other text.
 using ValueMap = std::map<std::string, std::string, std::less<>>;
 

@@ -23,17 +23,25 @@ using Settings = std::map<std::string, Setting, std::less<>>;
 
 /// A key a connector understands, for checking deckle.toml.
 struct Key {
-    enum class Kind { text, texts, number, secret, file_names }; // texts and file_names: one text or a list
-    std::string name;
+    enum class Kind { text, texts, number, secret }; // texts: one text or a list
+    std::string name = {};
     Kind kind = Kind::text;
     bool required = false;
     std::vector<std::string> choices = {}; // closed list, empty = any
+};
+
+/// How values are written in a source.
+struct Notation {
+    char decimal = '.';
+    std::vector<std::string> dates; // patterns tried in order; empty = ISO 8601
+    std::string zone;               // of times without an offset; empty = the company's
 };
 
 struct Connection {
     std::string name;
     std::string connector;
     Settings settings;
+    Notation notation; // what its datasets start from
     Position position;
 };
 
@@ -58,8 +66,10 @@ struct SourceRow {
 class SourceReader {
 public:
     virtual ~SourceReader() = default;
-    /// All columns of the source in its own order, duplicates as they are.
+    /// All columns of the source in its own order; names that occur twice are "Amount#1", "Amount#2".
     [[nodiscard]] virtual std::vector<std::string> const& columns() const = 0;
+    /// True when a column that is null in every row may be missing from `columns` (json, xml).
+    [[nodiscard]] virtual bool sparse() const { return false; }
     /// False at the end. Throws Error{data or io} when the source cannot be read on.
     [[nodiscard]] virtual bool next(SourceRow& row) = 0;
     /// The files or "file:table" that were read, as shown to people.

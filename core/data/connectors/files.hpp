@@ -1,0 +1,49 @@
+/// Files of a connection: names and globs to paths, kept inside the workspace; content read with a running hash.
+#pragma once
+#include "data/connectors/connector.hpp"
+#include <filesystem>
+#include <fstream>
+#include <Poco/SHA2Engine.h>
+#include <string>
+#include <vector>
+
+namespace deckle::data {
+
+/// `written` as a path: relative ones are below `root`. Throws Error{refused} when a relative path leaves the
+/// workspace.
+[[nodiscard]] std::filesystem::path inside_workspace(std::filesystem::path const& root, std::string const& written);
+
+struct SourceFile {
+    std::filesystem::path path;
+    std::string shown; // relative to the workspace where possible
+};
+
+/// The files of `file` below `folder`, in name order, each once. Throws Error{data} when a name or pattern finds none,
+/// naming the files that are there.
+[[nodiscard]] std::vector<SourceFile> source_files(SourceRequest const& request);
+
+/// SHA-256 over everything that was fed, in order.
+class ContentHash {
+public:
+    void add(std::string_view bytes) { engine_.update(bytes.data(), bytes.size()); }
+    /// Lower-case hexadecimal; once, at the end.
+    [[nodiscard]] std::string hex();
+
+private:
+    Poco::SHA2Engine engine_{Poco::SHA2Engine::SHA_256};
+    std::string hex_;
+};
+
+/// Calls `use` with the file's content piece by piece and hashes it. Throws Error{io}.
+class FileStream {
+public:
+    explicit FileStream(SourceFile const& file);
+    /// Up to `size` bytes into `to`; fewer only at the end of the file.
+    [[nodiscard]] std::size_t read(char* to, std::size_t size);
+
+private:
+    SourceFile file_;
+    std::ifstream stream_;
+};
+
+} // namespace deckle::data

@@ -1,0 +1,15 @@
+/// The connectors that are part of the program.
+#pragma once
+#include "data/connectors/connector.hpp"
+
+namespace deckle::data {
+
+[[nodiscard]] std::unique_ptr<Connector> make_csv_connector();
+[[nodiscard]] std::unique_ptr<Connector> make_json_connector();
+[[nodiscard]] std::unique_ptr<Connector> make_xml_connector();
+[[nodiscard]] std::unique_ptr<Connector> make_sqlite_connector();
+
+/// Names that occur more than once become "Amount#1", "Amount#2".
+[[nodiscard]] std::vector<std::string> unique_names(std::vector<std::string> names);
+
+} // namespace deckle::data

@@ -1,0 +1,22 @@
+/// Reading a workspace with its problems collected, for load_workspace and `deckle data check`.
+#pragma once
+#include "data/config.hpp"
+#include "data/workspace.hpp"
+
+namespace deckle::data {
+
+/// Throws Error{usage} only when there is no deckle.toml; everything else is in `problems`.
+[[nodiscard]] Workspace read_workspace(std::filesystem::path const& root, Catalogue const& catalogue,
+                                       ConnectorRegistry const& connectors, Problems& problems);
+
+/// The tables [datasets.*] of deckle.toml into `workspace.datasets`. REQUIRES: its connections are read.
+void read_datasets(Section& section, std::string const& file, Workspace& workspace, Catalogue const& catalogue,
+                   ConnectorRegistry const& connectors, Problems& problems);
+
+/// One key a connector declares; nothing when it is absent.
+void read_setting(Section& section, std::string const& file, Key const& key, Settings& settings, Problems& problems);
+
+/// `decimal`, `dates` and `zone`, over `start`.
+[[nodiscard]] Notation read_notation(Section& section, Notation start);
+
+} // namespace deckle::data
