@@ -20,7 +20,6 @@ UNBILLED_AT_AS_OF = 19_850_00
 ADVANCE = (date(2026, 7, 15), 1_250_00)      # booked to an account that the trial balance export leaves out
 
 OPERATING, PAYROLL, RESERVE = 1010, 1020, 1030
-STREAMS = {4000: "managed", 4010: "cloud", 4100: "projects", 4200: "hardware", 4300: "break_fix", 2450: "other"}
 
 
 def dollars(value: float) -> int:

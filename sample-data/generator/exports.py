@@ -10,12 +10,12 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from .books import ACCOUNTS, BANKS, HIDDEN_ACCOUNT, add_months, month_end, months
-from .business import AS_OF, FIRST, OPERATING, STREAMS, Business
-from .cast import PEOPLE, TERMS, VENDORS
+from .business import AS_OF, FIRST, Business
+from .cast import PEOPLE, VENDORS
 
 OPENING = FIRST - timedelta(days=1)
 COMPANY = "Prairie Systems Group"
-CLASSES = {"managed": "Managed", "cloud": "Cloud", "projects": "Projects", "hardware": "Hardware", "break_fix": "T&M", "other": "Other"}
+CLASSES = {4000: "Managed", 4010: "Cloud", 4100: "Projects", 4200: "Hardware", 4300: "T&M", 2450: "Other"}
 
 
 # ---- notations -----------------------------------------------------------------------------------------------------
@@ -140,9 +140,8 @@ def connectwise(out: Folder, b: Business, published: Published):
     lines = defaultdict(list)
     for i in published.invoices:
         for index, line in enumerate(i.lines, 1):
-            stream = STREAMS[line.account] if line.product != "SRV-R250-SW" else "software"
             lines[i.date.year].append([i.number, index, line.product, line.text, number(line.quantity), grouped(line.price), grouped(line.amount),
-                                       grouped(line.cost) if line.cost else "", line.account, CLASSES[stream], "Yes" if line.recurring else "No"])
+                                       grouped(line.cost) if line.cost else "", line.account, CLASSES[line.account], "Yes" if line.recurring else "No"])
     for year, rows in lines.items():
         out.csv(f"exports/connectwise/invoice-detail-{year}.csv",
                 ["Invoice #", "Line", "Product Id", "Description", "Qty", "Unit Price", "Ext Price", "Ext Cost", "GL Account", "Class", "Recurring"], rows)
