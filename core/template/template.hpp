@@ -1,8 +1,9 @@
 /// Mustache templates over a report model: loaded with their partials in place, rendered with escaping always on.
 ///
 /// Names: `a.b` as in Mustache; `.a` looks in the current item only; `.` is the item. Of the current item:
-/// `$type` (money num pct date datetime text na ...), `$reason` (of an n/a, in words), `$align` (left right center: of a
-/// table cell or column), `$index` (from 1), `$first`, `$last`. Of the page: `$lang`, `$style` (theme and style sheets),
+/// `$type` (money num pct date datetime text na ...), `$reason` (of an n/a, in words), `$align` (left right center: of
+/// a table cell or column), `$index` (from 1), `$first`, `$last`. Of the page: `$lang`, `$style` (theme and style
+/// sheets),
 /// `$logo` (data URI). `{{{x}}}` only for $markdown, $chart and `$style`: what the host itself rendered.
 #pragma once
 #include "base/diagnostics.hpp"
@@ -50,7 +51,6 @@ public:
     [[nodiscard]] std::vector<std::filesystem::path> const& files() const;
 
 private:
-    friend void lint(std::string const&, Folders const&, model::Json const*, Diagnostics&);
     struct Impl;
     explicit Template(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;

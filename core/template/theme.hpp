@@ -17,6 +17,9 @@ struct Theme {
 /// that is not one (nothing else may reach a style sheet).
 [[nodiscard]] std::string theme_variables(Theme const& theme, std::string const& paper);
 
+/// The brand colour, darkened until it reads on white (contrast 4.5:1): for text and for charts. `#rrggbb`.
+[[nodiscard]] std::string readable_brand(Theme const& theme);
+
 /// `data:image/...;base64,...` of an image file. Throws Error{refused} outside `roots`, Error{data} for another kind of
 /// file (decided by its first bytes), Error{limit} over 8 MB.
 [[nodiscard]] std::string data_uri(std::filesystem::path const& file, std::vector<std::filesystem::path> const& roots);
