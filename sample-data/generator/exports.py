@@ -304,7 +304,7 @@ def records(out: Folder, b: Business):
         ("S18", "Cabling for Belle Plaine line 3", "Kestrel Cabling, LLC", "other", 5_600_00, "2026-12-04", "once", "", "bank"),
         ("S19", "Operating room network equipment, Ashgrove", "Ingram Micro", "other", 16_900_00, "2026-12-10", "once", "", "bank"),
         ("S20", "Generator and UPS replacement", "Equipment", "capex", 24_600_00, "2026-11-12", "once", "", "bank"),
-        ("S21", "Owner distribution, year end", "Dana Whitfield", "owners", 30_000_00, "2026-12-29", "once", "", "bank"),
+        ("S21", "Owner distribution, year end", "Dana Whitfield", "owners", 26_500_00, "2026-12-29", "once", "", "bank"),
         ("S13", "Spring trade show booth", "Midwest Tech Expo", "other", 4_500_00, "2027-01-12", "once", "", "bank"),
         ("S14", "Design and meeting subscriptions", "Several", "subscriptions", 1_180_00, "2026-01-09", "monthly", "", "card"),
     ]
