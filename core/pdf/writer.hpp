@@ -12,14 +12,20 @@ namespace deckle::pdf {
 /// Numbering shown by viewers from page `first` (from 0) on.
 struct PageLabel {
     std::size_t first = 0;
-    enum class Style : std::uint8_t { none, decimal, roman_lower, roman_upper, letters_lower, letters_upper } style =
-        Style::decimal;
+    enum class Style : std::uint8_t {
+        none,
+        decimal,
+        roman_lower,
+        roman_upper,
+        letters_lower,
+        letters_upper
+    } style = Style::decimal;
     std::string prefix; // UTF-8
     int start = 1;
 };
 
 struct WriterOptions {
-    Instant created{};     // creation and modification date; an input, so that the same pages give the same bytes
+    Instant created{}; // creation and modification date; an input, so that the same pages give the same bytes
     std::string producer = "Deckle";
     std::vector<PageLabel> labels;
 };

@@ -1,0 +1,208 @@
+#include "pdf/objects.hpp"
+#include "base/error.hpp"
+#include "text/utf8.hpp"
+#include <algorithm>
+#include <fmt/core.h>
+#include <hpdf_encrypt.h>
+#include <zlib.h>
+
+// A dictionary's write_fn is called between its entries and its ">>", so the body's text goes out as it is. libharu
+// drops a /Filter entry of a stream, which is another reason to write it there.
+namespace deckle::pdf {
+namespace {
+
+constexpr int compression_level = 6;
+constexpr int pages_per_node = 128;
+
+HPDF_STATUS write_body(HPDF_Dict dictionary, HPDF_Stream stream) {
+    auto const& body = *static_cast<std::string const*>(dictionary->attr);
+    return HPDF_Stream_Write(stream, reinterpret_cast<HPDF_BYTE const*>(body.data()),
+                             static_cast<HPDF_UINT>(body.size()));
+}
+
+struct Output {
+    std::string bytes;
+    HPDF_MD5_CTX digest{};
+};
+
+HPDF_STATUS append_output(HPDF_Stream stream, HPDF_BYTE const* data, HPDF_UINT size) {
+    auto& output = *static_cast<Output*>(stream->attr);
+    output.bytes.append(reinterpret_cast<char const*>(data), size);
+    HPDF_MD5Update(&output.digest, data, size);
+    return HPDF_OK;
+}
+
+HPDF_STATUS write_identity(HPDF_Dict trailer, HPDF_Stream stream) {
+    auto& output = *static_cast<Output*>(trailer->attr);
+    HPDF_BYTE digest[16] = {};
+    HPDF_MD5Final(digest, &output.digest);
+    std::string hex;
+    for (HPDF_BYTE const byte : digest) hex += fmt::format("{:02X}", byte);
+    std::string const entry = fmt::format("/ID [<{0}><{0}>]\n", hex);
+    return HPDF_Stream_Write(stream, reinterpret_cast<HPDF_BYTE const*>(entry.data()),
+                             static_cast<HPDF_UINT>(entry.size()));
+}
+
+std::string deflate_all(std::string_view data) {
+    uLongf size = compressBound(static_cast<uLong>(data.size()));
+    std::string out(size, '\0');
+    if (compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<Bytef const*>(data.data()),
+                  static_cast<uLong>(data.size()), compression_level) != Z_OK)
+        throw Error(ErrorCode::failed, "zlib cannot compress a stream of the PDF: there is too little memory");
+    out.resize(size);
+    return out;
+}
+
+} // namespace
+
+Objects::Objects() : document_(HPDF_New(nullptr, nullptr)) {
+    if (document_ == nullptr)
+        throw Error(ErrorCode::failed, "libharu cannot start a document: there is too little memory");
+    HPDF_SetPagesConfiguration(document_.get(), pages_per_node);
+    check("start a document");
+}
+
+void Objects::check(char const* what) const {
+    HPDF_STATUS const status = HPDF_GetError(document_.get());
+    if (status != HPDF_OK)
+        throw Error(ErrorCode::failed, fmt::format("libharu cannot {}: error 0x{:04X}, detail {}", what, status,
+                                                   HPDF_GetErrorDetail(document_.get())));
+}
+
+HPDF_Dict Objects::raw(std::string body) {
+    HPDF_Dict const dictionary = HPDF_Dict_New(document_->mmgr);
+    check("make a dictionary");
+    dictionary->attr = &bodies_.emplace_back(std::move(body));
+    dictionary->write_fn = write_body;
+    return dictionary;
+}
+
+Object Objects::add(std::string body) {
+    HPDF_Dict const dictionary = raw(std::move(body));
+    HPDF_Xref_Add(document_->xref, dictionary);
+    check("number a dictionary");
+    return {dictionary, number_of(dictionary)};
+}
+
+void Objects::set(Object object, std::string body) {
+    *static_cast<std::string*>(object.dictionary->attr) = std::move(body);
+}
+
+void Objects::fill(HPDF_Dict stream, std::string body, std::string_view data, Compression compression) {
+    if (compression == Compression::flate) {
+        compressed_ = deflate_all(data);
+        if (compressed_.size() + 20 < data.size()) {
+            body += "/Filter/FlateDecode\n";
+            data = compressed_;
+        }
+    }
+    // An empty stream makes Ghostscript complain.
+    if (data.empty()) data = "\n";
+    stream->attr = &bodies_.emplace_back(std::move(body));
+    stream->write_fn = write_body;
+    stream->filter = HPDF_STREAM_FILTER_NONE;
+    HPDF_Stream_Write(stream->stream, reinterpret_cast<HPDF_BYTE const*>(data.data()),
+                      static_cast<HPDF_UINT>(data.size()));
+    check("keep a stream");
+}
+
+Object Objects::add_stream(std::string body, std::string_view data, Compression compression) {
+    HPDF_Dict const stream = HPDF_DictStream_New(document_->mmgr, document_->xref);
+    check("make a stream");
+    fill(stream, std::move(body), data, compression);
+    return {stream, number_of(stream)};
+}
+
+HPDF_Page Objects::add_page(double width, double height, std::string_view content) {
+    HPDF_Page const page = HPDF_AddPage(document_.get());
+    check("add a page");
+    HPDF_Page_SetWidth(page, static_cast<HPDF_REAL>(width));
+    HPDF_Page_SetHeight(page, static_cast<HPDF_REAL>(height));
+    check("set the size of a page");
+    fill(static_cast<HPDF_PageAttr>(page->attr)->contents, {}, content, Compression::flate);
+    return page;
+}
+
+void Objects::append_content(HPDF_Page page, std::string_view content) {
+    if (HPDF_Dict_GetItem(page, "Contents", HPDF_OCLASS_ARRAY) == nullptr) {
+        HPDF_ResetError(document_.get()); // "not found" is an error to libharu
+        HPDF_Array const array = HPDF_Array_New(document_->mmgr);
+        HPDF_Array_Add(array, static_cast<HPDF_PageAttr>(page->attr)->contents);
+        HPDF_Dict_Add(page, "Contents", array);
+    }
+    add_to_array(page, "Contents", add_stream({}, content));
+}
+
+void Objects::add_to_array(HPDF_Dict dictionary, char const* key, Object object) {
+    auto array = static_cast<HPDF_Array>(HPDF_Dict_GetItem(dictionary, key, HPDF_OCLASS_ARRAY));
+    if (array == nullptr) {
+        HPDF_ResetError(document_.get());
+        array = HPDF_Array_New(document_->mmgr);
+        HPDF_Dict_Add(dictionary, key, array);
+    }
+    HPDF_Array_Add(array, object.dictionary);
+    check("extend an array");
+}
+
+void Objects::add_reference(HPDF_Dict dictionary, char const* key, Object object) {
+    HPDF_Dict_Add(dictionary, key, object.dictionary);
+    check("add an entry");
+}
+
+void Objects::add_dictionary(HPDF_Dict dictionary, char const* key, std::string body) {
+    HPDF_Dict_Add(dictionary, key, raw(std::move(body)));
+    check("add an entry");
+}
+
+std::string Objects::write(Object info) {
+    HPDF_Doc const document = document_.get();
+    Output output;
+    HPDF_MD5Init(&output.digest);
+    HPDF_Stream const stream = HPDF_CallbackWriter_New(document->mmgr, append_output, &output);
+    check("open its output");
+    HPDF_Stream_WriteStr(stream, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    HPDF_Dict const trailer = document->trailer;
+    HPDF_Dict_Add(trailer, "Root", document->catalog);
+    HPDF_Dict_Add(trailer, "Info", info.dictionary);
+    trailer->attr = &output;
+    trailer->write_fn = write_identity;
+    HPDF_Xref_WriteToStream(document->xref, stream, nullptr);
+    trailer->attr = nullptr;
+    HPDF_Stream_Free(stream);
+    check("write the file");
+    return std::move(output.bytes);
+}
+
+void append_utf16_hex(std::string& out, std::string_view utf8, bool mark) {
+    std::string wide = mark ? std::string("\xFE\xFF") : std::string();
+    for (std::size_t i = 0; i < utf8.size();) {
+        char32_t const c = text::next_character(utf8, i);
+        text::append_utf16be(wide, c == text::invalid_character ? U'\uFFFD' : c);
+    }
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    for (char const c : wide) {
+        out += digits[static_cast<unsigned char>(c) >> 4];
+        out += digits[static_cast<unsigned char>(c) & 15U];
+    }
+}
+
+std::string text_string(std::string_view utf8) {
+    if (std::ranges::all_of(utf8, [](char c) { return c >= ' ' && c < 127; })) return byte_string(utf8);
+    std::string out = "<";
+    append_utf16_hex(out, utf8, true);
+    return out += '>';
+}
+
+std::string byte_string(std::string_view bytes) {
+    std::string out = "(";
+    for (char const c : bytes) {
+        if (c == '(' || c == ')' || c == '\\') out += '\\';
+        if (c == '\r')
+            out += "\\r";
+        else
+            out += c;
+    }
+    return out += ')';
+}
+
+} // namespace deckle::pdf

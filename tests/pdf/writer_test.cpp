@@ -1,0 +1,58 @@
+#include "base/error.hpp"
+#include "pdf_fixture.hpp"
+#include <thread>
+
+namespace deckle::pdf {
+namespace {
+
+using layout::Color;
+using layout::Page;
+
+constexpr layout::Size small{300, 200};
+
+TEST_F(PdfTest, TextComesBackAsWritten) {
+    std::string const lines[] = {"AVATAR To. We, Yo office fluffy",
+                                 "Crème brûlée 12,50 € \u2212 8 %",
+                                 "(brackets) \\ back\\slash",
+                                 "Total $1,234.50 (12.5%)",
+                                 "売上高は前年比",
+                                 "mixed 日本 and Latin"};
+    for (char const* const name : {"Inter", "DejaVu Sans", "Liberation Serif"}) {
+        Page page{small, {}};
+        double y = 20;
+        for (std::string const& line : lines) add_text(page, 20, y += 16, line, family(name));
+        std::string const bytes = write(std::move(page));
+        expect_valid(bytes);
+        std::string expected;
+        for (std::string const& line : lines) expected += line + "\n";
+        EXPECT_EQ(text_of(bytes), expected) << name;
+    }
+    EXPECT_TRUE(diagnostics.empty());
+}
+
+TEST_F(PdfTest, FontsAreEmbeddedSubsetsWithUnicode) {
+    Page page{small, {}};
+    add_text(page, 20, 20, "Inter is CFF", family("Inter", 700));
+    add_text(page, 20, 40, "DejaVu is TrueType", family("DejaVu Sans"));
+    add_text(page, 20, 60, "日本", family("IPAGothic"));
+    std::string const list = run(write(std::move(page)), "pdffonts %");
+    EXPECT_NE(list.find("+Inter-Bold "), std::string::npos) << list;
+    EXPECT_NE(list.find("+DejaVuSans "), std::string::npos) << list;
+    std::size_t good = 0;
+    for (std::size_t at = list.find("yes yes yes"); at != std::string::npos; at = list.find("yes yes yes", at + 1))
+        ++good;
+    EXPECT_EQ(good, 3U) << list;
+    EXPECT_NE(list.find("CID Type 0C"), std::string::npos) << list;
+    EXPECT_NE(list.find("CID TrueType"), std::string::npos) << list;
+}
+
+TEST_F(PdfTest, OnePageWithTwoFacesIsSmall) {
+    Page page{{612, 792}, {}};
+    for (int row = 0; row < 40; ++row)
+        add_text(page, 40, 40 + row * 16, "Harlan Clinic, 74 days overdue: $46,300.00 (31.5%) Quick brown foxes jump",
+                 family("Inter", row % 2 == 0 ? 400 : 600));
+    EXPECT_LT(write(std::move(page)).size(), 30'000U);
+}
+
+} // namespace
+} // namespace deckle::pdf
