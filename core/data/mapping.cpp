@@ -53,6 +53,11 @@ private:
     void plan(Diagnostics& diagnostics) {
         choose_columns();
         for (auto& column : columns_) resolve(column, diagnostics);
+        // A currency column that has a source goes with its money, asked for or not.
+        for (auto const& money : columns_)
+            for (auto& column : columns_)
+                if (money.kept && column.bound && column.definition->name == money.definition->currency)
+                    column.kept = true;
         for (auto const& [name, column] : binding_.columns) {
             auto const same = [&](Planned const& p) { return p.definition->name == name; };
             if (std::none_of(columns_.begin(), columns_.end(), same) && definition_.find(name) != nullptr) {
@@ -86,7 +91,7 @@ private:
             for (auto const& column : definition_.columns) add(column, true);
         for (std::size_t i = columns_.size(); i-- > 0;)
             if (auto const& currency = columns_[i].definition->currency; !currency.empty())
-                add(*definition_.find(currency), true);
+                add(*definition_.find(currency), false);
         bool const accounts = definition_.name == "accounts" && workspace_.accounts;
         for (auto const& column : definition_.columns)
             if (column.key || column.required || (accounts && (column.name == "type" || column.name == "number")))
