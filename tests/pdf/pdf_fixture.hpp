@@ -3,7 +3,9 @@
 #include "base/file.hpp"
 #include "pdf/writer.hpp"
 #include "text/shaper.hpp"
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <gtest/gtest.h>

@@ -46,6 +46,55 @@ TEST_F(PdfTest, FontsAreEmbeddedSubsetsWithUnicode) {
     EXPECT_NE(list.find("CID TrueType"), std::string::npos) << list;
 }
 
+TEST_F(PdfTest, OneGlyphForTwoTexts) {
+    // Space and no-break space, hyphen and soft hyphen share a glyph in many fonts; each copies as written.
+    Page page{small, {}};
+    add_text(page, 20, 20, "a b\u00A0c", family("Liberation Sans"));
+    std::string const bytes = write(std::move(page));
+    std::string const xml = run(bytes, "pdftotext -bbox % -");
+    EXPECT_EQ(text_of(bytes), "a b c\n");
+    EXPECT_NE(run(bytes, "qpdf --qdf --object-streams=disable % -").find("<00A0>"), std::string::npos);
+}
+
+TEST_F(PdfTest, RightToLeft) {
+    Page page{small, {}};
+    add_text(page, 20, 20, "\u05E9\u05DC\u05D5\u05DD", family("DejaVu Sans"));
+    add_text(page, 20, 50, "\u0645\u0631\u062D\u0628\u0627", family("DejaVu Sans"));
+    std::string const bytes = write(std::move(page));
+    expect_valid(bytes);
+    std::string const text = text_of(bytes);
+    EXPECT_NE(text.find("\u05E9\u05DC\u05D5\u05DD"), std::string::npos) << text;
+    EXPECT_NE(text.find("\u0645\u0631\u062D\u0628\u0627"), std::string::npos) << text;
+}
+
+TEST_F(PdfTest, ClusterOfSeveralGlyphs) {
+    Page page{small, {}};
+    add_text(page, 20, 20, "q\u0304x", family("DejaVu Sans")); // no composed form exists
+    std::string const bytes = write(std::move(page));
+    expect_valid(bytes);
+    EXPECT_EQ(text_of(bytes), "q\u0304x\n");
+}
+
+TEST_F(PdfTest, MissingGlyphKeepsItsText) {
+    Page page{small, {}};
+    add_text(page, 20, 20, "a\U0001F600b", family("Inter"));
+    std::string const bytes = write(std::move(page));
+    expect_valid(bytes);
+    EXPECT_EQ(text_of(bytes), "a\U0001F600b\n");
+    EXPECT_TRUE(diagnostics.has("missing-glyph") || diagnostics.empty()); // DejaVu Sans may have it
+}
+
+TEST_F(PdfTest, GlyphsStandWhereTheyWerePlaced) {
+    Page page{small, {}};
+    add_text(page, 20, 50, "AVAVAV To. kerning is kept over long lines 0123456789", family("Inter"), 9);
+    double end = 20;
+    for (layout::Item const& item : page.items)
+        for (auto const& glyph : std::get<layout::GlyphRun>(item).glyphs) end += glyph.x_advance;
+    std::string const boxes = run(write(std::move(page)), "pdftotext -bbox % -");
+    std::size_t const at = boxes.rfind("xMax=\"") + 6;
+    EXPECT_NEAR(std::stod(boxes.substr(at)), end, 0.05);
+}
+
 TEST_F(PdfTest, OnePageWithTwoFacesIsSmall) {
     Page page{{612, 792}, {}};
     for (int row = 0; row < 40; ++row)
