@@ -3,7 +3,8 @@
 #include "data/connectors/encoding.hpp"
 #include "data/words.hpp"
 #include <algorithm>
-#include <unordered_map>
+#include <functional>
+#include <utility>
 
 namespace deckle::data {
 namespace {
@@ -248,16 +249,15 @@ private:
         }
         bool good = true;
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (!columns_[i].bound) {
-                (*builder_)[i].null();
-            } else if (!readers_[i].read(row, (*builder_)[i])) {
+            if (columns_[i].bound && !readers_[i].read(row, (*builder_)[i])) {
                 good = false;
                 add_bad(row, columns_[i].definition->name, readers_[i].text(), readers_[i].reason());
             }
         }
-        if (good && is_new(row)) return;
+        if (good && is_new(row)) return void(numbers_.push_back(row.number));
         ++dataset_.source.rejected;
-        for (std::size_t i = 0; i < columns_.size(); ++i) (*builder_)[i].pop();
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (columns_[i].bound) (*builder_)[i].pop();
     }
 
     void add_bad(SourceRow const& row, std::string const& column, std::string_view text, std::string const& reason) {
@@ -267,24 +267,72 @@ private:
                 {definition_.name, std::string(row.file), row.number, column, excerpt(text), reason});
     }
 
-    // False, with a bad cell, when a row with the same key is there already.
+    // False, with a bad cell, when a row with the same key is there already. Rows are compared in the columns
+    // themselves; slots_ is an open-addressed table of them, at most half full.
     bool is_new(SourceRow const& row) {
         if (keys_.empty()) return true;
-        std::string key, text, names;
+        auto const last = static_cast<std::int64_t>(numbers_.size());
+        std::size_t hash = 0;
         bool any = false;
         for (auto const i : keys_) {
             auto const& column = (*builder_)[i].column();
-            auto const last = (*builder_)[i].rows() - 1;
-            std::string const cell = cell_text(column, last);
             any = any || !column.is_null(last);
-            key += std::to_string(cell.size()) + ":" + cell;
-            text += (text.empty() ? "" : ", ") + cell;
-            names += (names.empty() ? "" : ", ") + column.name;
+            hash = hash * 0x9E3779B97F4A7C15ULL + std::hash<std::string_view>{}(raw(column, last));
         }
         if (!any) return true;
-        auto const [first, made] = seen_.try_emplace(std::move(key), row.number);
-        if (!made) add_bad(row, names, text, "is there already, in row " + std::to_string(first->second));
-        return made;
+        if (2 * (numbers_.size() + 1) > slots_.size()) grow();
+        hashes_.resize(numbers_.size());
+        auto slot = hash & (slots_.size() - 1);
+        for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+            auto const other = static_cast<std::int64_t>(slots_[slot] - 1);
+            if (hashes_[slots_[slot] - 1] == hash && same_key(other, last)) {
+                tell_duplicate(row, other, last);
+                return false;
+            }
+        }
+        slots_[slot] = numbers_.size() + 1;
+        hashes_.push_back(hash);
+        return true;
+    }
+
+    void grow() {
+        std::vector<std::size_t> const old = std::exchange(slots_, {});
+        slots_.resize(std::max<std::size_t>(1024, old.size() * 4));
+        for (auto const entry : old) {
+            if (entry == 0) continue;
+            auto slot = hashes_[entry - 1] & (slots_.size() - 1);
+            while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+            slots_[slot] = entry;
+        }
+    }
+
+    // The bytes of a cell; equal bytes are equal values.
+    [[nodiscard]] static std::string_view raw(Column const& column, std::int64_t row) {
+        if (column.is_null(row)) return {};
+        if (column.type == Type::text) return column.text(row);
+        if (column.type == Type::boolean) return column.boolean(row) ? "1" : "0";
+        std::size_t const width = column.type == Type::date                                       ? 4
+                                  : column.type == Type::integer || column.type == Type::datetime ? 8
+                                                                                                  : 16;
+        return {reinterpret_cast<char const*>(column.values.data()) + static_cast<std::size_t>(row) * width, width};
+    }
+
+    [[nodiscard]] bool same_key(std::int64_t a, std::int64_t b) const {
+        return std::all_of(keys_.begin(), keys_.end(), [&](std::size_t i) {
+            auto const& column = (*builder_)[i].column();
+            return column.is_null(a) == column.is_null(b) && raw(column, a) == raw(column, b);
+        });
+    }
+
+    void tell_duplicate(SourceRow const& row, std::int64_t first, std::int64_t again) {
+        std::string text, names;
+        for (auto const i : keys_) {
+            auto const& column = (*builder_)[i].column();
+            text += (text.empty() ? "" : ", ") + cell_text(column, again);
+            names += (names.empty() ? "" : ", ") + column.name;
+        }
+        add_bad(row, names, text,
+                "is there already, in row " + std::to_string(numbers_[static_cast<std::size_t>(first)]));
     }
 
     // ---- the result ----
@@ -298,6 +346,8 @@ private:
                                         std::to_string(columns_[i].definition->scale) +
                                         " places and were rounded half up",
                                     binding_.position);
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (!columns_[i].bound) (*builder_)[i].nulls(static_cast<std::int64_t>(numbers_.size()));
         Table all = builder_->finish();
         if (definition_.name == "accounts" && workspace_.accounts) fill_lines(all);
         dataset_.table.rows = all.rows;
@@ -351,7 +401,9 @@ private:
     Filter only_, except_;
     std::vector<std::size_t> keys_;
     bool keys_bound_ = true;
-    std::unordered_map<std::string, std::int64_t> seen_; // key -> row; looked up only
+    std::vector<std::int64_t> numbers_; // of the rows in the table: where they are in the source
+    std::vector<std::size_t> slots_;    // 1 + row of the table, 0 = free
+    std::vector<std::size_t> hashes_;   // by row of the table
     std::vector<std::string> problems_;
     Position at_;
     Dataset dataset_;

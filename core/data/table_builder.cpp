@@ -7,7 +7,7 @@
 namespace deckle::data {
 namespace {
 
-void set_bit(std::vector<std::uint8_t>& bits, std::int64_t row, bool on) {
+inline void set_bit(std::vector<std::uint8_t>& bits, std::int64_t row, bool on) {
     auto const byte = static_cast<std::size_t>(row / 8);
     if (byte >= bits.size()) bits.resize(byte + 1, 0);
     auto const mask = static_cast<std::uint8_t>(1U << (row % 8));
@@ -80,6 +80,11 @@ void ColumnBuilder::null() {
     else
         column_.values.resize(column_.values.size() + width(column_.type), 0);
     valid(false);
+}
+
+void ColumnBuilder::nulls(std::int64_t count) {
+    reserve(rows_ + count);
+    while (count-- > 0) null();
 }
 
 void ColumnBuilder::text(std::string_view value) {

@@ -19,6 +19,7 @@ public:
 
     void reserve(std::int64_t rows);
     void null();
+    void nulls(std::int64_t count);
     /// REQUIRES (each): the column has that type. Text must be valid UTF-8.
     /// Throws Error{limit} when a text column passes 2 GiB.
     void text(std::string_view value);

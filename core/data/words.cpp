@@ -1,4 +1,5 @@
 #include "data/words.hpp"
+#include "base/nearest.hpp"
 #include <algorithm>
 
 namespace deckle::data {
@@ -17,23 +18,6 @@ std::size_t wide_blank(std::string_view s, bool at_end) {
     for (std::string_view blank : {"\xc2\xa0", "\xe2\x80\xaf", "\xef\xbb\xbf"})
         if (at_end ? s.ends_with(blank) : s.starts_with(blank)) return blank.size();
     return 0;
-}
-
-// Edits to turn one into the other: insert, delete, replace, swap of neighbours.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        now[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                now[j] = std::min(now[j], before[j - 2] + 1);
-        }
-        before.swap(last);
-        last.swap(now);
-    }
-    return last[b.size()];
 }
 
 } // namespace
@@ -73,27 +57,16 @@ std::string letters(std::string_view text) {
     return kept;
 }
 
-std::optional<std::string> nearest(std::string_view word, std::vector<std::string> const& candidates) {
-    std::string const wanted = letters(word);
-    std::optional<std::string> best;
-    std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
-    for (auto const& candidate : candidates) {
-        std::string const other = letters(candidate);
-        std::size_t d = distance(wanted, other);
-        // "Invoice" for "Invoice No": one name inside the other is near too, but less than a slip.
-        bool const inside = std::min(wanted.size(), other.size()) >= 4 &&
-                            (wanted.find(other) != std::string::npos || other.find(wanted) != std::string::npos);
-        if (inside) d = std::min<std::size_t>(d, 2);
-        if (d < best_distance) {
-            best_distance = d;
-            best = candidate;
-        }
-    }
-    return best;
-}
-
 std::string hint(std::string_view word, std::vector<std::string> const& candidates) {
-    if (auto const near = nearest(word, candidates)) return "; did you mean '" + *near + "'?";
+    auto near = nearest(word, candidates);
+    // "Invoice" for "Invoice No": one name inside the other.
+    std::string const wanted = letters(word);
+    for (std::size_t i = 0; !near && i < candidates.size(); ++i) {
+        std::string const other = letters(candidates[i]);
+        bool const inside = wanted.find(other) != std::string::npos || other.find(wanted) != std::string::npos;
+        if (inside && std::min(wanted.size(), other.size()) >= 4) near = candidates[i];
+    }
+    if (near) return "; did you mean '" + *near + "'?";
     if (candidates.empty()) return {};
     std::string list = "; there is: ";
     std::size_t const shown = std::min<std::size_t>(candidates.size(), 8);

@@ -1,6 +1,5 @@
 /// Comparing names that people typed.
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +12,7 @@ namespace deckle::data {
 [[nodiscard]] std::string fold(std::string_view text);
 /// ASCII letters and digits in lower case and every byte past ASCII: "Due Date" and "due_date" are alike.
 [[nodiscard]] std::string letters(std::string_view text);
-/// The candidate most like `word` when it is near enough to be a slip of the hand.
-[[nodiscard]] std::optional<std::string> nearest(std::string_view word, std::vector<std::string> const& candidates);
-/// "; did you mean 'x'?" or "; there is: a, b, c" (at most eight) or "".
+/// "; did you mean 'x'?" for a slip or a part of a name, or "; there is: a, b, c" (at most eight) or "".
 [[nodiscard]] std::string hint(std::string_view word, std::vector<std::string> const& candidates);
 
 } // namespace deckle::data

@@ -143,9 +143,9 @@ TEST(Booleans, are_a_closed_list) {
 }
 
 TEST(Words, nearest_finds_slips_and_nothing_far_off) {
-    EXPECT_EQ(nearest("conection", {"connection", "columns"}), "connection");
-    EXPECT_EQ(nearest("Invoice No", {"Invoice #", "Amount"}), "Invoice #");
-    EXPECT_EQ(nearest("xyz", {"connection", "columns"}), std::nullopt);
+    EXPECT_EQ(hint("conection", {"connection", "columns"}), "; did you mean 'connection'?");
+    EXPECT_EQ(hint("cvs", {"csv", "json"}), "; did you mean 'csv'?");
+    EXPECT_EQ(hint("Invoice", {"Amount", "Invoice Number"}), "; did you mean 'Invoice Number'?");
     EXPECT_EQ(hint("xyz", {"a", "b"}), "; there is: a, b");
     EXPECT_EQ(trim("\xef\xbb\xbf\xc2\xa0 a b \t\xe2\x80\xaf"), "a b");
     EXPECT_EQ(trim(" \t "), "");
