@@ -16,8 +16,8 @@ namespace deckle::css {
 enum class Pseudo : std::uint8_t { before, after, marker, first_line, first_letter, footnote_call, footnote_marker };
 
 struct CascadeOptions {
-    double font_size = 12;                             // of `medium`, points
-    double page_width = 595.28, page_height = 841.89;  // when @page gives no size; also vw and vh
+    double font_size = 12;                            // of `medium`, points
+    double page_width = 595.28, page_height = 841.89; // when @page gives no size; also vw and vh
     /// Advance of "0" in points for `ch`; without it half the font size.
     std::function<double(ComputedStyle const&)> zero_advance;
 };
@@ -32,10 +32,10 @@ inline constexpr std::size_t margin_box_count = 16;
 
 /// Which page is asked for.
 struct PageQuery {
-    std::string name;       // named page, empty = none
-    std::size_t index = 0;  // from 0; index 0 is :first
-    bool left = false;      // else :right
-    bool blank = false;     // made only to reach a left or right page
+    std::string name;      // named page, empty = none
+    std::size_t index = 0; // from 0; index 0 is :first
+    bool left = false;     // else :right
+    bool blank = false;    // made only to reach a left or right page
 };
 
 /// One page: margins, padding, border and background are those of `style`.
@@ -49,7 +49,7 @@ struct PageStyle {
 };
 
 /// All styles of one document, computed at construction. Immutable afterwards, except page_style() which keeps what
-/// it made: one thread at a time. REQUIRES: the document outlives it.
+/// it made: one thread at a time. REQUIRES: document and diagnostics outlive it.
 class Cascade {
 public:
     Cascade(html::Document const& document, std::vector<StyleSheet> sheets, CascadeOptions options,

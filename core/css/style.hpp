@@ -45,6 +45,7 @@ enum class LineCap : std::uint8_t { butt, round, square };
 enum class LineJoin : std::uint8_t { miter, round, bevel };
 enum class FillRule : std::uint8_t { nonzero, evenodd };
 enum class TextAnchor : std::uint8_t { start, middle, end };
+enum class DominantBaseline : std::uint8_t { auto_, middle, central, hanging, text_top, text_bottom };
 // clang-format on
 
 struct LineHeight {
@@ -63,7 +64,7 @@ struct VerticalAlign {
 /// SVG `fill` and `stroke`.
 struct SvgPaint {
     enum class Kind : std::uint8_t { none, color, url } kind = Kind::none;
-    Color color;     // with kind url: the fallback
+    Color color; // with kind url: the fallback
     bool has_fallback = false;
     std::string url; // "#id"
     friend bool operator==(SvgPaint const&, SvgPaint const&) = default;
@@ -79,8 +80,9 @@ struct InheritedStyle {
     double font_size = 12;
     int font_weight = 400;
     FontStyle font_style = FontStyle::normal;
-    double font_stretch = 100;                // percent
-    std::vector<FontFeature> font_features;   // font-variant-numeric, font-variant-caps, font-kerning, font-feature-settings
+    double font_stretch = 100; // percent
+    std::vector<FontFeature>
+        font_features; // font-variant-numeric, font-variant-caps, font-kerning, font-feature-settings
     LineHeight line_height;
     double letter_spacing = 0, word_spacing = 0;
     TextAlign text_align = TextAlign::start;
@@ -88,15 +90,15 @@ struct InheritedStyle {
     Length text_indent;
     TextTransform text_transform = TextTransform::none;
     WhiteSpace white_space = WhiteSpace::normal;
-    double tab_size = 8;                      // spaces
+    double tab_size = 8; // spaces
     Hyphens hyphens = Hyphens::manual;
     OverflowWrap overflow_wrap = OverflowWrap::normal;
     WordBreak word_break = WordBreak::normal;
     Direction direction = Direction::ltr;
-    std::string language;                     // from lang=""
+    std::string language; // from lang=""
     Visibility visibility = Visibility::visible;
-    std::string list_style_type = "disc";     // a counter style; "none"; quoted strings start with '"'
-    Url list_style_image;                     // empty = none
+    std::string list_style_type = "disc"; // a counter style; "none"; quoted strings start with '"'
+    Url list_style_image;                 // empty = none
     ListPosition list_style_position = ListPosition::outside;
     std::vector<std::string> quotes{"\u201c", "\u201d", "\u2018", "\u2019"}; // pairs; empty = none
     bool border_collapse = false;
@@ -104,7 +106,7 @@ struct InheritedStyle {
     CaptionSide caption_side = CaptionSide::top;
     bool empty_cells_hide = false;
     int orphans = 2, widows = 2;
-    std::string page;                         // named page; empty = auto
+    std::string page; // named page; empty = auto
     // SVG (lengths in points; layout/svg converts to user units, 1 user unit = 0.75 pt)
     SvgPaint fill{SvgPaint::Kind::color, {0, 0, 0, 255}, false, {}};
     SvgPaint stroke;
@@ -117,6 +119,7 @@ struct InheritedStyle {
     double stroke_miterlimit = 4;
     FillRule fill_rule = FillRule::nonzero, clip_rule = FillRule::nonzero;
     TextAnchor text_anchor = TextAnchor::start;
+    DominantBaseline dominant_baseline = DominantBaseline::auto_;
     std::shared_ptr<CustomProperties const> custom; // shared down the tree; null = none
 };
 
@@ -126,14 +129,14 @@ struct OwnStyle {
     Float float_ = Float::none;
     Clear clear = Clear::none;
     PositionKind position = PositionKind::static_;
-    std::string running_name;           // position: running(name)
+    std::string running_name; // position: running(name)
     Sides<Length> inset{Length::automatic(), Length::automatic(), Length::automatic(), Length::automatic()};
-    std::optional<int> z_index;         // absent = auto
+    std::optional<int> z_index; // absent = auto
     Overflow overflow = Overflow::visible;
     Length width = Length::automatic(), height = Length::automatic();
     Length min_width = Length::automatic(), min_height = Length::automatic();
     Length max_width = Length::none(), max_height = Length::none();
-    double aspect_ratio = 0;            // 0 = auto
+    double aspect_ratio = 0; // 0 = auto
     BoxSizing box_sizing = BoxSizing::content_box;
     Sides<Length> margin, padding;
     Sides<Border> border;
@@ -156,7 +159,7 @@ struct OwnStyle {
     Align align_items = Align::stretch, align_self = Align::auto_, align_content = Align::stretch;
     int order = 0;
     Length row_gap, column_gap;
-    std::optional<int> column_count;         // multi-column; absent = auto
+    std::optional<int> column_count; // multi-column; absent = auto
     Length column_width = Length::automatic();
 
     TableLayout table_layout = TableLayout::auto_;
@@ -176,12 +179,12 @@ struct OwnStyle {
     std::optional<ContentList> content;
     std::vector<CounterChange> counter_reset, counter_set, counter_increment;
     std::vector<StringSet> string_set;
-    int bookmark_level = 0;                  // 0 = none; h1..h6 have 1..6
+    int bookmark_level = 0; // 0 = none; h1..h6 have 1..6
     // SVG
-    std::string clip_path, mask;             // "#id" or empty
+    std::string clip_path, mask; // "#id" or empty
     Color stop_color{0, 0, 0, 255};
     double stop_opacity = 1;
-    bool non_scaling_stroke = false;         // vector-effect
+    bool non_scaling_stroke = false; // vector-effect
 };
 
 struct ComputedStyle : InheritedStyle, OwnStyle {};

@@ -30,9 +30,9 @@ using Loader = std::function<std::optional<Loaded>(std::string const& url, std::
 struct FontFace {
     std::string family;
     struct Source {
-        bool local = false;  // local(name): url.url is the full name
+        bool local = false; // local(name): url.url is the full name
         Url url;
-        std::string format;  // "woff2", empty when not given
+        std::string format; // "woff2", empty when not given
     };
     std::vector<Source> sources;
     int weight_min = 400, weight_max = 400;

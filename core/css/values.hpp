@@ -71,7 +71,7 @@ struct Gradient {
     enum class Kind : std::uint8_t { linear, radial } kind = Kind::linear;
     bool repeating = false;
     // linear
-    double angle = 180;  // degrees, 0 = to top, clockwise
+    double angle = 180;     // degrees, 0 = to top, clockwise
     int to_x = 0, to_y = 0; // "to right top": 1, -1; both 0 = use `angle`
     // radial
     bool circle = false;
@@ -107,9 +107,9 @@ struct Shadow {
 /// One function of `transform`.
 struct TransformFunction {
     enum class Kind : std::uint8_t { matrix, translate, scale, rotate, skew } kind = Kind::matrix;
-    Length x, y;                              // translate
-    double a = 1, b = 0, c = 0, d = 1;        // matrix; scale: a, d; rotate: a degrees; skew: a, b degrees
-    double e = 0, f = 0;                      // matrix, points
+    Length x, y;                       // translate
+    double a = 1, b = 0, c = 0, d = 1; // matrix; scale: a, d; rotate: a degrees; skew: a, b degrees
+    double e = 0, f = 0;               // matrix, points
     friend bool operator==(TransformFunction const&, TransformFunction const&) = default;
 };
 
@@ -117,31 +117,31 @@ struct TransformFunction {
 /// layout evaluates them against its element.
 struct ContentItem {
     enum class Kind : std::uint8_t {
-        string,         // text
-        attr,           // name, text = fallback
-        counter,        // name, style
-        counters,       // name, text = separator, style
+        string,   // text
+        attr,     // name, text = fallback
+        counter,  // name, style
+        counters, // name, text = separator, style
         open_quote,
         close_quote,
         no_open_quote,
         no_close_quote,
-        image,          // url
-        string_ref,     // string(name, which)
-        element_ref,    // element(name, which)
-        target_counter, // of the place `target` points at: name, style
+        image,           // url
+        string_ref,      // string(name, which)
+        element_ref,     // element(name, which)
+        target_counter,  // of the place `target` points at: name, style
         target_counters, // + text = separator
-        target_text,    // of the place `target` points at: which
-        leader,         // text = the pattern
-        content,        // content(which) of the element itself, in string-set
+        target_text,     // of the place `target` points at: which
+        leader,          // text = the pattern
+        content,         // content(which) of the element itself, in string-set
     };
     enum class Which : std::uint8_t { first, start, last, first_except, text, before, after, first_letter };
     Kind kind = Kind::string;
     Which which = Which::first;
     std::string text, name;
-    std::string style = "decimal";     // counter style
+    std::string style = "decimal"; // counter style
     Url url;
-    bool target_is_attr = false;       // target-*(attr(href)): `target` is the attribute's name
-    std::string target;                // else the address, "#chapter"
+    bool target_is_attr = false; // target-*(attr(href)): `target` is the attribute's name
+    std::string target;          // else the address, "#chapter"
     friend bool operator==(ContentItem const&, ContentItem const&) = default;
 };
 using ContentList = std::vector<ContentItem>;

@@ -1,0 +1,530 @@
+/// Sheets: https://www.w3.org/TR/css-syntax-3/#parsing
+#include "base/nearest.hpp"
+#include "css/sheet_data.hpp"
+#include "css/stylesheet.hpp"
+#include "html/document.hpp"
+#include <algorithm>
+#include <charconv>
+
+namespace deckle::css {
+namespace {
+
+using Type = Token::Type;
+constexpr int max_import_depth = 8;
+
+class Parser {
+public:
+    Parser(SheetData& sheet, Diagnostics& diagnostics, Loader const* load, int depth, bool unitless = false)
+        : sheet_(sheet), diagnostics_(diagnostics), load_(load), depth_(depth), unitless_(unitless) {}
+
+    void sheet() { rules(0, sheet_.tokens.size() - 1, true); }
+    void declarations_only() {
+        auto& rule = sheet_.rules.emplace_back();
+        declarations(0, sheet_.tokens.size() - 1, rule.declarations, nullptr);
+    }
+
+private:
+    [[nodiscard]] Token const& token(std::size_t i) const { return sheet_.tokens[i]; }
+    [[nodiscard]] Tokens span(std::size_t from, std::size_t to) const {
+        return Tokens(sheet_.tokens).subspan(from, to - from);
+    }
+    [[nodiscard]] std::string_view source(std::size_t from, std::size_t to) const {
+        if (from >= to) return {};
+        return std::string_view(sheet_.text).substr(token(from).begin, token(to - 1).end - token(from).begin);
+    }
+    void report(char const* code, std::string message, std::uint32_t at) {
+        diagnostics_.warning(code, std::move(message), sheet_.position(at));
+    }
+    void skip_space(std::size_t& i, std::size_t end) const {
+        while (i < end && token(i).type == Type::whitespace) ++i;
+    }
+    void trim(std::size_t& from, std::size_t& to) const {
+        while (from < to && token(from).type == Type::whitespace) ++from;
+        while (to > from && token(to - 1).type == Type::whitespace) --to;
+    }
+
+    /// Index of the bracket that closes the one at `open`, or `end`.
+    [[nodiscard]] std::size_t matching(std::size_t open, std::size_t end) const {
+        int depth = 0;
+        for (auto i = open; i < end; ++i) {
+            switch (token(i).type) {
+            case Type::function:
+            case Type::open_paren:
+            case Type::open_bracket:
+            case Type::open_brace:
+                ++depth;
+                break;
+            case Type::close_paren:
+            case Type::close_bracket:
+            case Type::close_brace:
+                if (--depth == 0) return i;
+                break;
+            default:
+                break;
+            }
+        }
+        return end;
+    }
+
+    /// First token of `wanted` types outside brackets.
+    [[nodiscard]] std::size_t find(std::size_t from, std::size_t end, std::initializer_list<Type> wanted) const {
+        for (auto i = from; i < end; ++i) {
+            auto const type = token(i).type;
+            if (std::ranges::find(wanted, type) != wanted.end()) return i;
+            if (type == Type::function || type == Type::open_paren || type == Type::open_bracket ||
+                type == Type::open_brace)
+                i = matching(i, end);
+        }
+        return end;
+    }
+
+    void rules(std::size_t i, std::size_t end, bool top) {
+        bool imports_allowed = top;
+        for (;;) {
+            skip_space(i, end);
+            if (i >= end) return;
+            if (token(i).type == Type::at_keyword) {
+                bool const early = token(i).is("import") || token(i).is("charset") || token(i).is("layer");
+                at_rule(i, end, imports_allowed);
+                imports_allowed = imports_allowed && early;
+                continue;
+            }
+            imports_allowed = false;
+            auto const brace = find(i, end, {Type::open_brace});
+            if (brace == end) {
+                report("css-syntax", "a rule without { } was left out", token(i).begin);
+                return;
+            }
+            auto const close = matching(brace, end);
+            if (close == end) report("css-syntax", "'}' is missing", token(brace).begin);
+            style_rule(i, brace, close);
+            i = std::min(close + 1, end);
+        }
+    }
+
+    void style_rule(std::size_t from, std::size_t brace, std::size_t close) {
+        SelectorError error;
+        auto selectors = parse_selectors(span(from, brace), error);
+        if (selectors.empty()) {
+            report("unknown-selector",
+                   error.message + "; the rule '" + std::string(source(from, brace)) + "' was left out", error.at);
+            return;
+        }
+        Rule rule;
+        rule.selectors = std::move(selectors);
+        declarations(brace + 1, close, rule.declarations, nullptr);
+        sheet_.rules.push_back(std::move(rule));
+    }
+
+    /// Declarations of a block; in @page (`page` given) margin boxes too.
+    void declarations(std::size_t i, std::size_t end, std::vector<Declaration>& out, PageRule* page) {
+        for (;;) {
+            while (i < end && (token(i).type == Type::whitespace || token(i).type == Type::semicolon)) ++i;
+            if (i >= end) return;
+            if (token(i).type == Type::at_keyword) {
+                auto const brace = find(i, end, {Type::open_brace, Type::semicolon});
+                auto const close = brace < end && token(brace).type == Type::open_brace ? matching(brace, end) : brace;
+                if (!page || !margin_box(i, brace, close, *page))
+                    report("unknown-at-rule", "@" + std::string(token(i).text) + " is not known here", token(i).begin);
+                i = std::min(close + 1, end);
+                continue;
+            }
+            auto const stop = find(i, end, {Type::semicolon, Type::open_brace});
+            if (stop < end && token(stop).type == Type::open_brace) {
+                report("css-syntax", "a rule inside a rule was left out; nesting is not supported", token(i).begin);
+                i = std::min(matching(stop, end) + 1, end);
+                continue;
+            }
+            declaration(i, stop, out, page != nullptr);
+            i = stop;
+        }
+    }
+
+    void declaration(std::size_t from, std::size_t end, std::vector<Declaration>& out, bool in_page) {
+        auto const at = token(from).begin;
+        auto i = from + 1;
+        skip_space(i, end);
+        if (token(from).type != Type::ident || i >= end || token(i).type != Type::colon) {
+            trim(from, end);
+            return report("css-syntax", "'" + std::string(source(from, end)) + "' is no declaration (name: value)", at);
+        }
+        Declaration d;
+        d.at = at;
+        auto first = i + 1, last = end;
+        trim(first, last);
+        if (last >= first + 2 && token(last - 1).is_ident("important")) {
+            auto bang = last - 2;
+            while (bang > first && token(bang).type == Type::whitespace) --bang;
+            if (token(bang).is_delim('!')) {
+                d.important = true;
+                last = bang;
+                trim(first, last);
+            }
+        }
+        d.value = span(first, last);
+        d.text = source(first, last);
+        for (auto k = first; k < last; ++k) d.has_var = d.has_var || token(k).is_function("var");
+        auto const name = token(from).text;
+        if (name.starts_with("--")) {
+            d.custom = name;
+            out.push_back(std::move(d));
+            return;
+        }
+        auto const lower = lower_case(name);
+        auto const id = find_property(lower);
+        if (!id) {
+            auto const similar = similar_property(lower);
+            return report("unknown-property",
+                          "unknown property '" + std::string(name) + "'" +
+                              (similar.empty() ? "" : ", did you mean '" + std::string(similar) + "'?"),
+                          at);
+        }
+        d.property = *id;
+        if (!d.has_var && !is_valid(d, in_page)) {
+            report("unknown-value", "'" + std::string(d.text) + "' is not a value of " + lower, token(first).begin);
+            return;
+        }
+        out.push_back(std::move(d));
+    }
+
+    bool is_valid(Declaration const& d, bool in_page) {
+        ComputedStyle scratch = initial_style();
+        Length size[2];
+        Context x{scratch, initial_style()};
+        x.unitless = unitless_;
+        if (in_page) x.page_size = size;
+        return set_property(d.property, d.value, x);
+    }
+
+    // At-rules
+
+    void at_rule(std::size_t& i, std::size_t end, bool imports_allowed) {
+        auto const name = lower_case(token(i).text);
+        auto const at = token(i).begin;
+        auto const stop = find(i + 1, end, {Type::semicolon, Type::open_brace});
+        bool const block = stop < end && token(stop).type == Type::open_brace;
+        auto const close = block ? matching(stop, end) : stop;
+        if (block && close == end) report("css-syntax", "'}' is missing", token(stop).begin);
+        auto const prelude = span(i + 1, stop);
+        if (name == "import" && !block)
+            import(prelude, at, imports_allowed);
+        else if (name == "media" && block) {
+            if (media_matches(prelude)) rules(stop + 1, close, false);
+        } else if (name == "supports" && block) {
+            rules(stop + 1, close, false); // what is not supported is reported where it stands
+        } else if (name == "layer" && block)
+            rules(stop + 1, close, false);
+        else if (name == "page" && block)
+            page_rule(i + 1, stop, close);
+        else if (name == "font-face" && block)
+            font_face(stop + 1, close, at);
+        else if (name == "charset" || (name == "layer" && !block)) {
+        } else
+            report("unknown-at-rule", "@" + name + " is not supported and was left out", at);
+        i = std::min(close + 1, end);
+    }
+
+    void import(Tokens prelude, std::uint32_t at, bool allowed) {
+        Cursor c(prelude);
+        if (c.peek().type != Type::string && c.peek().type != Type::url)
+            return report("css-syntax", "@import needs an address", at);
+        std::string const url(c.take().text);
+        if (!allowed) return report("css-syntax", "@import must stand before all other rules", at);
+        if (!media_matches(c.rest())) return;
+        if (depth_ >= max_import_depth)
+            return report("css-import", "@import is nested too deeply (a sheet that imports itself?)", at);
+        auto const loaded = load_ && *load_ ? (*load_)(url, sheet_.file) : std::nullopt;
+        if (!loaded) return report("css-import", "the style sheet '" + url + "' cannot be read", at);
+        auto data = std::make_shared<SheetData>();
+        data->file = loaded->file;
+        data->start = {loaded->file, 1, 1};
+        data->origin = sheet_.origin;
+        data->text = loaded->bytes;
+        data->tokens = tokenize(data->text, data->store);
+        Parser(*data, diagnostics_, load_, depth_ + 1).sheet();
+        sheet_.font_faces.insert(sheet_.font_faces.end(), data->font_faces.begin(), data->font_faces.end());
+        sheet_.imports.push_back(std::move(data));
+    }
+
+    void page_rule(std::size_t from, std::size_t brace, std::size_t close) {
+        std::vector<PageRule> selected;
+        Cursor list(span(from, brace));
+        if (list.done()) selected.emplace_back();
+        while (!list.done()) {
+            Cursor c(list.take_until_comma());
+            PageRule rule;
+            bool ok = true;
+            if (c.peek().type == Type::ident) rule.name = c.take().text;
+            while (ok && c.peek().type == Type::colon) {
+                c.take();
+                if (c.take_ident("first"))
+                    rule.first = true;
+                else if (c.take_ident("left"))
+                    rule.left = true;
+                else if (c.take_ident("right"))
+                    rule.right = true;
+                else if (c.take_ident("blank"))
+                    rule.blank = true;
+                else if (c.peek().is_function("nth")) {
+                    std::string const formula(formula_text(c.take_block()));
+                    ok = rule.nth = nth_formula(formula, rule.a, rule.b);
+                } else
+                    ok = false;
+            }
+            if (!ok || !c.done())
+                return report("unknown-selector",
+                              "the page selector '" + std::string(source(from, brace)) + "' is not understood",
+                              token(from).begin);
+            selected.push_back(std::move(rule));
+        }
+        PageRule body;
+        declarations(brace + 1, close, body.declarations, &body);
+        for (auto& rule : selected) {
+            rule.declarations = body.declarations;
+            rule.boxes = body.boxes;
+            rule.footnote = body.footnote;
+            sheet_.page_rules.push_back(std::move(rule));
+        }
+    }
+
+    [[nodiscard]] std::string formula_text(Tokens tokens) const {
+        if (tokens.empty()) return {};
+        return sheet_.text.substr(tokens.front().begin, tokens.back().end - tokens.front().begin);
+    }
+    static bool nth_formula(std::string const& text, int& a, int& b) {
+        SelectorError error;
+        TextStore store;
+        auto const source = ":nth-child(" + text + ")";
+        auto const tokens = tokenize(source, store);
+        auto const parsed = parse_selectors(tokens, error);
+        if (parsed.empty()) return false;
+        a = parsed[0].compounds[0].parts[0].a;
+        b = parsed[0].compounds[0].parts[0].b;
+        return true;
+    }
+
+    bool margin_box(std::size_t at, std::size_t brace, std::size_t close, PageRule& page) {
+        if (brace >= sheet_.tokens.size() || token(brace).type != Type::open_brace) return false;
+        auto const name = lower_case(token(at).text);
+        if (name == "footnote") {
+            declarations(brace + 1, close, page.footnote, nullptr);
+            return true;
+        }
+        for (std::size_t k = 0; k < margin_box_count; ++k)
+            if (name == margin_box_name(static_cast<MarginBox>(k))) {
+                declarations(brace + 1, close, page.boxes[k], nullptr);
+                return true;
+            }
+        return false;
+    }
+
+    void font_face(std::size_t i, std::size_t end, std::uint32_t at) {
+        FontFace face;
+        face.position = sheet_.position(at);
+        while (i < end) {
+            while (i < end && (token(i).type == Type::whitespace || token(i).type == Type::semicolon)) ++i;
+            if (i >= end) break;
+            auto const stop = find(i, end, {Type::semicolon});
+            auto colon = i + 1;
+            skip_space(colon, stop);
+            if (token(i).type != Type::ident || colon >= stop || token(colon).type != Type::colon)
+                report("css-syntax", "'" + std::string(source(i, stop)) + "' is no descriptor (name: value)",
+                       token(i).begin);
+            else if (!descriptor(lower_case(token(i).text), span(colon + 1, stop), face))
+                report("unknown-value", "'" + std::string(source(i, stop)) + "' is not understood in @font-face",
+                       token(i).begin);
+            i = stop;
+        }
+        if (face.family.empty() || face.sources.empty())
+            return report("css-syntax", "@font-face needs font-family and src", at);
+        sheet_.font_faces.push_back(std::move(face));
+    }
+
+    bool descriptor(std::string const& name, Tokens value, FontFace& face) const {
+        Cursor c(value);
+        if (name == "font-family") {
+            if (c.peek().type == Type::string)
+                face.family = c.take().text;
+            else
+                while (c.peek().type == Type::ident)
+                    face.family += (face.family.empty() ? "" : " ") + std::string(c.take().text);
+            return c.done() && !face.family.empty();
+        }
+        if (name == "src") return sources(c, face);
+        if (name == "font-weight") {
+            auto const one = [&]() -> std::optional<int> {
+                if (c.take_ident("normal")) return 400;
+                if (c.take_ident("bold")) return 700;
+                if (c.peek().type == Type::number) return static_cast<int>(c.take().number);
+                return std::nullopt;
+            };
+            auto const low = one();
+            if (!low) return false;
+            face.weight_min = *low;
+            face.weight_max = one().value_or(*low);
+            return c.done();
+        }
+        if (name == "font-style") {
+            face.italic = c.take_ident("italic") || c.take_ident("oblique");
+            return face.italic || c.take_ident("normal");
+        }
+        if (name == "unicode-range") return ranges(value, face);
+        return name == "font-display" || name == "font-stretch" || name == "font-feature-settings" ||
+               name == "font-variation-settings" || name == "ascent-override" || name == "descent-override" ||
+               name == "line-gap-override" || name == "size-adjust";
+    }
+
+    bool sources(Cursor& c, FontFace& face) const {
+        face.sources.clear();
+        while (!c.done()) {
+            Cursor one(c.take_until_comma());
+            FontFace::Source source;
+            if (one.peek().type == Type::url)
+                source.url = {std::string(one.take().text), sheet_.file};
+            else if (one.peek().is_function("local")) {
+                Cursor in(one.take_block());
+                source.local = true;
+                if (in.peek().type == Type::string)
+                    source.url.url = in.take().text;
+                else
+                    while (in.peek().type == Type::ident)
+                        source.url.url += (source.url.url.empty() ? "" : " ") + std::string(in.take().text);
+            } else
+                return false;
+            if (one.peek().is_function("format")) {
+                Cursor in(one.take_block());
+                source.format = in.take().text;
+            }
+            if (one.peek().is_function("tech")) (void)one.take_block();
+            if (!one.done()) return false;
+            face.sources.push_back(std::move(source));
+        }
+        return !face.sources.empty();
+    }
+
+    /// U+25, U+0-7F, U+4??
+    bool ranges(Tokens value, FontFace& face) const {
+        auto text = formula_text(value);
+        std::erase_if(text, [](char ch) { return ch == ' ' || ch == '\n' || ch == '\t'; });
+        for (std::size_t from = 0; from < text.size();) {
+            auto const to = std::min(text.find(',', from), text.size());
+            std::string low = text.substr(from, to - from);
+            from = to + 1;
+            if (low.size() < 3 || (low[0] != 'U' && low[0] != 'u') || low[1] != '+') return false;
+            low.erase(0, 2);
+            auto high = low;
+            if (auto const dash = low.find('-'); dash != std::string::npos) {
+                high = low.substr(dash + 1);
+                low.resize(dash);
+            }
+            std::ranges::replace(low, '?', '0');
+            std::ranges::replace(high, '?', 'F');
+            std::uint32_t first = 0, last = 0;
+            if (std::from_chars(low.data(), low.data() + low.size(), first, 16).ptr != low.data() + low.size() ||
+                std::from_chars(high.data(), high.data() + high.size(), last, 16).ptr != high.data() + high.size())
+                return false;
+            face.unicode_ranges.emplace_back(first, last);
+        }
+        return !face.unicode_ranges.empty();
+    }
+
+    SheetData& sheet_;
+    Diagnostics& diagnostics_;
+    Loader const* load_;
+    int depth_;
+    bool unitless_;
+};
+
+std::shared_ptr<SheetData> new_sheet(std::string text, Position start, Origin origin) {
+    auto data = std::make_shared<SheetData>();
+    data->file = start.file;
+    data->start = std::move(start);
+    data->origin = origin;
+    data->text = std::move(text);
+    data->tokens = tokenize(data->text, data->store);
+    return data;
+}
+
+} // namespace
+
+Position SheetData::position(std::uint32_t offset) const {
+    auto const before = std::string_view(text).substr(0, offset);
+    auto const newlines = static_cast<int>(std::ranges::count(before, '\n'));
+    auto const last = before.rfind('\n');
+    if (newlines == 0) return {file, start.line, start.line == 0 ? 0 : start.column + static_cast<int>(offset)};
+    return {file, start.line == 0 ? 0 : start.line + newlines, static_cast<int>(offset - last)};
+}
+
+StyleSheet parse(std::string text, Position start, Diagnostics& diagnostics, Loader const& load, Origin origin) {
+    if (start.line == 0) start.line = start.column = 1;
+    auto data = new_sheet(std::move(text), std::move(start), origin);
+    Parser(*data, diagnostics, &load, 0).sheet();
+    return StyleSheet(std::move(data));
+}
+
+std::shared_ptr<SheetData const> parse_declarations(std::string text, Position start, bool unitless,
+                                                    Diagnostics& diagnostics) {
+    auto data = new_sheet(std::move(text), std::move(start), Origin::author);
+    Parser(*data, diagnostics, nullptr, 0, unitless).declarations_only();
+    return data;
+}
+
+std::vector<FontFace> const& StyleSheet::font_faces() const {
+    return data_->font_faces;
+}
+
+std::uint32_t PageRule::specificity() const {
+    // name, then :first and :blank, then :left and :right
+    return (name.empty() ? 0u : 1u << 16) + ((first ? 1u : 0u) + (blank ? 1u : 0u) + (nth ? 1u : 0u)) * 256u +
+           (left ? 1u : 0u) + (right ? 1u : 0u);
+}
+
+bool PageRule::applies(PageQuery const& page) const {
+    if (!name.empty() && name != page.name) return false;
+    if ((first && page.index != 0) || (blank && !page.blank) || (left && !page.left) || (right && page.left))
+        return false;
+    if (nth) {
+        auto const p = static_cast<int>(page.index) + 1;
+        return a == 0 ? p == b : (p - b) % a == 0 && (p - b) / a >= 0;
+    }
+    return true;
+}
+
+std::vector<StyleSheet> document_sheets(html::Document const& document, Diagnostics& diagnostics, Loader const& load) {
+    std::vector<StyleSheet> out;
+    auto const for_print = [](html::Element const& e) {
+        auto const media = e.attribute("media");
+        if (!media) return true;
+        TextStore store;
+        auto const tokens = tokenize(*media, store);
+        return media_matches(Tokens(tokens).first(tokens.size() - 1));
+    };
+    // iterative: <style> may stand anywhere
+    auto const* node = static_cast<html::Node const*>(&document.root());
+    while (node) {
+        auto const* e = node->as_element();
+        if (e && e->tag == html::Tag::style && for_print(*e)) {
+            auto start = document.position(e->first ? *e->first : *static_cast<html::Node const*>(e));
+            out.push_back(parse(e->text_content(), start, diagnostics, load));
+        } else if (e && e->tag == html::Tag::link && e->attribute("href") && for_print(*e)) {
+            auto const rel = lower_case(e->attribute("rel").value_or(""));
+            if (rel == "stylesheet") {
+                std::string const href(*e->attribute("href"));
+                if (auto const loaded = load ? load(href, document.file()) : std::nullopt)
+                    out.push_back(parse(loaded->bytes, {loaded->file, 1, 1}, diagnostics, load));
+                else
+                    diagnostics.warning("css-import", "the style sheet '" + href + "' cannot be read",
+                                        document.position(*e));
+            }
+        }
+        if (e && e->first) {
+            node = e->first;
+            continue;
+        }
+        while (node && !node->next) node = node->parent;
+        if (node) node = node->next;
+    }
+    return out;
+}
+
+} // namespace deckle::css
