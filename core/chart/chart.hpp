@@ -1,5 +1,5 @@
-/// Chart spec ($chart of the report model) to SVG, in the field's notation (IBCS): actual solid, plan outlined, forecast
-/// dashed or hatched, previous grey; labels on the marks; bars start at zero.
+/// Chart spec ($chart of the report model) to SVG, in the field's notation (IBCS): actual solid, plan outlined,
+/// forecast dashed or hatched, previous grey; labels on the marks; bars start at zero.
 #pragma once
 #include "base/diagnostics.hpp"
 #include "model/formatter.hpp"
@@ -8,7 +8,8 @@
 namespace deckle::chart {
 
 struct Style {
-    std::string brand = "#1f4e79"; // #rrggbb, from the theme
+    std::string brand = "#1f4e79"; // #rrggbb, templates::readable_brand of the theme
+    double width = 0;              // of charts that do not say theirs; 0 = 700, a printed page
 };
 
 /// One `<svg>` element with role="img" and its text alternative; presentation attributes only, so that it can stand

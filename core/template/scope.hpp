@@ -22,6 +22,7 @@ public:
     explicit Scope(model::Json const& root) { items_.push_back({&root}); }
     void push(Item item) { items_.push_back(item); }
     void pop() { items_.pop_back(); }
+    [[nodiscard]] model::Json const& root() const { return *items_.front().node; }
     [[nodiscard]] Item const& top() const { return items_.back(); }
 
     /// nullptr when the name is absent. As the Mustache specification says, `a.b` means the b of the nearest a.

@@ -4,6 +4,7 @@
 #include "template/engine.hpp"
 #include "template/scope.hpp"
 #include "template/source.hpp"
+#include "template/sources.hpp"
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -142,6 +143,8 @@ private:
             return style();
         case Pseudo::logo:
             return context_.theme.logo.empty() ? "" : data_uri(context_.theme.logo, context_.image_roots);
+        case Pseudo::sources:
+            return escaped(sources_line(scope_.root(), context_.formatter));
         case Pseudo::none:
             break;
         }

@@ -4,7 +4,8 @@
 /// `$type` (money num pct date datetime text na ...), `$reason` (of an n/a, in words), `$align` (left right center: of
 /// a table cell or column), `$index` (from 1), `$first`, `$last`. Of the page: `$lang`, `$style` (theme and style
 /// sheets),
-/// `$logo` (data URI). `{{{x}}}` only for $markdown, $chart and `$style`: what the host itself rendered.
+/// `$logo` (data URI), `$sources` (one line: what was read, when, how many rows). `{{{x}}}` only for $markdown, $chart
+/// and `$style`: what the host itself rendered.
 #pragma once
 #include "base/diagnostics.hpp"
 #include "model/formatter.hpp"

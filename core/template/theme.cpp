@@ -89,11 +89,11 @@ std::string theme_variables(Theme const& theme, std::string const& paper) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '-';
     });
     if (!font_ok) throw Error(ErrorCode::usage, fmt::format("theme: font \"{}\" is no family name", theme.font));
-    if (paper != "letter" && paper != "a4")
-        throw Error(ErrorCode::usage, fmt::format("paper \"{}\" is neither letter nor a4", paper));
+    if (paper != "letter" && paper != "a4" && paper != "legal")
+        throw Error(ErrorCode::usage, fmt::format("paper \"{}\" is not letter, legal or a4", paper));
     // Light brands stay as they are in rules and bars; text and marks take the darker ink.
     return fmt::format(":root{{--brand:{};--brand-ink:{};--font:\"{}\"}}\n@page{{size:{}}}", to_hex(brand),
-                       readable_brand(theme), theme.font, paper == "a4" ? "A4" : "letter");
+                       readable_brand(theme), theme.font, paper == "a4" ? "A4" : paper);
 }
 
 std::string data_uri(std::filesystem::path const& file, std::vector<std::filesystem::path> const& roots) {
