@@ -102,8 +102,10 @@ public:
 
     /// By id; no code is loaded. Unsafe ones are listed only when they are allowed.
     [[nodiscard]] std::vector<PluginFile> list() const;
-    /// Starts a runner and loads the plugin (a few milliseconds). Throws Error{usage} for an unknown id, {refused} for
-    /// one outside the built-in folders, {plugin} when it cannot be loaded.
+    /// Throws Error{usage} for an unknown id (naming those that exist), {refused} for one outside the built-in folders.
+    [[nodiscard]] PluginFile find(std::string_view id) const;
+    /// Starts a runner and loads the plugin (a few milliseconds). Throws as `find`, and Error{plugin} when
+    /// it cannot be loaded.
     [[nodiscard]] Session open(std::string_view id) const;
 
 private:
