@@ -132,10 +132,16 @@ int weight_distance(int wanted, int weight) {
 
 } // namespace
 
+bool FontSet::Entry::covers(char32_t character) const {
+    return ranges.empty() ||
+           std::ranges::any_of(ranges, [&](auto const& r) { return character >= r.first && character <= r.second; });
+}
+
 Face const* Font::face_for(char32_t character) const {
-    if (primary_->glyph(character) != 0) return primary_;
-    for (std::size_t const entry : chain_)
+    for (std::size_t const entry : chain_) {
+        if (!set_->entries_[entry].covers(character)) continue;
         if (Face const* const face = set_->open(entry); face->glyph(character) != 0) return face;
+    }
     return nullptr;
 }
 
@@ -147,7 +153,7 @@ void FontSet::add_standard() {
             fs::path path = fmt::format("{}{}{}", family.stem, style.suffix, family.extension);
             std::error_code error;
             if (!fs::is_regular_file(path, error)) return;
-            entries_.push_back({family.name, style.weight, style.italic, std::move(path), family.index, nullptr});
+            entries_.push_back({family.name, style.weight, style.italic, std::move(path), family.index, nullptr, {}});
             complete.insert(family.name);
         };
         std::string_view const stem = family.stem;
@@ -169,10 +175,16 @@ Face const& FontSet::add_file(fs::path const& path) {
 }
 
 Face const& FontSet::add_face(std::unique_ptr<Face> face, std::string family, std::optional<int> weight,
-                              std::optional<bool> italic) {
+                              std::optional<bool> italic, CharacterRanges ranges) {
     Face const& added = *face;
-    entries_.push_back({lower(family), weight.value_or(face->weight()), italic.value_or(face->italic()), face->path(),
-                        0, std::move(face)});
+    Entry entry;
+    entry.family = lower(family);
+    entry.weight = weight.value_or(face->weight());
+    entry.italic = italic.value_or(face->italic());
+    entry.path = face->path();
+    entry.face = std::move(face);
+    entry.ranges = std::move(ranges);
+    entries_.push_back(std::move(entry));
     by_request_.clear();
     return added;
 }
@@ -217,6 +229,9 @@ Face const* FontSet::open(std::size_t entry) {
 void FontSet::match_family(std::string_view family, FontRequest const& request, std::vector<std::size_t>& chain) const {
     std::size_t best = entries_.size();
     int best_distance = 0;
+    auto const add = [&](std::size_t entry) {
+        if (std::ranges::find(chain, entry) == chain.end()) chain.push_back(entry);
+    };
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         Entry const& e = entries_[i];
         if (e.family != family) continue;
@@ -227,7 +242,14 @@ void FontSet::match_family(std::string_view family, FontRequest const& request, 
             best_distance = distance;
         }
     }
-    if (best != entries_.size() && std::ranges::find(chain, best) == chain.end()) chain.push_back(best);
+    if (best == entries_.size()) return;
+    add(best);
+    // A family may be made of faces for different characters.
+    if (entries_[best].ranges.empty()) return;
+    for (std::size_t i = entries_.size(); i-- > 0;)
+        if (entries_[i].family == family && entries_[i].weight == entries_[best].weight &&
+            entries_[i].italic == entries_[best].italic)
+            add(i);
 }
 
 Font const& FontSet::font(FontRequest const& request) {
@@ -254,9 +276,12 @@ Font const& FontSet::font(FontRequest const& request) {
     font.set_ = this;
     font.request_ = request;
     font.id_ = static_cast<unsigned>(fonts_.size());
-    font.primary_ = open(chain.front());
+    // https://www.w3.org/TR/css-fonts-4/#first-available-font
+    auto const first = std::ranges::find_if(chain, [this](std::size_t i) { return entries_[i].covers(U' '); });
+    std::size_t const primary = first == chain.end() ? chain.front() : *first;
+    font.primary_ = open(primary);
+    font.partial_ = primary != chain.front() || !entries_[primary].ranges.empty();
     font.chain_ = std::move(chain);
-    font.chain_.erase(font.chain_.begin());
     fonts_.push_back(std::move(font));
     by_request_.emplace(request, &fonts_.back());
     return fonts_.back();

@@ -12,6 +12,8 @@ namespace deckle::text {
 
 class FontSet;
 
+using CharacterRanges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
 /// An OpenType feature setting: {"tnum", 1}.
 struct Feature {
     std::string tag; // four characters
@@ -38,6 +40,8 @@ public:
     [[nodiscard]] FaceMetrics const& metrics() const { return primary_->metrics(); }
     [[nodiscard]] FontRequest const& request() const { return request_; }
     [[nodiscard]] unsigned id() const { return id_; }
+    /// False when @font-face restricts the primary face to a range of characters.
+    [[nodiscard]] bool primary_is_general() const { return !partial_; }
     /// The face of the chain that has the character, nullptr when none has it. Opens files as needed.
     [[nodiscard]] Face const* face_for(char32_t character) const;
 
@@ -48,6 +52,7 @@ private:
     unsigned id_ = 0;
     Face const* primary_ = nullptr;
     std::vector<std::size_t> chain_; // entries of the set, by preference
+    bool partial_ = false;           // the primary face is to be used for some characters only
 };
 
 /// A font file that took part, for the record of a run.
@@ -72,8 +77,9 @@ public:
     /// Adds a font under its own names; of equal ones the last added wins. Throws as Face::open.
     Face const& add_file(std::filesystem::path const& path);
     /// Adds a font under a given name (@font-face); weight and style from the file unless given.
+    /// With `ranges` (first and last character) it draws only those: unicode-range.
     Face const& add_face(std::unique_ptr<Face> face, std::string family, std::optional<int> weight = {},
-                         std::optional<bool> italic = {});
+                         std::optional<bool> italic = {}, CharacterRanges ranges = {});
     /// Adds all .ttf, .otf and .ttc files of a folder (not below it), in order of name; an unusable one is a warning.
     void add_folder(std::filesystem::path const& folder, Diagnostics& diagnostics);
 
@@ -93,6 +99,9 @@ private:
         std::filesystem::path path;
         unsigned index = 0;         // in a collection
         std::unique_ptr<Face> face; // opened
+        CharacterRanges ranges;     // empty = all
+
+        [[nodiscard]] bool covers(char32_t character) const;
     };
     Face const* open(std::size_t entry);
     void match_family(std::string_view family, FontRequest const& request, std::vector<std::size_t>& chain) const;

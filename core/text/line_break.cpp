@@ -159,6 +159,8 @@ bool needs_bidi(std::string_view text) {
 }
 
 void bidi_levels(std::string_view text, std::uint8_t base, std::vector<std::uint8_t>& levels) {
+    levels.clear();
+    if (text.empty()) return;
     std::u16string wide;
     std::vector<std::uint32_t> starts; // byte offset of each UTF-16 unit
     for (std::size_t i = 0; i < text.size();) {

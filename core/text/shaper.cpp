@@ -180,7 +180,8 @@ void Shaper::State::add_breaks(std::span<StyledRun const> runs, ShapedText& out)
             char const* const sign = run.font->primary().glyph(U'\u2010') != 0 ? "\u2010" : "-";
             hyphen = words.word(sign, *run.font, (word.level & 1U) != 0, run.letter_spacing != 0);
         }
-        return static_cast<float>(hyphen->advance * run.size);
+        return static_cast<float>(hyphen->advance * run.size) +
+               static_cast<float>(hyphen->clusters) * run.letter_spacing;
     };
     for (ShapedText::Word const& word : out.words_) {
         ShapedText::Run const& run = out.runs_[word.run];

@@ -113,7 +113,7 @@ ShapedWord* WordCache::shape(std::string_view text, Font const& font, bool rtl, 
     glyphs_.clear();
     segments_.clear();
     bool const ascii = std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
-    if (ascii) {
+    if (ascii && font.primary_is_general()) {
         shape_segment(text, 0, text.size(), font.primary(), font, HB_SCRIPT_LATIN, rtl, spaced);
         bool const complete = std::ranges::none_of(glyphs_, [](WordGlyph const& g) { return g.id == 0; });
         if (!complete) shape_by_character(text, font, rtl, spaced);

@@ -1,6 +1,7 @@
 #include "text/shaper.hpp"
 #include <cmath>
 #include <gtest/gtest.h>
+#include <random>
 
 using namespace deckle;
 using namespace deckle::text;
@@ -264,6 +265,81 @@ TEST_F(Installed, PiecesShareNoText) {
     for (Piece const& p : text.pieces(text.line(0, 1e6))) bytes += p.end - p.begin;
     EXPECT_EQ(bytes, text.text().size());
     EXPECT_EQ(text.pieces(text.line(0, 1e6)).size(), 5U);
+}
+
+TEST_F(Installed, UnicodeRange) {
+    std::string const square = std::string(DECKLE_SOURCE_DIR) + "/tests/fonts/square.ttf";
+    fonts.add_face(Face::open(square), "Brand", 400, false, {{U'0', U'9'}});
+    fonts.add_face(Face::open("/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"), "Brand", 400, false,
+                   {{U'a', U'z'}});
+    FontRequest request;
+    request.families = {"Brand", "Liberation Serif"};
+    EXPECT_EQ(fonts.font(request).primary().family(), "Liberation Serif"); // the first that may draw a space
+    auto const text = shape("A1b", request);
+    auto const pieces = text.pieces(text.line(0, 1e6));
+    ASSERT_EQ(pieces.size(), 3U);
+    EXPECT_EQ(pieces[0].face->family(), "Liberation Serif");
+    EXPECT_EQ(pieces[1].face->family(), "Deckle Square");
+    EXPECT_EQ(pieces[2].face->family(), "DejaVu Sans Mono");
+}
+
+TEST_F(Installed, AnyTextKeepsItsPromises) {
+    std::mt19937 random(11);
+    std::vector<std::string> const parts = {"a",      "Word",   " ",      "  ",         "-",      "1,234.50",
+                                            "\n",     "\u00AD", "\u00A0", "\u05D0",     "\u0628", "e\u0301",
+                                            "日",     "。",     "ffi",    "\U0001F600", "(",      "\u0915\u093F",
+                                            "\u200B", "/",      "\u2067", "\u2069"};
+    FontRequest serif;
+    serif.families = {"DejaVu Serif"};
+    for (int round = 0; round < 4000; ++round) {
+        std::vector<std::string> texts(1 + random() % 3);
+        std::vector<StyledRun> runs;
+        for (std::string& text : texts) {
+            for (std::size_t k = random() % 9; k > 0; --k) text += parts[random() % parts.size()];
+            StyledRun run;
+            run.text = text;
+            run.font = &fonts.font(random() % 2 != 0 ? serif : FontRequest{});
+            run.size = 10;
+            run.letter_spacing = random() % 4 == 0 ? 1.0F : 0.0F;
+            run.lead = random() % 4 == 0 ? 3.0F : 0.0F;
+            run.trail = random() % 4 == 0 ? 2.0F : 0.0F;
+            run.wrap = random() % 5 != 0;
+            runs.push_back(run);
+        }
+        auto const shaped = shaper.shape(runs, random() % 3 == 0 ? Direction::rtl : Direction::ltr);
+        double const available = static_cast<double>(random() % 120);
+        bool const anywhere = random() % 2 == 0;
+        std::uint32_t at = 0;
+        while (at < shaped.text().size()) {
+            Line const line = shaped.line(at, available, anywhere);
+            ASSERT_GT(line.next, at) << shaped.text();
+            ASSERT_GE(line.end, line.begin);
+            ASSERT_LE(line.end, line.next);
+            ASSERT_TRUE(line.overflow || line.width <= available + 0.01) << shaped.text();
+            double right = 0, sum = 0;
+            std::size_t bytes = 0;
+            for (Piece const& piece : shaped.pieces(line)) {
+                ASSERT_GE(piece.x, right - 1e-3) << shaped.text();
+                right = piece.x + piece.width;
+                sum += piece.width;
+                ASSERT_LE(piece.begin, piece.end);
+                bytes += piece.end - piece.begin;
+                double advances = 0;
+                for (Glyph const& glyph : piece.glyphs) {
+                    ASSERT_LT(glyph.cluster, piece.end - piece.begin) << shaped.text();
+                    advances += glyph.x_advance;
+                }
+                if (piece.face != nullptr) {
+                    ASSERT_NEAR(advances, piece.width, 1e-2);
+                }
+            }
+            ASSERT_LE(sum, line.width + 0.01) << shaped.text();
+            ASSERT_LE(bytes, line.end - line.begin + 2); // a hyphen may stand in a piece of its own
+            at = line.next;
+        }
+        ContentWidths const widths = shaped.widths();
+        ASSERT_LE(widths.min, widths.max + 10.01) << shaped.text(); // a hyphen may widen the narrowest line
+    }
 }
 
 TEST_F(Installed, CombiningMarksStayWithTheirBase) {
