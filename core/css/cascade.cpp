@@ -148,7 +148,10 @@ struct Cascade::State {
     }
 
     StylePtr style_of(html::Element const& e, Ranks const& matched) {
-        auto const* parent = e.parent ? styles[e.parent->index].get() : &initial;
+        return style_of(e, matched, e.parent ? styles[e.parent->index].get() : &initial);
+    }
+
+    StylePtr style_of(html::Element const& e, Ranks const& matched, ComputedStyle const* parent) {
         bool const blockify = !e.parent || parent->display == Display::flex || parent->display == Display::inline_flex;
         std::string hints;
         if (!e.attributes.empty() || e.tag == html::Tag::td || e.tag == html::Tag::th) presentational_hints(e, hints);
@@ -309,6 +312,13 @@ ComputedStyle const& Cascade::style(html::Element const& element) const {
 }
 StylePtr Cascade::style_ptr(html::Element const& element) const {
     return state_->styles[element.index];
+}
+
+StylePtr Cascade::style_below(html::Element const& element, ComputedStyle const& parent) const {
+    Ranks matched;
+    state_->match(element, matched);
+    std::erase_if(matched, [&](std::uint32_t r) { return state_->rules[r].selector->pseudo.has_value(); });
+    return state_->style_of(element, matched, &parent);
 }
 
 StylePtr Cascade::pseudo_ptr(html::Element const& element, Pseudo which) const {

@@ -48,8 +48,8 @@ struct PageStyle {
     StylePtr footnote_area;
 };
 
-/// All styles of one document, computed at construction. Immutable afterwards, except page_style() which keeps what
-/// it made: one thread at a time. REQUIRES: document and diagnostics outlive it.
+/// All styles of one document, computed at construction. Immutable afterwards, except page_style() and style_below()
+/// which keep what they made: one thread at a time. REQUIRES: document and diagnostics outlive it.
 class Cascade {
 public:
     Cascade(html::Document const& document, std::vector<StyleSheet> sheets, CascadeOptions options,
@@ -63,6 +63,9 @@ public:
     /// Null when there is no such box: for before and after no `content`, else no rule matches.
     [[nodiscard]] ComputedStyle const* pseudo(html::Element const& element, Pseudo which) const;
     [[nodiscard]] StylePtr pseudo_ptr(html::Element const& element, Pseudo which) const;
+    /// The style the element would have as a child of something with style `parent`: SVG's <use>. `parent` must come from
+    /// this cascade. Kept, so one thread at a time.
+    [[nodiscard]] StylePtr style_below(html::Element const& element, ComputedStyle const& parent) const;
     [[nodiscard]] PageStyle const& page_style(PageQuery const& query) const;
     [[nodiscard]] std::vector<FontFace> const& font_faces() const;
     [[nodiscard]] html::Document const& document() const;

@@ -27,6 +27,7 @@ struct DrawContext {
     Diagnostics& diagnostics;
     /// Images that are not data: addresses; null result or no function = left out with a diagnostic.
     std::function<std::shared_ptr<Image const>(std::string const& url, std::string const& base)> image = {};
+    int nesting = 0; // pictures inside pictures: the caller leaves it
 };
 
 /// One picture: an <svg> element of a document, or a file of its own.
@@ -35,19 +36,20 @@ public:
     /// REQUIRES: document and cascade outlive the drawing.
     Drawing(html::Element const& svg, css::Cascade const& cascade);
     /// Throws Error{data} when the text is no SVG, Error{limit} past a limit.
-    Drawing(std::string_view text, std::string const& file, css::CascadeOptions const& options, Diagnostics& diagnostics);
+    Drawing(std::string_view text, std::string const& file, css::CascadeOptions const& options,
+            Diagnostics& diagnostics);
     Drawing(Drawing const&) = delete;
     Drawing& operator=(Drawing const&) = delete;
     ~Drawing();
 
-    /// Natural size in points from width and height (absent: percentages or missing), and width/height of the viewBox or
-    /// of that size, 0 when unknown.
+    /// Natural size in points from width and height (absent: percentages or missing), and width/height of the viewBox
+    /// or of that size, 0 when unknown.
     [[nodiscard]] std::optional<double> width() const { return width_; }
     [[nodiscard]] std::optional<double> height() const { return height_; }
     [[nodiscard]] double ratio() const { return ratio_; }
 
-    /// Appends the items, fitted into `viewport` (points on the page) by viewBox and preserveAspectRatio and clipped to it
-    /// unless overflow is visible.
+    /// Appends the items, fitted into `viewport` (points on the page) by viewBox and preserveAspectRatio and clipped to
+    /// it unless overflow is visible.
     void draw(Rect const& viewport, DrawContext& context, std::vector<Item>& out) const;
 
 private:
