@@ -59,7 +59,7 @@ void add(OpenLedger& out, OpenItem it, Rates const& rates, Decimal open) {
         out.unconverted.push_back({it.number, it.party, rates.currency, open});
         return;
     }
-    it.open = *rates.balance == Decimal(1) ? open : (open * *rates.balance).rounded(2);
+    it.open = convert(open, *rates.balance);
     out.items.push_back(std::move(it));
 }
 
@@ -166,7 +166,7 @@ Decimal billed(std::vector<Document> const& documents, Date first, Date last) {
     Decimal sum;
     for (Document const& d : documents)
         if (d.date >= first && d.date <= last && d.kind != DocumentKind::deposit && d.rates.flow)
-            sum += *d.rates.flow == Decimal(1) ? d.total : (d.total * *d.rates.flow).rounded(2);
+            sum += convert(d.total, *d.rates.flow);
     return sum;
 }
 

@@ -6,6 +6,11 @@
 
 namespace cash_flow {
 
+/// amount x rate, to cents; unchanged at rate 1.
+[[nodiscard]] inline Decimal convert(Decimal amount, Decimal rate) {
+    return rate == Decimal(1) ? amount : (amount * rate).rounded(2);
+}
+
 enum class OpenKind { document, credit_memo, unapplied_payment, overpayment };
 
 /// One row of the aging, in company currency. Credits are negative.
