@@ -132,8 +132,11 @@ FROM (SELECT n.account, n.day, n.amount - CASE WHEN strftime('%m', n.day) = '01'
       FROM ledger AS n LEFT JOIN ledger AS o ON o.account = n.account AND o.day = date(n.day, 'start of month', '-1 day')) AS m, run
 WHERE account BETWEEN 5000 AND 5999 AND m.day > date(first, '-2 months', '-1 day') AND m.day <= as_of;
 INSERT INTO figure(id, value, digits) SELECT 'cash.dpo', (SELECT value FROM figure WHERE id = 'ap.total') * days / amount, 1 FROM cost;
-INSERT INTO figure(id, value, digits) SELECT 'cash.dio', (SELECT sum(value) FROM inventory, run WHERE date = as_of) * days / amount, 1 FROM cost;
-INSERT INTO figure(id, value, digits) SELECT 'cash.ccc', (SELECT days FROM dso, run WHERE at = as_of) + ((SELECT sum(value) FROM inventory, run WHERE date = as_of)
+-- the newest count, else the ledger
+CREATE VIEW stock AS SELECT coalesce((SELECT sum(value) FROM inventory WHERE date = (SELECT max(date) FROM inventory, run WHERE date <= as_of)),
+    (SELECT sum(amount) / 100.0 FROM ledger, run WHERE account = 1300 AND day = as_of)) AS value;
+INSERT INTO figure(id, value, digits) SELECT 'cash.dio', (SELECT value FROM stock) * days / amount, 1 FROM cost;
+INSERT INTO figure(id, value, digits) SELECT 'cash.ccc', (SELECT days FROM dso, run WHERE at = as_of) + ((SELECT value FROM stock)
     - (SELECT value FROM figure WHERE id = 'ap.total')) * cost.days / cost.amount, 1 FROM cost;
 CREATE VIEW current AS
 SELECT (SELECT sum(amount) FROM standing WHERE name IN ('cash', 'receivables', 'allowance', 'prepaid', 'inventory')) AS assets,
@@ -159,7 +162,7 @@ INSERT INTO figure(id, value, digits) SELECT 'recurring.share', 1.0 * sum(CASE W
 -- ---- unbilled work ---------------------------------------------------------------------------------------------------
 CREATE VIEW unbilled AS
 SELECT work.*, CAST(julianday(as_of) - julianday(day) AS INTEGER) AS days FROM work, run WHERE day <= as_of AND (invoiced IS NULL OR invoiced > as_of);
-INSERT INTO figure(id, value, digits) SELECT 'unbilled.total', sum(amount) / 100.0, 2 FROM unbilled;
+INSERT INTO figure(id, value, digits) SELECT 'unbilled.total', coalesce(sum(amount), 0) / 100.0, 2 FROM unbilled;
 INSERT INTO figure(id, value, digits) SELECT 'unbilled.lag', avg(julianday(invoiced) - julianday(day)), 1 FROM work, run WHERE invoiced BETWEEN date(as_of, '-89 days') AND as_of;
 
 -- ---- the next 13 weeks -----------------------------------------------------------------------------------------------
@@ -205,7 +208,7 @@ INSERT INTO flow
 SELECT date(m.day, (days_of.days + coalesce(habit.days, 0)) || ' days'), m.months * CAST(round((g.amount + coalesce((SELECT sum(amount) FROM addition AS a
        WHERE a.agreement = g.id AND a.start <= m.day AND (a.cancelled IS NULL OR a.cancelled > m.day)), 0)) / 1.0 / m.months) AS INTEGER), 'agreements'
 FROM agreement AS g
-JOIN (WITH RECURSIVE first_of(day) AS (SELECT date(as_of, 'start of month', '+1 month') FROM run UNION ALL SELECT date(day, '+1 month') FROM first_of LIMIT 3)
+JOIN (WITH RECURSIVE first_of(day) AS (SELECT date(as_of, 'start of month', '+1 month') FROM run UNION ALL SELECT date(day, '+1 month') FROM first_of LIMIT 4)
       SELECT f.day, c.months FROM first_of AS f, (SELECT DISTINCT months FROM agreement) AS c) AS m ON m.months = g.months
 JOIN (SELECT value ->> 'id' AS id, terms.days FROM json_each(readfile('agreements.json')) JOIN terms ON terms.name = value ->> '$.billingTerms.name') AS days_of ON days_of.id = g.id
 LEFT JOIN habit ON habit.party = g.party
