@@ -230,9 +230,13 @@ void read_datasets(Section& section, std::string const& file, Workspace& workspa
             return;
         }
         Section dataset(table, "[datasets." + name + "]", file, problems);
-        auto& binding = workspace.datasets[name];
-        binding = DatasetReader(dataset, file, workspace, definition, connectors, problems).read();
+        auto const before = problems.size();
+        auto binding = DatasetReader(dataset, file, workspace, definition, connectors, problems).read();
         binding.position = at;
+        // One that is not sound would only repeat its problems when its data is read; without a connector, likewise.
+        auto const connection = workspace.connections.find(binding.connection);
+        if (problems.size() == before && connectors.find(connection->second.connector) != nullptr)
+            workspace.datasets.emplace(name, std::move(binding));
     });
 }
 

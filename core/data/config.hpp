@@ -22,6 +22,7 @@ class Problems {
 public:
     void add(Position position, std::string message) { items_.push_back({std::move(position), std::move(message)}); }
     [[nodiscard]] bool empty() const { return items_.empty(); }
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
     /// By file, line and column.
     [[nodiscard]] std::vector<Problem> sorted() const;
     /// Throws one Error{usage} with all of them; does nothing when there are none.

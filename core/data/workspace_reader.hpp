@@ -9,7 +9,7 @@ namespace deckle::data {
 [[nodiscard]] Workspace read_workspace(std::filesystem::path const& root, Catalogue const& catalogue,
                                        ConnectorRegistry const& connectors, Problems& problems);
 
-/// The tables [datasets.*] of deckle.toml into `workspace.datasets`. REQUIRES: its connections are read.
+/// The sound ones of the tables [datasets.*] into `workspace.datasets`. REQUIRES: its connections are read.
 void read_datasets(Section& section, std::string const& file, Workspace& workspace, Catalogue const& catalogue,
                    ConnectorRegistry const& connectors, Problems& problems);
 

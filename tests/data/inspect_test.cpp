@@ -113,6 +113,14 @@ TEST_F(Inspect, check_tells_everything_at_once) {
          {"i.csv:4: warning: dataset invoices: date 'nope' is not a date", "error: dataset bills: no file 'none.csv'",
           "account 6000 Rent has no statement line in accounts.toml; by convention: opex"})
         EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
+    scratch.write("deckle.toml", "[company]\nname = \"T\"\n[connections.c]\nconnector = \"csv\"\n[connections.d]\n"
+                                 "connector = \"cvs\"\n[datasets.invoices]\nconnection = \"c\"\nfile = \"i.csv\"\n"
+                                 "[datasets.bills]\nconnection = \"d\"\n[datasets.accounts]\nconnection = \"x\"\n");
+    std::vector<std::string> codes;
+    auto const mixed = check_data(scratch.root, catalogue, fetched);
+    for (auto const& item : mixed.items()) codes.push_back(item.code);
+    EXPECT_EQ(codes, (std::vector<std::string>{"configuration", "configuration", "bad-rows", "bad-cell"}))
+        << "sound datasets are checked, unsound ones are told once";
     scratch.write("deckle.toml", "[company]\nnme = 1\n");
     EXPECT_EQ(check_data(scratch.root, catalogue, fetched).items().at(0).code, "configuration");
     fs::remove(scratch.root / "deckle.toml");
@@ -128,6 +136,11 @@ TEST_F(Inspect, unmapped_accounts_largest_first_with_their_latest_balance) {
     EXPECT_EQ(unmapped[1].balance, Decimal::of("-100"));
     EXPECT_EQ(unmapped[1].balance_date, Date::of("2026-10-31"));
     EXPECT_EQ(unmapped[1].proposed, "revenue");
+}
+
+TEST(SampleWorkspace, has_no_errors) {
+    auto const found = check_data(fs::path(DECKLE_SOURCE_DIR) / "sample-data", real_catalogue(), fetched);
+    for (auto const& item : found.items()) EXPECT_NE(item.severity, Severity::error) << item.to_string();
 }
 
 } // namespace
