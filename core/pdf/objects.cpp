@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
+#include <cstdlib>
 #include <fmt/core.h>
 #include <hpdf_encrypt.h>
 #include <zlib.h>
@@ -50,6 +51,36 @@ std::string deflate_all(std::string_view data) {
                   static_cast<uLong>(data.size()), compression_level) != Z_OK)
         throw Error(ErrorCode::failed, "zlib cannot compress a stream of the PDF: there is too little memory");
     out.resize(size);
+    return out;
+}
+
+/// Each row with PNG's filter "Up" or "Sub", whichever leaves the smaller differences.
+// https://www.w3.org/TR/png/#9Filters
+std::string predict_rows(std::string_view samples, std::size_t width, std::size_t channels) {
+    std::size_t const stride = width * channels;
+    std::string out, row(stride, '\0');
+    out.reserve(samples.size() + samples.size() / stride);
+    auto const size_of = [](char difference) {
+        return std::abs(static_cast<int>(static_cast<signed char>(difference)));
+    };
+    for (std::size_t begin = 0; begin + stride <= samples.size(); begin += stride) {
+        long sub = 0, up = 0;
+        out += '\1';
+        for (std::size_t i = 0; i < stride; ++i) {
+            auto const sample = samples[begin + i];
+            auto const left = i >= channels ? samples[begin + i - channels] : '\0';
+            auto const above = begin > 0 ? samples[begin + i - stride] : '\0';
+            auto const by_left = static_cast<char>(sample - left);
+            row[i] = static_cast<char>(sample - above);
+            sub += size_of(by_left);
+            up += size_of(row[i]);
+            out += by_left;
+        }
+        if (up < sub) {
+            out[out.size() - stride - 1] = '\2';
+            out.replace(out.size() - stride, stride, row);
+        }
+    }
     return out;
 }
 
@@ -111,6 +142,20 @@ Object Objects::add_stream(std::string body, std::string_view data, Compression 
     check("make a stream");
     fill(stream, std::move(body), data, compression);
     return {stream, number_of(stream)};
+}
+
+Object Objects::add_samples(std::string body, std::string_view samples, int width, int channels) {
+    std::string const predicted =
+        predict_rows(samples, static_cast<std::size_t>(width), static_cast<std::size_t>(channels));
+    std::string const packed = deflate_all(predicted);
+    // Drawn pictures are often smaller without; for a large one the second try costs too much.
+    if (samples.size() < (std::size_t{1} << 20)) {
+        std::string const plain = deflate_all(samples);
+        if (plain.size() <= packed.size())
+            return add_stream(std::move(body) + "/Filter/FlateDecode\n", plain, Compression::none);
+    }
+    body += fmt::format("/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {}/Columns {}>>\n", channels, width);
+    return add_stream(std::move(body), packed, Compression::none);
 }
 
 HPDF_Page Objects::add_page(double width, double height, std::string_view content) {

@@ -123,9 +123,10 @@ std::string Resources::image(std::shared_ptr<layout::Image const> const& image, 
             std::string body = image_body(pixels, color_space(pixels.channels), pixels.bits);
             if (!pixels.alpha.empty())
                 body += "/SMask " +
-                        objects_.add_stream(image_body(pixels, "/DeviceGray", 8), view(pixels.alpha)).reference() +
+                        objects_.add_samples(image_body(pixels, "/DeviceGray", 8), view(pixels.alpha), pixels.width, 1)
+                            .reference() +
                         "\n";
-            object = objects_.add_stream(std::move(body), view(pixels.samples));
+            object = objects_.add_samples(std::move(body), view(pixels.samples), pixels.width, pixels.channels);
         }
         it->second = {image, object};
     }

@@ -185,6 +185,24 @@ TEST_F(Graphics, ImageAlphaAndGray) {
     EXPECT_NEAR(gray(p, 80, 80), 128, 2);
 }
 
+TEST_F(Graphics, SmoothImagesArePredicted) {
+    for (int const channels : {1, 3}) {
+        auto image = std::make_shared<Image>();
+        image->width = image->height = 100;
+        image->channels = channels;
+        for (int y = 0; y < 100; ++y)
+            for (int x = 0; x < 100; ++x)
+                for (int c = 0; c < channels; ++c)
+                    image->samples.push_back(static_cast<std::uint8_t>(y < 50 ? x * 2 + y % 3 : y * y / 50 + x % 2));
+        rendered(list(DrawImage{image, {0, 0, 100, 100}}));
+        EXPECT_NE(bytes.find("/Predictor 15"), std::string::npos);
+        std::string const file = run(bytes, "rm -f %.image-*; pdfimages % %.image && cat %.image-000.p?m");
+        std::string const samples(image->samples.begin(), image->samples.end());
+        EXPECT_TRUE(file.ends_with(samples)) << channels;
+        EXPECT_GT(file.size(), samples.size());
+    }
+}
+
 TEST_F(Graphics, BrokenItemsAreReportedAndLeftOut) {
     double const nan = std::nan("");
     auto image = checks(3);
