@@ -22,6 +22,7 @@ bool is_compared(Series const& one) {
 void value_label(Svg& svg, Labels& labels, std::string const& text, double x, double y, bool negative,
                  Labels::Style const& style, bool must) {
     std::vector<Labels::Place> places{{x, negative ? y + 11 : y - 4, Anchor::middle}};
+    for (double const shift : {-4.0, 4.0, -8.0, 8.0}) places.push_back({x + shift, places[0].y, Anchor::middle});
     if (must) places.push_back({x, negative ? y + 22 : y - 15, Anchor::middle});
     labels.write(svg, text, places, style, must);
 }
@@ -167,7 +168,7 @@ void draw_columns(Svg& svg, Spec const& spec, std::string const& brand) {
     double const top = (key ? 18 : 0) + (now_shown ? 16 : 0) + 16;
     Frame frame{{6, top, spec.width - 12 - names_width, 0}, spec.count()};
     bool all_labels = stacked || widest + 3 <= frame.slot() * (spec.series.size() > 1 ? 0.8 : 1.0);
-    auto const ticks = round_ticks(low, high > low ? high : low + 1, 3);
+    auto const ticks = round_ticks(low, high > low ? high : low + 1, 4);
     if (!all_labels) {
         double const width = tick_width(spec, ticks) + 8;
         frame.plot.x = width;
@@ -180,7 +181,7 @@ void draw_columns(Svg& svg, Spec const& spec, std::string const& brand) {
     double const width = std::min(frame.slot() * 0.7, 52.0 * static_cast<double>(stacked ? 1 : spec.series.size()));
 
     Labels labels({0, 0, spec.width, bottom + 1});
-    if (!all_labels) draw_ticks(svg, spec, frame, scale, ticks);
+    if (!all_labels) draw_ticks(svg, spec, frame, scale, ticks, labels);
     if (key) draw_key(svg, spec, brand, frame.plot.x, 12);
     draw_now(svg, spec, frame, labels, top - 4, bottom);
     if (stacked)
@@ -227,34 +228,44 @@ void draw_waterfall(Svg& svg, Spec const& spec, std::string const& brand) {
     Labels labels({0, 0, spec.width, bottom + 1});
     auto const& one = spec.series[0];
 
+    auto const mark_of = [&](std::size_t i) { return std::ranges::find(spec.marks, i, &Mark::index); };
+    auto const box_of = [&](std::size_t i) {
+        double const from = scale.y(steps[i].from), to = scale.y(steps[i].to);
+        return Box{frame.center(i) - width / 2, std::min(from, to), width, std::max(std::abs(to - from), 0.6)};
+    };
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const& step = steps[i];
         if (!step.shown) continue;
-        double const from = scale.y(step.from), to = scale.y(step.to);
+        auto const mark = mark_of(i);
         bool const falling = step.to < step.from;
-        auto const mark = std::ranges::find_if(spec.marks, [&](Mark const& m) { return m.index == i; });
-        bool const marked = mark != spec.marks.end();
-        std::string const color = marked       ? std::string(tone_ink(mark->tone))
-                                  : step.total ? brand
-                                  : falling    ? std::string(ink::falling)
-                                               : lighter(brand, 0.5);
-        Box const box{frame.center(i) - width / 2, std::min(from, to), width, std::max(std::abs(to - from), 0.6)};
+        std::string const color = mark != spec.marks.end() ? std::string(tone_ink(mark->tone))
+                                  : step.total             ? brand
+                                  : falling                ? std::string(ink::falling)
+                                                           : lighter(brand, 0.5);
+        Box const box = box_of(i);
         if (spec.is_forecast(one, i))
             svg.hatched(box, color);
         else
             svg.rect(box, color);
         if (i + 1 < steps.size())
-            svg.line({box.x + box.width, to}, {frame.center(i + 1) - width / 2, to}, ink::rule, 0.6);
-        auto const text = marked ? mark->label : one.has(i) ? spec.text(*one.values[i], !step.total) : std::string();
-        double const edge = falling ? box.y + box.height : box.y;
-        Labels::Style const style{value_size, marked ? tone_ink(mark->tone) : ink::text, step.total || marked};
-        bool const under = falling && edge + 14 < bottom;
+            svg.line({box.x + box.width, scale.y(step.to)}, {frame.center(i + 1) - width / 2, scale.y(step.to)},
+                     ink::rule, 0.6);
         labels.block(box);
-        labels.write(svg, text,
-                     {{frame.center(i), under ? edge + 11 : box.y - 4, Anchor::middle},
-                      {frame.center(i), under ? box.y - 4 : edge + 11, Anchor::middle}},
-                     style, marked);
     }
+    for (bool const marked : {true, false})
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            auto const mark = mark_of(i);
+            if (!steps[i].shown || marked != (mark != spec.marks.end())) continue;
+            Box const box = box_of(i);
+            auto const text = marked       ? mark->label
+                              : one.has(i) ? spec.text(*one.values[i], !steps[i].total)
+                                           : std::string();
+            double const above = box.y - 4, below = box.y + box.height + 11, x = frame.center(i);
+            bool const under = steps[i].to < steps[i].from && box.y + box.height + 14 < bottom;
+            labels.write(svg, text,
+                         {{x, under ? below : above, Anchor::middle}, {x, under ? above : below, Anchor::middle}},
+                         {value_size, marked ? tone_ink(mark->tone) : ink::text, steps[i].total || marked}, marked);
+        }
     svg.line({frame.plot.x, scale.y(0)}, {frame.plot.x + frame.plot.width, scale.y(0)}, ink::rule, 0.8);
     categories.draw(svg, spec, frame, bottom);
 }

@@ -80,6 +80,12 @@ std::string sentences(Spec const& spec) {
     return out;
 }
 
+/// #abc as #aabbcc.
+std::string long_form(std::string const& color) {
+    if (color.size() != 4) return color;
+    return {'#', color[1], color[1], color[2], color[2], color[3], color[3]};
+}
+
 void draw(Svg& svg, Spec& spec, std::string const& brand) {
     switch (spec.kind) {
     case Kind::line:
@@ -125,7 +131,7 @@ std::string to_svg(model::Json const& json, model::Formatter const& formatter, S
                 sum = waterfall_steps(spec)[i].to;
             }
         }
-        draw(svg, spec, style.brand);
+        draw(svg, spec, long_form(style.brand));
     }
     // A sparkline stands in a line of text at its own size; the others fill the width they are given.
     auto const size = spec.kind == Kind::sparkline

@@ -95,11 +95,14 @@ double tick_width(Spec const& spec, Ticks const& ticks) {
     return width;
 }
 
-void draw_ticks(Svg& svg, Spec const& spec, Frame const& frame, Scale const& scale, Ticks const& ticks) {
+void draw_ticks(Svg& svg, Spec const& spec, Frame const& frame, Scale const& scale, Ticks const& ticks,
+                Labels& labels) {
     for (auto const& tick : ticks.values) {
         double const y = scale.y(to_double(tick));
         svg.line({frame.plot.x, y}, {frame.plot.x + frame.plot.width, y}, ink::hairline, 0.7);
-        svg.text(tick_text(spec, tick, ticks.digits), frame.plot.x - 6, y + 3.6, Anchor::end, quiet_size, ink::quiet);
+        auto const text = tick_text(spec, tick, ticks.digits);
+        svg.text(text, frame.plot.x - 6, y + 3.6, Anchor::end, quiet_size, ink::quiet);
+        labels.block(text_box(text, frame.plot.x - 6, y + 3.6, Anchor::end, quiet_size));
     }
 }
 

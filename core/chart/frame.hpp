@@ -46,7 +46,7 @@ private:
 };
 
 /// Hairlines with quiet numbers at the left of the plot.
-void draw_ticks(Svg& svg, Spec const& spec, Frame const& frame, Scale const& scale, Ticks const& ticks);
+void draw_ticks(Svg& svg, Spec const& spec, Frame const& frame, Scale const& scale, Ticks const& ticks, Labels& labels);
 [[nodiscard]] double tick_width(Spec const& spec, Ticks const& ticks);
 [[nodiscard]] std::string tick_text(Spec const& spec, Decimal const& tick, int digits);
 

@@ -167,11 +167,11 @@ void draw_lines(Svg& svg, Spec const& spec, std::string const& brand) {
         double const from = std::max(spec.band->from, scale.low), to = std::min(spec.band->to, scale.high);
         if (to > from) svg.rect({frame.plot.x, scale.y(to), frame.plot.width, scale.y(from) - scale.y(to)}, ink::band);
     }
-    if (axis) draw_ticks(svg, spec, frame, scale, ticks);
+    Labels labels({0, 0, spec.width, bottom + 2});
+    if (axis) draw_ticks(svg, spec, frame, scale, ticks, labels);
     if (scale.low < 0 && scale.high > 0)
         svg.line({frame.plot.x, scale.y(0)}, {frame.plot.x + frame.plot.width, scale.y(0)}, ink::rule, 0.7);
 
-    Labels labels({0, 0, spec.width, bottom + 2});
     std::vector<std::vector<Run>> all;
     for (std::size_t s = 0; s < spec.series.size(); ++s) {
         all.push_back(runs_of(spec, s, frame, scale));

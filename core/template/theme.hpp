@@ -8,7 +8,7 @@ namespace deckle::templates { // `template` is a word of C++
 
 struct Theme {
     std::string brand = "#1f4e79";                // #rgb or #rrggbb
-    std::filesystem::path logo;                   // absolute, svg png or jpeg; empty = the company's name stands there
+    std::filesystem::path logo{};                 // absolute, svg png or jpeg; empty = the company's name stands there
     std::string font = "Inter";                   // family name
     std::string confidentiality = "confidential"; // printed in the page header; may be empty
 };
