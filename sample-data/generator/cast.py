@@ -51,7 +51,7 @@ TERMS = {"Net 30": 30, "Net 15": 15, "Net 45": 45, "Due on receipt": 0, "Net 10"
 # name | city | industry | terms | days late | seats | first month | last month
 _CUSTOMERS = """
 Harlan Clinic|Harlan, IA|Healthcare|Net 30|9|58|2019-03|
-Tri-County Co-op|Atlantic, IA|Agriculture|Net 30|12|64|2020-01|
+Tri-County Co-op|Atlantic, IA|Agriculture|Net 30|12|30|2020-01|
 Loess Hills Veterinary|Sioux City, IA|Healthcare|Net 30|2|17|2021-05|
 Nishna Valley Foods|Shenandoah, IA|Manufacturing|Net 30|6|74|2018-02|
 Keokuk Valley Schools|Keosauqua, IA|Education|Net 45|4|82|2020-07|
