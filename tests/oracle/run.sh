@@ -5,7 +5,7 @@
 #
 # FIGURES      what `deckle run cash-flow --format figures` wrote (JSON or CSV); "-" prints the oracle's own figures
 # SAMPLE_DATA  the folder sample-data
-# AS_OF        last day of the month reported, default 2026-10-31
+# AS_OF        last day of the month reported, default 2026-10-31; January 2025 or later, so that there is history
 #
 # Only sqlite3, iconv and the usual text tools are used; nothing of Deckle. Exit: 0 equal, 1 different, 2 usage.
 set -eu
