@@ -197,7 +197,9 @@ TEST_F(Graphics, SmoothImagesArePredicted) {
         rendered(list(DrawImage{image, {0, 0, 100, 100}}));
         EXPECT_NE(bytes.find("/Predictor 15"), std::string::npos);
         std::string const file = run(bytes, "rm -f %.image-*; pdfimages % %.image && cat %.image-000.p?m");
-        std::string const samples(image->samples.begin(), image->samples.end());
+        std::string samples; // as RGB, which is what pdfimages gives for gray too
+        for (std::uint8_t const sample : image->samples)
+            samples.append(channels == 1 ? 3 : 1, static_cast<char>(sample));
         EXPECT_TRUE(file.ends_with(samples)) << channels;
         EXPECT_GT(file.size(), samples.size());
     }
