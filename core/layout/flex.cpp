@@ -1,0 +1,451 @@
+// Flex containers: https://www.w3.org/TR/css-flexbox-1/#layout-algorithm
+// A line of a row container moves to the next page whole; only when it is higher than a page are its items split, as
+// the cells of a table row are. A column container breaks between and inside its items.
+#include "layout/block_frame.hpp"
+#include "layout/flex_item.hpp"
+#include <algorithm>
+#include <cmath>
+
+namespace deckle::layout {
+namespace {
+
+class FlexFlow {
+public:
+    FlexFlow(Context& context, Box const& box, Space const& space, Token const* token)
+        : context_(context), box_(box), style_(*box.style), space_(space), token_(token), row_(is_row(style_)) {}
+
+    Laid run() {
+        std::size_t const stop = space_.stop ? space_.stop->index : 0;
+        Laid laid = attempt(stop, stop ? space_.stop->quality : Quality::perfect);
+        if (retry_) laid = attempt(std::exchange(retry_, 0), best_quality_);
+        apply_break_inside(box_, laid);
+        return laid;
+    }
+
+private:
+    Laid attempt(std::size_t stop, Quality quality);
+    std::vector<FlexLine> make_lines();
+    css::Align align_of(FlexItem const& item) const;
+    Space item_space(FlexItem const& item) const;
+    bool rows(std::size_t stop, Quality quality);
+    double line_cross(FlexLine& line, bool only_line, double& baseline);
+    void place_row(FlexLine& line, double cross, double baseline, bool whole);
+    std::vector<TokenPtr> split(FlexLine& line, bool resumed, bool must, bool& nothing);
+    bool whole_column(FlexLine& items);
+    bool column(FlexLine& items, std::size_t stop, Quality quality);
+    void place_column_item(FlexItem& item, double y);
+    void break_at(std::size_t index, Quality quality, TokenPtr inner, std::vector<TokenPtr> parts);
+    void spread(css::Justify justify, double rest, std::size_t count, double& start, double& between) const;
+    void put(FlexItem& item, Point at);
+
+    Context& context_;
+    Box const& box_;
+    css::ComputedStyle const& style_;
+    Space const& space_;
+    Token const* token_;
+    bool row_;
+
+    Laid laid_;
+    BlockFrame frame_;
+    double gap_main_ = 0, gap_cross_ = 0;
+    double y_ = 0;
+    std::size_t placed_ = 0;
+    std::size_t best_ = 0, retry_ = 0;
+    Quality best_quality_ = Quality::last_resort;
+};
+
+css::Align FlexFlow::align_of(FlexItem const& item) const {
+    css::Align const own = item.box->style->align_self;
+    return own == css::Align::auto_ ? style_.align_items : own;
+}
+
+Space FlexFlow::item_space(FlexItem const& item) const {
+    Space space;
+    space.width = frame_.width;
+    space.height = frame_.height;
+    space.top = true;
+    if (row_) {
+        space.fixed_width = item.main;
+    } else {
+        space.shrink = align_of(item) != css::Align::stretch || item.box->style->margin.left.is_auto() ||
+                       item.box->style->margin.right.is_auto();
+    }
+    return space;
+}
+
+std::vector<FlexLine> FlexFlow::make_lines() {
+    FlexLine items = flex_items(context_, box_, frame_.width, frame_.height);
+    std::vector<FlexLine> lines;
+    double used = 0;
+    for (FlexItem& item : items) {
+        double const outer = item.outer(true);
+        bool const full = row_ && style_.flex_wrap != css::FlexWrap::nowrap && !lines.empty() &&
+                          used + gap_main_ + outer > frame_.width + tolerance;
+        if (lines.empty() || full) {
+            lines.emplace_back();
+            used = 0;
+        } else {
+            used += gap_main_;
+        }
+        used += outer;
+        lines.back().push_back(std::move(item));
+    }
+    if (style_.flex_wrap == css::FlexWrap::wrap_reverse) std::reverse(lines.begin(), lines.end());
+    if (!row_ && style_.flex_wrap != css::FlexWrap::nowrap) {
+        context_.source.diagnostics.warning("unsupported-value", "flex-wrap does nothing in a column: the items stay in one",
+                                            context_.position(box_));
+    }
+    return lines;
+}
+
+void FlexFlow::spread(css::Justify justify, double rest, std::size_t count, double& start, double& between) const {
+    double const items = static_cast<double>(count);
+    start = between = 0;
+    switch (justify) {
+    case css::Justify::flex_start: break;
+    case css::Justify::flex_end: start = rest; break;
+    case css::Justify::center: start = rest / 2; break;
+    case css::Justify::space_between: between = count > 1 && rest > 0 ? rest / (items - 1) : 0; break;
+    case css::Justify::space_around:
+        between = rest > 0 ? rest / items : 0;
+        start = between / 2;
+        break;
+    case css::Justify::space_evenly:
+        between = rest > 0 ? rest / (items + 1) : 0;
+        start = between;
+        break;
+    }
+}
+
+void FlexFlow::put(FlexItem& item, Point at) {
+    Point const by = relative_offset(*item.box, frame_.width, frame_.height);
+    if (item.laid.first_baseline && !laid_.first_baseline) laid_.first_baseline = at.y + *item.laid.first_baseline;
+    if (item.laid.last_baseline) laid_.last_baseline = at.y + *item.laid.last_baseline;
+    adopt(laid_, std::move(item.laid), {at.x + by.x, at.y + by.y});
+}
+
+/// The height of a line; lays its items out.
+double FlexFlow::line_cross(FlexLine& line, bool only_line, double& baseline) {
+    double cross = 0, below = 0;
+    baseline = 0;
+    for (FlexItem& item : line) {
+        item.laid = layout_box(context_, *item.box, item_space(item), nullptr);
+        double const height = item.laid.fragment.size.height + item.edges.margin.vertical();
+        if (align_of(item) == css::Align::baseline) {
+            double const above = item.edges.margin.top + item.laid.first_baseline.value_or(item.laid.fragment.size.height);
+            baseline = std::max(baseline, above);
+            below = std::max(below, height - above);
+        } else {
+            cross = std::max(cross, height);
+        }
+    }
+    cross = std::max(cross, baseline + below);
+    if (only_line && style_.flex_wrap == css::FlexWrap::nowrap) {
+        if (frame_.height) return *frame_.height;
+        cross = clamp_height(box_, cross, space_.height, frame_.edges.vertical());
+    }
+    return cross;
+}
+
+void FlexFlow::place_row(FlexLine& line, double cross, double baseline, bool whole) {
+    double used = gap_main_ * static_cast<double>(line.size() - 1);
+    std::size_t automatic = 0;
+    for (FlexItem const& item : line) {
+        used += item.outer(true);
+        automatic += (item.box->style->margin.left.is_auto() ? 1U : 0U) + (item.box->style->margin.right.is_auto() ? 1U : 0U);
+    }
+    double rest = frame_.width - used, start = 0, between = 0, share = 0;
+    if (automatic > 0 && rest > 0) {
+        share = rest / static_cast<double>(automatic);
+    } else {
+        spread(style_.justify_content, rest, line.size(), start, between);
+    }
+    bool const backwards = is_reversed(style_) != (style_.direction == css::Direction::rtl);
+    double x = start;
+    for (FlexItem& item : line) {
+        css::ComputedStyle const& style = *item.box->style;
+        x += item.edges.margin.left + (style.margin.left.is_auto() ? share : 0);
+        double const room = cross - item.edges.margin.vertical();
+        double y = item.edges.margin.top;
+        bool const auto_top = style.margin.top.is_auto(), auto_bottom = style.margin.bottom.is_auto();
+        double const height = item.laid.fragment.size.height;
+        if (whole && (auto_top || auto_bottom)) {
+            y += auto_top ? (room - height) / (auto_bottom ? 2 : 1) : 0;
+        } else if (whole) {
+            switch (align_of(item)) {
+            case css::Align::flex_end: y += room - height; break;
+            case css::Align::center: y += (room - height) / 2; break;
+            case css::Align::baseline: y = baseline - item.laid.first_baseline.value_or(height); break;
+            case css::Align::stretch:
+                if (!style.height.is_auto() || item.box->kind == BoxKind::replaced || std::abs(room - height) < tolerance) break;
+                if (item.box->kind == BoxKind::flex || item.box->kind == BoxKind::table || !item.laid.pending.empty()) {
+                    Space space = item_space(item);
+                    space.fixed_height = room;
+                    item.laid = layout_box(context_, *item.box, space, nullptr);
+                } else {
+                    item.laid.fragment.size.height = clamp_height(*item.box, room - item.edges.vertical(), frame_.height,
+                                                                  item.edges.vertical()) + item.edges.vertical();
+                }
+                break;
+            default: break;
+            }
+        }
+        double const left = backwards ? frame_.width - x - item.main : x;
+        double const next = x + item.main + item.edges.margin.right + (style.margin.right.is_auto() ? share : 0);
+        put(item, {frame_.edges.left() + left, y_ + y});
+        x = next + gap_main_ + between;
+    }
+}
+
+/// Lays the items of a line into the room that is left; gives the tokens of those that go on.
+std::vector<TokenPtr> FlexFlow::split(FlexLine& line, bool resumed, bool must, bool& nothing) {
+    std::vector<TokenPtr> parts(line.size());
+    nothing = true;
+    bool any = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        FlexItem& item = line[i];
+        Token const* token = resumed && i < token_->parts.size() ? token_->parts[i].get() : nullptr;
+        if (resumed && !token) {
+            item.laid = Laid();
+            item.laid.fragment = Fragment(Fragment::Kind::box, item.box, {}, {item.main, 0});
+            item.laid.fragment.start = false;
+            continue;
+        }
+        Space space = item_space(item);
+        space.room = space_.room - y_ - item.edges.margin.top;
+        space.page = space_.page - item.edges.margin.vertical();
+        space.top = must;
+        item.laid = layout_box(context_, *item.box, space, token && token->fresh ? nullptr : token);
+        if (item.laid.empty) {
+            item.laid.fragment = Fragment(Fragment::Kind::box, item.box, {}, {item.main, 0});
+            item.laid.token = std::make_unique<Token>();
+            item.laid.token->fresh = true;
+        } else {
+            nothing = false;
+        }
+        any = any || item.laid.token;
+        parts[i] = std::move(item.laid.token);
+    }
+    if (!any) parts.clear();
+    return parts;
+}
+
+void FlexFlow::break_at(std::size_t index, Quality quality, TokenPtr inner, std::vector<TokenPtr> parts) {
+    auto token = std::make_unique<Token>();
+    token->index = index;
+    token->inner = std::move(inner);
+    token->parts = std::move(parts);
+    break_frame(space_, frame_, std::move(token), quality, laid_);
+}
+
+bool FlexFlow::rows(std::size_t stop, Quality quality) {
+    std::vector<FlexLine> lines = make_lines();
+    bool const bounded = std::isfinite(space_.room);
+    std::size_t const begin = token_ ? token_->index : 0;
+    for (std::size_t i = begin; i < lines.size(); ++i) {
+        FlexLine& line = lines[i];
+        bool const resumed = token_ && i == begin && !token_->parts.empty();
+        if (placed_ > 0) {
+            if (stop == i) {
+                break_at(i, quality, nullptr, {});
+                return false;
+            }
+            y_ += gap_cross_;
+        }
+        resolve_flexible(line, frame_.width, gap_main_, true);
+        double baseline = 0;
+        double cross = resumed ? 0 : line_cross(line, lines.size() == 1, baseline);
+        bool const fits = y_ + cross + frame_.edges.bottom() <= space_.room + tolerance;
+        if (bounded && (resumed || !fits)) {
+            bool const must = placed_ == 0 && space_.top;
+            bool const high = cross + frame_.edges.vertical() > space_.page + tolerance;
+            if (resumed || must || high) {
+                bool nothing = true;
+                std::vector<TokenPtr> parts = split(line, resumed, must || resumed, nothing);
+                if (!nothing || must || resumed) {
+                    cross = 0;
+                    for (FlexItem const& item : line) {
+                        cross = std::max(cross, item.laid.fragment.size.height + item.edges.margin.vertical());
+                    }
+                    bool const goes_on = !parts.empty();
+                    place_row(line, cross, 0, !goes_on && !resumed);
+                    y_ += cross;
+                    ++placed_;
+                    if (!goes_on) continue;
+                    break_at(i, Quality::perfect, nullptr, std::move(parts));
+                    return false;
+                }
+            }
+            if (placed_ == 0) {
+                laid_.empty = true;
+            } else {
+                break_at(i, Quality::perfect, nullptr, {});
+            }
+            return false;
+        }
+        if (placed_ > 0) {
+            best_ = i;
+            best_quality_ = Quality::perfect;
+        }
+        place_row(line, cross, baseline, true);
+        y_ += cross;
+        ++placed_;
+    }
+    return true;
+}
+
+void FlexFlow::place_column_item(FlexItem& item, double y) {
+    css::ComputedStyle const& style = *item.box->style;
+    double const rest = frame_.width - item.laid.fragment.size.width - item.edges.margin.horizontal();
+    double x = item.edges.margin.left;
+    bool const left = style.margin.left.is_auto(), right = style.margin.right.is_auto();
+    if (left || right) {
+        x += left ? rest / (right ? 2 : 1) : 0;
+    } else if (align_of(item) == css::Align::center) {
+        x += rest / 2;
+    } else if (align_of(item) == css::Align::flex_end) {
+        x += rest;
+    }
+    put(item, {frame_.edges.left() + x, y});
+}
+
+/// The whole column when it fits; false when nothing was placed.
+bool FlexFlow::whole_column(FlexLine& items) {
+    if (items.empty()) return true;
+    if (frame_.height) resolve_flexible(items, *frame_.height, gap_main_, false);
+    double used = gap_main_ * static_cast<double>(items.size() - 1);
+    for (FlexItem& item : items) {
+        Space space = item_space(item);
+        if (frame_.height && std::abs(item.main - item.base) > tolerance) space.fixed_height = item.main;
+        item.laid = layout_box(context_, *item.box, space, nullptr);
+        item.main = item.laid.fragment.size.height;
+        used += item.outer(false);
+    }
+    double const content = frame_.height ? *frame_.height : clamp_height(box_, used, space_.height, frame_.edges.vertical());
+    if (y_ + content + frame_.edges.bottom() > space_.room + tolerance) return false;
+    double start = 0, between = 0;
+    spread(style_.justify_content, content - used, items.size(), start, between);
+    double y = y_ + start;
+    for (FlexItem& item : items) {
+        double const next = y + item.outer(false) + gap_main_ + between;
+        place_column_item(item, y + item.edges.margin.top);
+        y = next;
+    }
+    y_ += content;
+    return true;
+}
+
+bool FlexFlow::column(FlexLine& items, std::size_t stop, Quality quality) {
+    std::size_t const begin = token_ ? token_->index : 0;
+    for (std::size_t i = begin; i < items.size(); ++i) {
+        FlexItem& item = items[i];
+        Quality before = Quality::last_resort;
+        if (placed_ > 0) {
+            before = between(*items[i - 1].box, *item.box);
+            if (is_forced(items[i - 1].box->break_after) || is_forced(item.box->break_before)) {
+                break_at(i, Quality::perfect, nullptr, {});
+                laid_.forced = true;
+                laid_.side = is_forced(item.box->break_before) ? item.box->break_before : items[i - 1].box->break_after;
+                laid_.page_name = item.box->page_first;
+                return false;
+            }
+            if (stop == i) {
+                break_at(i, quality, nullptr, {});
+                return false;
+            }
+            y_ += gap_main_;
+        }
+        double const top = y_ + item.edges.margin.top;
+        Space space = item_space(item);
+        space.room = space_.room - top;
+        space.page = space_.page;
+        space.top = space_.top && placed_ == 0;
+        Token const* inner = token_ && i == begin ? token_->inner.get() : nullptr;
+        item.laid = layout_box(context_, *item.box, space, inner);
+        if (item.laid.token && (placed_ == 0 || item.laid.quality >= before || item.laid.forced)) {
+            TokenPtr rest = std::move(item.laid.token);
+            Quality const here = item.laid.quality;
+            bool const forced = item.laid.forced;
+            css::BreakKind const side = item.laid.side;
+            std::string_view const name = item.laid.page_name;
+            place_column_item(item, top);
+            break_at(i, here, std::move(rest), {});
+            laid_.forced = forced;
+            laid_.side = side;
+            laid_.page_name = name;
+            return false;
+        }
+        if (item.laid.empty || item.laid.token) {
+            if (placed_ == 0) {
+                laid_.empty = true;
+            } else if (best_ && best_quality_ > before && !stop) {
+                retry_ = best_;
+            } else {
+                break_at(i, before, nullptr, {});
+            }
+            return false;
+        }
+        if (placed_ > 0 && before >= best_quality_) {
+            best_quality_ = before;
+            best_ = i;
+        }
+        double const height = item.laid.fragment.size.height;
+        place_column_item(item, top);
+        y_ = top + height + item.edges.margin.bottom;
+        ++placed_;
+    }
+    return true;
+}
+
+Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
+    laid_ = Laid();
+    frame_ = open_frame(context_, box_, space_, token_, laid_);
+    auto gap = [&](css::Length const& length, double base) { return length.is_value() ? length.resolve(base) : 0; };
+    gap_main_ = row_ ? gap(style_.column_gap, frame_.width) : gap(style_.row_gap, frame_.height.value_or(0));
+    gap_cross_ = row_ ? gap(style_.row_gap, frame_.height.value_or(0)) : gap(style_.column_gap, frame_.width);
+    y_ = frame_.top;
+    placed_ = 0;
+    if (!stop) {
+        best_ = 0;
+        best_quality_ = Quality::last_resort;
+    }
+    for (Box const* child = token_ ? nullptr : box_.first; child; child = child->next) {
+        Point const at{frame_.edges.left(), y_};
+        if (child->placement == Placement::running) {
+            laid_.fragment.children.emplace_back(Fragment::Kind::event, child, at, Size{});
+        } else if (!child->in_flow()) {
+            laid_.pending.push_back({child, at});
+        }
+    }
+    bool done = token_ && token_->finished;
+    if (!done && row_) {
+        done = rows(stop, quality);
+    } else if (!done) {
+        FlexLine items = flex_items(context_, box_, frame_.width, frame_.height);
+        bool const free = frame_.height || style_.justify_content != css::Justify::flex_start; // there may be room to share
+        done = (free && !token_ && !stop && whole_column(items)) || column(items, stop, quality);
+    }
+    if (!done) return std::move(laid_);
+    laid_.bottom.add(frame_.edges.margin.bottom);
+    Fit const fit = close_frame(box_, space_, frame_, y_, laid_);
+    if (fit == Fit::too_high && !space_.top && !stop) {
+        laid_.empty = true;
+        return std::move(laid_);
+    }
+    if (fit != Fit::split && best_ && !stop) {
+        laid_.inside = std::make_unique<BreakPoint>();
+        laid_.inside->box = &box_;
+        laid_.inside->index = best_;
+        laid_.inside->quality = best_quality_;
+    }
+    place_positioned(context_, box_, laid_, frame_.edges.border);
+    return std::move(laid_);
+}
+
+} // namespace
+
+Laid layout_flex(Context& context, Box const& box, Space const& space, Token const* token) {
+    return FlexFlow(context, box, space, token).run();
+}
+
+} // namespace deckle::layout

@@ -1,0 +1,37 @@
+#include "layout/font_faces.hpp"
+#include "base/error.hpp"
+#include "css/cascade.hpp"
+#include <fmt/format.h>
+
+namespace deckle::layout {
+
+void add_font_faces(css::Cascade const& cascade, text::FontSet& fonts, Resources& resources, Diagnostics& diagnostics) {
+    for (css::FontFace const& face : cascade.font_faces()) {
+        bool added = false;
+        std::string reason = "it names no source";
+        for (css::FontFace::Source const& source : face.sources) {
+            if (source.local) {
+                reason = fmt::format("local(\"{}\") is not looked up; give its file", source.url.url);
+                continue;
+            }
+            std::optional<css::Loaded> file = resources.load(source.url.url, source.url.base, face.position);
+            if (!file) {
+                reason = source.url.url + " cannot be read";
+                continue;
+            }
+            try {
+                fonts.add_face(text::Face::from_bytes(std::move(file->bytes), source.url.url), face.family,
+                               (face.weight_min + face.weight_max) / 2, face.italic);
+                added = true;
+                break;
+            } catch (Error const& error) {
+                reason = error.what();
+            }
+        }
+        if (!added) {
+            diagnostics.warning("font-face", fmt::format("@font-face \"{}\" is left out: {}", face.family, reason), face.position);
+        }
+    }
+}
+
+} // namespace deckle::layout

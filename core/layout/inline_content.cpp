@@ -1,0 +1,251 @@
+// Collects the inline content of a block container: white space collapsed, one StyledRun per text box, atomic boxes as
+// objects, inline boxes as lead and trail of the runs at their ends.
+// https://www.w3.org/TR/css-text-3/#white-space-rules
+#include "layout/inline_content.hpp"
+#include "layout/used.hpp"
+#include <algorithm>
+
+namespace deckle::layout {
+namespace {
+
+using css::WhiteSpace;
+
+bool collapses_spaces(WhiteSpace space) {
+    return space == WhiteSpace::normal || space == WhiteSpace::nowrap || space == WhiteSpace::pre_line;
+}
+bool keeps_lines(WhiteSpace space) { return space != WhiteSpace::normal && space != WhiteSpace::nowrap; }
+bool wraps(WhiteSpace space) { return space != WhiteSpace::nowrap && space != WhiteSpace::pre; }
+
+class Collector {
+public:
+    Collector(Context& context, Box const& box, double width, bool measure_only, bool minimum)
+        : context_(context), width_(width), measure_only_(measure_only), minimum_(minimum) {
+        content_.width = width;
+        content_.anywhere = box.style->overflow_wrap != css::OverflowWrap::normal || box.style->word_break == css::WordBreak::break_all;
+        children(box, InlineContent::none);
+        // The views are made only now, as the buffer grew until here.
+        for (std::size_t i = 0; i < styled_.size(); ++i) {
+            std::size_t const end = i + 1 < begins_.size() ? begins_[i + 1] : buffer_.size();
+            styled_[i].text = std::string_view(buffer_).substr(begins_[i], end - begins_[i]);
+        }
+        for (InlineContent::Inline const& box_ends : content_.inlines) {
+            if (box_ends.first_run >= styled_.size()) continue;
+            styled_[box_ends.first_run].lead += box_ends.lead;
+            styled_[std::max(box_ends.first_run, box_ends.end_run - 1)].trail += box_ends.trail;
+        }
+    }
+
+    std::vector<text::StyledRun> const& styled() const { return styled_; }
+    InlineContent& content() { return content_; }
+    double float_min = 0, float_sum = 0; // margin boxes of the floats met
+
+private:
+    void children(Box const& box, std::uint32_t parent) {
+        for (Box const* child = box.first; child; child = child->next) this->child(*child, parent);
+    }
+
+    void child(Box const& box, std::uint32_t parent) {
+        if (!box.in_flow()) {
+            if (measure_only_) {
+                if (box.placement != Placement::floating) return;
+                Widths const widths = content_widths(context_, box);
+                float_min = std::max(float_min, widths.min);
+                float_sum += widths.max;
+            } else {
+                content_.attachments.push_back({&box, static_cast<std::uint32_t>(buffer_.size())});
+            }
+            return;
+        }
+        switch (box.kind) {
+        case BoxKind::text: return box.leader ? leader(box, parent) : text(box, parent);
+        case BoxKind::line_break:
+            begin_run(box, parent);
+            buffer_ += '\n';
+            after_space_ = true;
+            return;
+        case BoxKind::inline_box: return inline_box(box, parent);
+        default: return atomic(box, parent);
+        }
+    }
+
+    text::StyledRun& begin_run(Box const& box, std::uint32_t parent) {
+        LineMetrics const& metrics = context_.metrics(*box.style);
+        text::StyledRun run;
+        run.font = metrics.font;
+        run.size = metrics.size;
+        run.letter_spacing = static_cast<float>(box.style->letter_spacing);
+        run.word_spacing = static_cast<float>(box.style->word_spacing);
+        run.wrap = wraps(box.style->white_space);
+        styled_.push_back(run);
+        begins_.push_back(buffer_.size());
+        content_.runs.push_back({&box, parent, InlineContent::none, false});
+        return styled_.back();
+    }
+
+    void text(Box const& box, std::uint32_t parent) {
+        begin_run(box, parent);
+        WhiteSpace const space = box.style->white_space;
+        bool const collapse = collapses_spaces(space), lines = keeps_lines(space);
+        for (char c : box.text) {
+            if (c == '\r') continue;
+            if (c == '\n' && lines) {
+                if (collapse) drop_trailing_space();
+                buffer_ += '\n';
+                after_space_ = true;
+            } else if (c == ' ' || c == '\t' || c == '\n' || c == '\f') {
+                if (!collapse) {
+                    spaces(c, *box.style);
+                } else if (!after_space_) {
+                    buffer_ += ' ';
+                    after_space_ = true;
+                }
+            } else {
+                buffer_ += c;
+                after_space_ = false;
+            }
+        }
+    }
+
+    /// Kept white space; a tab goes to the next multiple of tab-size characters in its line.
+    void spaces(char c, css::ComputedStyle const& style) {
+        std::size_t count = 1;
+        if (c == '\t') {
+            std::size_t const stop = std::max<std::size_t>(1, static_cast<std::size_t>(style.tab_size));
+            std::size_t const line = buffer_.rfind('\n');
+            std::size_t column = 0;
+            for (std::size_t i = line == std::string::npos ? 0 : line + 1; i < buffer_.size(); ++i) {
+                if ((static_cast<unsigned char>(buffer_[i]) & 0xC0U) != 0x80U) ++column;
+            }
+            count = stop - column % stop;
+        }
+        buffer_.append(count, ' ');
+        after_space_ = false;
+    }
+
+    void drop_trailing_space() {
+        if (!buffer_.empty() && buffer_.back() == ' ' && buffer_.size() > begins_.back()) buffer_.pop_back();
+    }
+
+    void leader(Box const& box, std::uint32_t parent) {
+        object(box, parent, 0);
+        content_.runs.back().leader = true;
+        content_.has_leaders = true;
+    }
+
+    void object(Box const& box, std::uint32_t parent, double width) {
+        text::StyledRun& run = begin_run(box, parent);
+        run.object_width = static_cast<float>(width);
+        run.letter_spacing = run.word_spacing = 0;
+        buffer_ += "\uFFFC";
+        after_space_ = false;
+    }
+
+    void inline_box(Box const& box, std::uint32_t parent) {
+        Edges const edges = edges_of(box, width_);
+        css::ComputedStyle const& style = *box.style;
+        auto const index = static_cast<std::uint32_t>(content_.inlines.size());
+        InlineContent::Inline made;
+        made.box = &box;
+        made.parent = parent;
+        made.first_run = static_cast<std::uint32_t>(styled_.size());
+        if (!box.continues) made.lead = static_cast<float>(edges.margin.left + edges.left());
+        if (!box.continued) made.trail = static_cast<float>(edges.margin.right + edges.border.right + edges.padding.right);
+        made.visible = style.background_color.a != 0 || !style.background.empty() || style.border.top.width > 0 ||
+                       style.border.right.width > 0 || style.border.bottom.width > 0 || style.border.left.width > 0 ||
+                       style.outline.width > 0 || box.tag(html::Tag::a) || !style.string_set.empty() ||
+                       (box.element && !box.pseudo && !box.element->id.empty());
+        content_.uniform = false;
+        content_.inlines.push_back(made);
+        children(box, index);
+        InlineContent::Inline& filled = content_.inlines[index];
+        if (styled_.size() == filled.first_run && (filled.lead != 0 || filled.trail != 0)) begin_run(box, index);
+        if (styled_.size() == filled.first_run && filled.visible && !measure_only_) {
+            content_.attachments.push_back({&box, static_cast<std::uint32_t>(buffer_.size())});
+        }
+        filled.end_run = static_cast<std::uint32_t>(styled_.size());
+    }
+
+    void atomic(Box const& box, std::uint32_t parent) {
+        content_.uniform = false;
+        if (measure_only_) {
+            Widths const widths = content_widths(context_, box);
+            return object(box, parent, minimum_ ? widths.min : widths.max);
+        }
+        content_.atomics.push_back({&box, {}, 0, 0, {}, false});
+        InlineContent::Atomic& made = content_.atomics.back();
+        Space space;
+        space.width = width_;
+        space.shrink = true;
+        space.top = true;
+        made.laid = layout_box(context_, box, space, nullptr);
+        Insets const& margin = made.laid.margin;
+        Size const size = made.laid.fragment.size;
+        made.margin_box = {size.width + margin.horizontal(), size.height + margin.vertical()};
+        bool const has_baseline = made.laid.last_baseline && box.kind != BoxKind::replaced &&
+                                  box.style->overflow == css::Overflow::visible;
+        auto const baseline = box.kind == BoxKind::table || box.kind == BoxKind::flex ? made.laid.first_baseline
+                                                                                     : made.laid.last_baseline;
+        made.above = has_baseline && baseline ? margin.top + *baseline : made.margin_box.height;
+        made.below = made.margin_box.height - made.above;
+        object(box, parent, made.margin_box.width);
+        content_.runs.back().atomic = static_cast<std::uint32_t>(content_.atomics.size() - 1);
+    }
+
+    Context& context_;
+    double width_;
+    bool measure_only_, minimum_;
+    InlineContent content_;
+    std::string buffer_;
+    std::vector<std::size_t> begins_;
+    std::vector<text::StyledRun> styled_;
+    bool after_space_ = true; // a collapsible space would be the second one, or the first of the line
+};
+
+text::Direction direction_of(Box const& box) {
+    return box.style->direction == css::Direction::rtl ? text::Direction::rtl : text::Direction::ltr;
+}
+
+} // namespace
+
+InlineContent& inline_content(Context& context, Box const& box, double width) {
+    std::unique_ptr<InlineContent>& slot = context.lines[&box];
+    if (slot && (slot->atomics.empty() || slot->width == width)) return *slot;
+    Collector collector(context, box, width, false, false);
+    auto content = std::make_unique<InlineContent>(std::move(collector.content()));
+    if (!collector.styled().empty()) {
+        content->shaped = context.shaper.shape(collector.styled(), direction_of(box), context.position(box));
+    }
+    std::unique_ptr<InlineContent>& place = context.lines[&box]; // laying out atomics may have moved the first one
+    place = std::move(content);
+    return *place;
+}
+
+Laid take_atomic(Context& context, InlineContent& content, std::uint32_t index) {
+    InlineContent::Atomic& atomic = content.atomics[index];
+    if (!atomic.taken) {
+        atomic.taken = true;
+        return std::move(atomic.laid);
+    }
+    Space space;
+    space.width = content.width;
+    space.shrink = true;
+    space.top = true;
+    return layout_box(context, *atomic.box, space, nullptr);
+}
+
+Widths inline_widths(Context& context, Box const& box) {
+    auto measure = [&](bool minimum) {
+        Collector collector(context, box, 0, true, minimum);
+        text::ContentWidths widths;
+        if (!collector.styled().empty()) widths = context.shaper.measure(collector.styled(), direction_of(box));
+        double const indent = box.style->text_indent.is_value() ? std::max(0.0, box.style->text_indent.points) : 0;
+        bool const objects = !collector.content().uniform;
+        Widths const result{std::max(widths.min, collector.float_min), widths.max + collector.float_sum + indent};
+        return std::pair(result, objects);
+    };
+    auto [widest, objects] = measure(false);
+    if (objects) widest.min = measure(true).first.min;
+    return widest;
+}
+
+} // namespace deckle::layout

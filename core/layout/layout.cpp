@@ -1,0 +1,103 @@
+#include "layout/layout.hpp"
+#include "base/error.hpp"
+#include "html/parse.hpp"
+#include "layout/context.hpp"
+#include "layout/font_faces.hpp"
+#include "layout/paginate.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace deckle::layout {
+namespace {
+
+constexpr int most_passes = 5;
+
+struct NoSink : PageSink {
+    void page(Page&&) override {}
+    void append(std::size_t, std::vector<Item>&&) override {}
+    void finish(std::vector<OutlineEntry>&&, Metadata&&) override {}
+};
+
+Metadata metadata_of(html::Document const& document) {
+    Metadata data;
+    data.language = std::string(document.root().attribute("lang").value_or(""));
+    html::Element const* head = document.head();
+    for (html::Element const* child = head ? head->first_element() : nullptr; child; child = child->next_element()) {
+        if (child->tag == html::Tag::title && data.title.empty()) {
+            std::string const text = child->text_content();
+            std::size_t const begin = text.find_first_not_of(" \t\r\n"), end = text.find_last_not_of(" \t\r\n");
+            if (begin != std::string::npos) data.title = text.substr(begin, end - begin + 1);
+        }
+        if (child->tag != html::Tag::meta) continue;
+        std::string const name(child->attribute("name").value_or(""));
+        std::string const content(child->attribute("content").value_or(""));
+        if (name == "author") data.author = content;
+        if (name == "description") data.subject = content;
+        if (name == "keywords") data.keywords = content;
+    }
+    return data;
+}
+
+std::size_t problems(Diagnostics const& diagnostics) {
+    return diagnostics.count(Severity::warning) + diagnostics.count(Severity::error);
+}
+
+} // namespace
+
+Result layout_document(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
+                       Options const& options, PageSink& sink, Diagnostics& diagnostics) {
+    std::size_t const before = problems(diagnostics), first = diagnostics.items().size();
+    BoxSource const source{document, cascade, options, diagnostics};
+    Resources resources(options, diagnostics);
+    PageFacts facts;
+    for (int pass = 1;; ++pass) {
+        BoxTree const tree = build_boxes(source, facts);
+        Context context(source, fonts, resources), margins(source, fonts, resources);
+        bool const last = !tree.needs_page_facts || pass == most_passes;
+        NoSink nothing;
+        // Page numbers in the flow: lay out until they no longer change, then once more for good.
+        PageFacts found = paginate(context, margins, tree, last ? sink : nothing, metadata_of(document));
+        if (last) {
+            if (tree.needs_page_facts && found != facts) {
+                diagnostics.warning("unsettled-page-numbers",
+                                    fmt::format("page numbers in the text did not settle in {} passes; some may be wrong", pass));
+            }
+            facts = std::move(found);
+            break;
+        }
+        if (found == facts) pass = most_passes - 1; // settled: the next pass is the last
+        facts = std::move(found);
+    }
+    if (options.strict && problems(diagnostics) > before) {
+        auto const& items = diagnostics.items();
+        auto const bad = std::find_if(items.begin() + static_cast<std::ptrdiff_t>(first), items.end(),
+                                      [](Diagnostic const& d) { return d.severity != Severity::note; });
+        throw Error(ErrorCode::failed,
+                    fmt::format("strict mode: {} problem(s) in the layout{}", problems(diagnostics) - before,
+                                bad == items.end() ? "" : ", the first: " + bad->message),
+                    bad == items.end() ? Position{} : bad->position);
+    }
+    return {facts.total};
+}
+
+Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,
+                   PageSink& sink, Diagnostics& diagnostics) {
+    html::Document const document = html::parse(html, name, diagnostics);
+    Resources resources(options, diagnostics);
+    std::vector<css::StyleSheet> sheets = css::document_sheets(document, diagnostics, resources.loader());
+    css::CascadeOptions cascade_options;
+    cascade_options.page_width = options.page.width;
+    cascade_options.page_height = options.page.height;
+    cascade_options.zero_advance = [&fonts](css::ComputedStyle const& style) {
+        text::FontRequest request;
+        request.families = style.font_family;
+        request.weight = style.font_weight;
+        request.italic = style.font_style != css::FontStyle::normal;
+        return fonts.font(request).metrics().zero_advance * style.font_size;
+    };
+    css::Cascade const cascade(document, std::move(sheets), cascade_options, diagnostics);
+    add_font_faces(cascade, fonts, resources, diagnostics);
+    return layout_document(document, cascade, fonts, options, sink, diagnostics);
+}
+
+} // namespace deckle::layout

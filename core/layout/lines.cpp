@@ -1,0 +1,338 @@
+// Builds one line: pieces of text, atomic boxes and the pieces of inline boxes, aligned on the line's baseline.
+// https://www.w3.org/TR/CSS22/visudet.html#line-height
+#include "layout/lines.hpp"
+#include "layout/used.hpp"
+#include <algorithm>
+#include <cmath>
+
+namespace deckle::layout {
+namespace {
+
+using css::VerticalAlign;
+
+/// How far a box reaches above and below its baseline, and where that is below the line's.
+struct Extent {
+    double above = 0, below = 0, shift = 0;
+    VerticalAlign::Kind edge = VerticalAlign::Kind::baseline; // top or bottom: shift is known only at the end
+};
+
+class LineBuilder {
+public:
+    LineBuilder(Context& context, Box const& block, InlineContent& content, text::Line const& line, double width,
+                double indent)
+        : context_(context), block_(block), content_(content), line_(line), width_(width), indent_(indent) {}
+
+    LineBox build();
+
+private:
+    Extent align(VerticalAlign const& value, Extent extent, LineMetrics const& own, Extent const& parent,
+                 LineMetrics const& parent_metrics) const;
+    Extent const& inline_extent(std::uint32_t index);
+    Extent atomic_extent(InlineContent::Run const& run);
+    void measure_line(std::vector<text::Piece> const& pieces);
+    void include(Extent& extent, bool settle);
+    double start_of_line(double used, bool last) const;
+    void stretch_leaders(std::vector<text::Piece>& pieces) const;
+    void add_inline_boxes(std::vector<text::Piece> const& pieces);
+    void add_text(text::Piece& piece);
+    void add_leader(text::Piece const& piece);
+    void add_atomic(text::Piece const& piece, InlineContent::Run const& run);
+    Extent extent_of(InlineContent::Run const& run);
+    [[nodiscard]] Point relative_of(std::uint32_t inline_index) const;
+
+    Context& context_;
+    Box const& block_;
+    InlineContent& content_;
+    text::Line const& line_;
+    double width_, indent_;
+    LineBox box_;
+    double above_ = 0, below_ = 0, x_ = 0;
+    std::vector<std::pair<std::uint32_t, Extent>> inlines_; // those met on this line
+    std::vector<std::pair<Box const*, Extent>> atomics_;
+};
+
+Extent LineBuilder::align(VerticalAlign const& value, Extent extent, LineMetrics const& own, Extent const& parent,
+                          LineMetrics const& parent_metrics) const {
+    switch (value.kind) {
+    case VerticalAlign::Kind::baseline: break;
+    case VerticalAlign::Kind::sub: extent.shift = 0.2 * parent_metrics.size; break;
+    case VerticalAlign::Kind::super: extent.shift = -0.34 * parent_metrics.size; break;
+    case VerticalAlign::Kind::text_top: extent.shift = extent.above - parent_metrics.ascent; break;
+    case VerticalAlign::Kind::text_bottom: extent.shift = parent_metrics.descent - extent.below; break;
+    case VerticalAlign::Kind::middle:
+        extent.shift = -parent_metrics.font->metrics().x_height * parent_metrics.size / 2 - (extent.below - extent.above) / 2;
+        break;
+    case VerticalAlign::Kind::length: extent.shift = -value.length.resolve(own.above + own.below); break;
+    case VerticalAlign::Kind::top:
+    case VerticalAlign::Kind::bottom: extent.edge = value.kind; return extent;
+    }
+    extent.edge = parent.edge;
+    extent.shift += parent.shift;
+    return extent;
+}
+
+Extent const& LineBuilder::inline_extent(std::uint32_t index) {
+    for (auto const& [known, extent] : inlines_) {
+        if (known == index) return extent;
+    }
+    InlineContent::Inline const& box = content_.inlines[index];
+    LineMetrics const& own = context_.metrics(*box.box->style);
+    bool const nested = box.parent != InlineContent::none;
+    Extent const parent = nested ? inline_extent(box.parent) : Extent{};
+    LineMetrics const& parent_metrics =
+        context_.metrics(nested ? *content_.inlines[box.parent].box->style : *block_.style);
+    Extent const extent = align(box.box->style->vertical_align, {own.above, own.below}, own, parent, parent_metrics);
+    inlines_.emplace_back(index, extent);
+    return inlines_.back().second;
+}
+
+Extent LineBuilder::atomic_extent(InlineContent::Run const& run) {
+    for (auto const& [known, extent] : atomics_) {
+        if (known == run.box) return extent;
+    }
+    InlineContent::Atomic const& atomic = content_.atomics[run.atomic];
+    bool const nested = run.parent != InlineContent::none;
+    Extent const parent = nested ? inline_extent(run.parent) : Extent{};
+    LineMetrics const& parent_metrics =
+        context_.metrics(nested ? *content_.inlines[run.parent].box->style : *block_.style);
+    LineMetrics const& own = context_.metrics(*atomic.box->style);
+    Extent const extent = align(atomic.box->style->vertical_align, {atomic.above, atomic.below}, own, parent, parent_metrics);
+    atomics_.emplace_back(run.box, extent);
+    return extent;
+}
+
+Extent LineBuilder::extent_of(InlineContent::Run const& run) {
+    if (run.atomic != InlineContent::none) return atomic_extent(run);
+    return run.parent == InlineContent::none ? Extent{} : inline_extent(run.parent);
+}
+
+/// First what hangs on the baseline, then (`settle`) what is aligned with the line's own top or bottom.
+void LineBuilder::include(Extent& extent, bool settle) {
+    bool const on_edge = extent.edge == VerticalAlign::Kind::top || extent.edge == VerticalAlign::Kind::bottom;
+    if (on_edge != settle) return;
+    if (!on_edge) {
+        above_ = std::max(above_, extent.above - extent.shift);
+        below_ = std::max(below_, extent.below + extent.shift);
+        return;
+    }
+    double const excess = extent.above + extent.below - above_ - below_;
+    if (extent.edge == VerticalAlign::Kind::top) {
+        below_ += std::max(0.0, excess);
+        extent.shift = extent.above - above_;
+    } else {
+        above_ += std::max(0.0, excess);
+        extent.shift = below_ - extent.below;
+    }
+}
+
+void LineBuilder::measure_line(std::vector<text::Piece> const& pieces) {
+    LineMetrics const& root = context_.metrics(*block_.style);
+    above_ = root.above;
+    below_ = root.below;
+    if (content_.uniform) return;
+    for (text::Piece const& piece : pieces) {
+        InlineContent::Run const& run = content_.runs[piece.run];
+        (void)extent_of(run);
+        for (std::uint32_t at = run.parent; at != InlineContent::none; at = content_.inlines[at].parent) {
+            (void)inline_extent(at);
+        }
+    }
+    for (bool settle : {false, true}) {
+        for (auto& [index, extent] : inlines_) include(extent, settle);
+        for (auto& [box, extent] : atomics_) include(extent, settle);
+    }
+}
+
+double LineBuilder::start_of_line(double used, bool last) const {
+    css::ComputedStyle const& style = *block_.style;
+    bool const rtl = style.direction == css::Direction::rtl;
+    css::TextAlign align = style.text_align;
+    if (last && style.text_align_last) {
+        align = *style.text_align_last;
+    } else if (align == css::TextAlign::justify) {
+        align = css::TextAlign::start;
+    }
+    double const rest = std::max(0.0, width_ - indent_ - used);
+    switch (align) {
+    case css::TextAlign::right: return indent_ + rest;
+    case css::TextAlign::center: return indent_ + rest / 2;
+    case css::TextAlign::end: return rtl ? 0 : indent_ + rest;
+    case css::TextAlign::left: return indent_;
+    default: return rtl ? rest : indent_;
+    }
+}
+
+void LineBuilder::stretch_leaders(std::vector<text::Piece>& pieces) const {
+    auto const is_leader = [&](text::Piece const& piece) { return content_.runs[piece.run].leader; };
+    auto const count = std::count_if(pieces.begin(), pieces.end(), is_leader);
+    double const share = count ? std::max(0.0, width_ - indent_ - line_.width) / static_cast<double>(count) : 0;
+    double moved = 0;
+    for (text::Piece& piece : pieces) {
+        piece.x += moved;
+        if (!is_leader(piece)) continue;
+        piece.width += share;
+        moved += share;
+    }
+}
+
+Point LineBuilder::relative_of(std::uint32_t index) const {
+    Point moved;
+    for (; index != InlineContent::none; index = content_.inlines[index].parent) {
+        Point const by = relative_offset(*content_.inlines[index].box, width_, std::nullopt);
+        moved.x += by.x;
+        moved.y += by.y;
+    }
+    return moved;
+}
+
+/// The pieces of the inline boxes that this line touches, outer ones first.
+void LineBuilder::add_inline_boxes(std::vector<text::Piece> const& pieces) {
+    for (std::uint32_t i = 0; i < content_.inlines.size(); ++i) {
+        InlineContent::Inline const& box = content_.inlines[i];
+        if (!box.visible || box.first_run == box.end_run) continue;
+        double left = 1e9, right = -1e9;
+        bool starts = false, ends = false;
+        // Lead or trail of the boxes from this one inwards, where they begin or end in the same run.
+        auto nested = [&](std::uint32_t run, bool begin) {
+            double sum = 0;
+            for (std::uint32_t at = content_.runs[run].parent; at != InlineContent::none; at = content_.inlines[at].parent) {
+                InlineContent::Inline const& in = content_.inlines[at];
+                if (begin && in.first_run == run) sum += in.lead;
+                if (!begin && in.end_run == run + 1) sum += in.trail;
+                if (at == i) break;
+            }
+            return sum;
+        };
+        for (text::Piece const& piece : pieces) {
+            if (piece.run < box.first_run || piece.run >= box.end_run) continue;
+            bool const begins = piece.begin == content_.shaped.run_begin(piece.run);
+            bool const finishes = piece.end == content_.shaped.run_end(piece.run);
+            left = std::min(left, piece.x - (begins ? nested(piece.run, true) : 0));
+            right = std::max(right, piece.x + piece.width + (finishes ? nested(piece.run, false) : 0));
+            starts = starts || (begins && piece.run == box.first_run);
+            ends = ends || (finishes && piece.run + 1 == box.end_run);
+        }
+        if (left > right) continue;
+        starts = starts && !box.box->continues;
+        ends = ends && !box.box->continued;
+        Edges const edges = edges_of(*box.box, width_);
+        LineMetrics const& metrics = context_.metrics(*box.box->style);
+        if (starts) left += edges.margin.left;
+        if (ends) right -= edges.margin.right;
+        double const top = above_ + inline_extent(i).shift - metrics.ascent - edges.top();
+        Point const by = relative_of(i);
+        Fragment fragment(Fragment::Kind::box, box.box, {x_ + left + by.x, top + by.y},
+                          {right - left, metrics.ascent + metrics.descent + edges.vertical()});
+        fragment.start = starts;
+        fragment.end = ends;
+        box_.fragment.children.push_back(std::move(fragment));
+    }
+}
+
+void LineBuilder::add_text(text::Piece& piece) {
+    InlineContent::Run const& run = content_.runs[piece.run];
+    Point const by = relative_of(run.parent);
+    Fragment fragment(Fragment::Kind::text, run.box, {x_ + piece.x + by.x, above_ + extent_of(run).shift + by.y},
+                      {piece.width, 0});
+    fragment.run = std::make_unique<GlyphRun>();
+    GlyphRun& glyphs = *fragment.run;
+    glyphs.face = piece.face;
+    glyphs.size = piece.size;
+    css::Color const& color = run.box->style->color;
+    glyphs.color = {color.r, color.g, color.b, color.a};
+    glyphs.rtl = piece.rtl;
+    glyphs.glyphs = std::move(piece.glyphs);
+    glyphs.text = content_.shaped.text().substr(piece.begin, piece.end - piece.begin);
+    box_.fragment.children.push_back(std::move(fragment));
+}
+
+/// The pattern as often as it fits, on the right, so that the dots of several lines stand below each other.
+void LineBuilder::add_leader(text::Piece const& piece) {
+    Box const& box = *content_.runs[piece.run].box;
+    LineMetrics const& metrics = context_.metrics(*box.style);
+    double const unit = context_.shaper.width(box.text, *metrics.font, metrics.size);
+    if (unit <= 0) return;
+    auto const count = static_cast<std::size_t>(std::max(0.0, std::floor((piece.width + tolerance) / unit)));
+    std::string pattern;
+    for (std::size_t i = 0; i < count; ++i) pattern += box.text;
+    if (pattern.empty()) return;
+    text::StyledRun run;
+    run.text = pattern;
+    run.font = metrics.font;
+    run.size = metrics.size;
+    text::ShapedText const shaped = context_.shaper.shape({&run, 1});
+    text::Line const line = shaped.unbroken_line(0);
+    for (text::Piece& part : shaped.pieces(line)) {
+        Fragment fragment(Fragment::Kind::text, &box,
+                          {x_ + piece.x + piece.width - static_cast<double>(count) * unit + part.x,
+                           above_ + extent_of(content_.runs[piece.run]).shift},
+                          {part.width, 0});
+        fragment.run = std::make_unique<GlyphRun>();
+        fragment.run->face = part.face;
+        fragment.run->size = part.size;
+        fragment.run->color = {box.style->color.r, box.style->color.g, box.style->color.b, box.style->color.a};
+        fragment.run->glyphs = std::move(part.glyphs);
+        fragment.run->text = shaped.text().substr(part.begin, part.end - part.begin);
+        box_.fragment.children.push_back(std::move(fragment));
+    }
+}
+
+void LineBuilder::add_atomic(text::Piece const& piece, InlineContent::Run const& run) {
+    Extent const extent = extent_of(run);
+    Laid laid = take_atomic(context_, content_, run.atomic);
+    Point const by = relative_of(run.parent);
+    Point const own = relative_offset(*run.box, width_, std::nullopt);
+    Point const at{x_ + piece.x + laid.margin.left + by.x + own.x,
+                   above_ + extent.shift - extent.above + laid.margin.top + by.y + own.y};
+    for (Pending pending : laid.pending) {
+        box_.pending.push_back({pending.box, {pending.at.x + at.x, pending.at.y + at.y}});
+    }
+    laid.fragment.at = at;
+    box_.fragment.children.push_back(std::move(laid.fragment));
+}
+
+LineBox LineBuilder::build() {
+    bool const last = line_.kind == text::Break::Kind::forced || line_.kind == text::Break::Kind::end;
+    double extra = 0, used = line_.width;
+    bool const justify = block_.style->text_align == css::TextAlign::justify && !content_.has_leaders &&
+                         (!last || block_.style->text_align_last == css::TextAlign::justify);
+    if (justify) {
+        unsigned const spaces = content_.shaped.spaces(line_);
+        double const rest = width_ - indent_ - line_.width;
+        if (spaces > 0 && rest > 0) {
+            extra = rest / spaces;
+            used = width_ - indent_;
+        }
+    }
+    std::vector<text::Piece> pieces = content_.shaped.pieces(line_, extra);
+    if (content_.has_leaders) {
+        stretch_leaders(pieces);
+        used = std::max(used, width_ - indent_);
+    }
+    measure_line(pieces);
+    x_ = start_of_line(used, last);
+    box_.baseline = above_;
+    box_.fragment = Fragment(Fragment::Kind::line, &block_, {}, {width_, above_ + below_});
+    if (!content_.inlines.empty()) add_inline_boxes(pieces);
+    box_.fragment.children.reserve(box_.fragment.children.size() + pieces.size());
+    for (text::Piece& piece : pieces) {
+        InlineContent::Run const& run = content_.runs[piece.run];
+        if (piece.face) {
+            add_text(piece);
+        } else if (run.leader) {
+            add_leader(piece);
+        } else if (run.atomic != InlineContent::none) {
+            add_atomic(piece, run);
+        }
+    }
+    return std::move(box_);
+}
+
+} // namespace
+
+LineBox build_line(Context& context, Box const& block, InlineContent& content, text::Line const& line, double width,
+                   double indent) {
+    return LineBuilder(context, block, content, line, width, indent).build();
+}
+
+} // namespace deckle::layout

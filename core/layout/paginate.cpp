@@ -1,0 +1,157 @@
+// The page loop. Each turn: the style of the page (name, side, first, blank), the flow into its content area, margin
+// boxes from what the page has set, and the page is handed out.
+#include "layout/paginate.hpp"
+#include "base/error.hpp"
+#include "layout/margin_boxes.hpp"
+#include "layout/paint.hpp"
+#include <fmt/format.h>
+
+namespace deckle::layout {
+namespace {
+
+using css::BreakKind;
+
+class Paginator {
+public:
+    Paginator(Context& context, Context& margins, BoxTree const& tree, PageSink& sink)
+        : context_(context), margins_(margins), tree_(tree), sink_(sink) {}
+
+    PageFacts run(Metadata metadata);
+
+private:
+    /// A page whose margin boxes wait for the total.
+    struct Waiting {
+        std::size_t page = 0;
+        css::PageStyle const* style = nullptr;
+        NamedValues values;
+    };
+
+    void start_page(std::string_view name, bool blank);
+    void finish_page();
+    void flow_page();
+    void canvas();
+    bool wrong_side(BreakKind side) const;
+    void check_limit() const;
+
+    Context& context_;
+    Context& margins_;
+    BoxTree const& tree_;
+    PageSink& sink_;
+
+    std::size_t index_ = 0;
+    css::PageStyle const* style_ = nullptr;
+    PageGeometry geometry_;
+    Page page_;
+    TokenPtr token_;
+    bool done_ = false;
+    BreakKind side_ = BreakKind::page;
+    std::string_view name_;
+    NamedValues values_;
+    std::vector<Waiting> waiting_;
+    std::vector<OutlineEntry> outline_;
+    PageFacts facts_;
+};
+
+bool is_left(std::size_t index) { return index % 2 == 1; }
+
+bool Paginator::wrong_side(BreakKind side) const {
+    if (side == BreakKind::left || side == BreakKind::verso) return !is_left(index_);
+    if (side == BreakKind::right || side == BreakKind::recto) return is_left(index_);
+    return false;
+}
+
+void Paginator::check_limit() const {
+    std::size_t const most = context_.source.options.limits.pages;
+    if (index_ < most) return;
+    throw Error(ErrorCode::limit, fmt::format("the document has more than {} pages; split it or raise the limit", most));
+}
+
+void Paginator::start_page(std::string_view name, bool blank) {
+    check_limit();
+    style_ = &context_.source.cascade.page_style({std::string(name), index_, is_left(index_), blank});
+    geometry_ = geometry_of(*style_);
+    page_ = Page{};
+    page_.size = geometry_.size;
+    canvas();
+}
+
+/// Backgrounds of the page and of the root element, which covers the page's content and padding.
+void Paginator::canvas() {
+    css::ComputedStyle const& page = *style_->style;
+    paint_background(context_, page, {0, 0, geometry_.size.width, geometry_.size.height}, {}, {}, {}, nullptr, page_.items);
+    Insets const border{page.border.top.width, page.border.right.width, page.border.bottom.width, page.border.left.width};
+    paint_borders(page.border, geometry_.border_box, radii_of(page.radius, geometry_.border_box), page_.items);
+    paint_background(context_, *tree_.root->style, inset(geometry_.border_box, border), {}, {}, {}, tree_.root, page_.items);
+}
+
+void Paginator::flow_page() {
+    Space space;
+    space.width = geometry_.content.width;
+    space.height = geometry_.content.height;
+    space.room = space.page = geometry_.content.height;
+    space.top = true;
+    Laid laid = layout_box(context_, *tree_.root, space, token_.get());
+    if (laid.empty) { // cannot happen at the top of a page; never loop
+        throw Error(ErrorCode::failed, fmt::format("page {} takes no content", index_ + 1), context_.position(*tree_.root));
+    }
+    std::erase_if(laid.pending, [](Pending const& pending) { return pending.box->placement == Placement::fixed; });
+    for (Box const* box : tree_.fixed) laid.pending.push_back({box, {}});
+    place_pending(context_, {0, 0, geometry_.content.width, geometry_.content.height}, laid, true);
+
+    PageFindings findings;
+    Fragment& root = laid.fragment;
+    root.kind = Fragment::Kind::wrapper; // its background is on the canvas
+    paint(context_, std::move(root), {geometry_.content.x, geometry_.content.y}, geometry_.size, index_ + 1, page_.items, &findings);
+    for (auto& [name, list] : findings.strings) {
+        for (auto& value : list) values_.strings[name].here.push_back({std::move(value.text), nullptr});
+    }
+    for (auto& [name, list] : findings.running) {
+        for (auto& value : list) values_.running[name].here.push_back({{}, value.element});
+    }
+    std::move(findings.outline.begin(), findings.outline.end(), std::back_inserter(outline_));
+    for (std::string& id : findings.anchors) facts_.anchor_pages.try_emplace(std::move(id), index_ + 1);
+    token_ = std::move(laid.token);
+    done_ = !token_;
+    side_ = laid.forced ? laid.side : BreakKind::page;
+    if (laid.forced) name_ = laid.page_name;
+}
+
+void Paginator::finish_page() {
+    if (paint_margin_boxes(margins_, *style_, values_.variables(index_ + 1, 0), false, page_.items)) {
+        waiting_.push_back({index_, style_, values_});
+    }
+    values_.end_page();
+    sink_.page(std::move(page_));
+    context_.end_page();
+    ++index_;
+}
+
+PageFacts Paginator::run(Metadata metadata) {
+    name_ = tree_.root->page_first;
+    side_ = tree_.root->break_before;
+    do {
+        if (wrong_side(side_)) {
+            start_page(name_, true);
+            finish_page();
+        }
+        start_page(name_, false);
+        flow_page();
+        finish_page();
+    } while (!done_);
+    for (Waiting const& waiting : waiting_) {
+        std::vector<Item> items;
+        (void)paint_margin_boxes(margins_, *waiting.style, waiting.values.variables(waiting.page + 1, index_), true, items);
+        if (!items.empty()) sink_.append(waiting.page, std::move(items));
+    }
+    facts_.total = index_;
+    sink_.finish(std::move(outline_), std::move(metadata));
+    return std::move(facts_);
+}
+
+} // namespace
+
+PageFacts paginate(Context& context, Context& margins, BoxTree const& tree, PageSink& sink, Metadata metadata) {
+    return Paginator(context, margins, tree, sink).run(std::move(metadata));
+}
+
+} // namespace deckle::layout

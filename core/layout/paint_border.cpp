@@ -1,0 +1,164 @@
+// https://www.w3.org/TR/css-backgrounds-3/#borders
+#include "layout/paint.hpp"
+#include <algorithm>
+#include <cmath>
+
+namespace deckle::layout {
+namespace {
+
+using css::BorderStyle;
+
+Color shaded(Color c, bool darker) {
+    auto mix = [&](std::uint8_t v) { return static_cast<std::uint8_t>(darker ? v * 0.6 : 255 - (255 - v) * 0.6); };
+    return {mix(c.r), mix(c.g), mix(c.b), c.a};
+}
+
+bool same(css::Sides<css::Border> const& b) { return b.top == b.right && b.top == b.bottom && b.top == b.left; }
+
+Path polygon(std::initializer_list<Point> points) {
+    Path path;
+    for (Point const& p : points) {
+        path.push_back({path.empty() ? PathSegment::Kind::move : PathSegment::Kind::line, {p, {}, {}}});
+    }
+    path.push_back({PathSegment::Kind::close, {}});
+    return path;
+}
+
+bool plain(BorderStyle style) {
+    return style == BorderStyle::solid || style == BorderStyle::inset || style == BorderStyle::outset ||
+           style == BorderStyle::groove || style == BorderStyle::ridge;
+}
+
+Color side_color(css::Border const& border, bool top_left) {
+    Color const color = color_of(border.color);
+    switch (border.style) {
+    case BorderStyle::inset:
+    case BorderStyle::groove: return shaded(color, top_left);
+    case BorderStyle::outset:
+    case BorderStyle::ridge: return shaded(color, !top_left);
+    default: return color;
+    }
+}
+
+/// The ring between two rounded rectangles.
+FillPath ring(Rect const& outer, Radii const& outer_radii, Insets const& width, Color color) {
+    FillPath fill{rounded_path(outer, outer_radii), color, FillRule::evenodd};
+    Path const inner = rounded_path(inset(outer, width), shrink(outer_radii, width));
+    fill.path.insert(fill.path.end(), inner.begin(), inner.end());
+    return fill;
+}
+
+void paint_rounded(css::Sides<css::Border> const& b, Rect const& box, Radii const& radii, Insets const& width,
+                   std::vector<Item>& items) {
+    if (same(b) && b.top.style == BorderStyle::double_) {
+        auto part = [&](double f) { return Insets{width.top * f, width.right * f, width.bottom * f, width.left * f}; };
+        items.emplace_back(ring(box, radii, part(1.0 / 3), color_of(b.top.color)));
+        Insets const inner = part(2.0 / 3);
+        items.emplace_back(ring(inset(box, inner), shrink(radii, inner), part(1.0 / 3), color_of(b.top.color)));
+        return;
+    }
+    if (same(b) && (b.top.style == BorderStyle::dashed || b.top.style == BorderStyle::dotted)) {
+        double const w = b.top.width;
+        Insets const half{w / 2, w / 2, w / 2, w / 2};
+        StrokePath stroke{rounded_path(inset(box, half), shrink(radii, half)), {}};
+        stroke.stroke.color = color_of(b.top.color);
+        stroke.stroke.width = w;
+        bool const dotted = b.top.style == BorderStyle::dotted;
+        stroke.stroke.dashes = dotted ? std::vector<double>{0, 2 * w} : std::vector<double>{3 * w, 2 * w};
+        if (dotted) stroke.stroke.cap = Stroke::Cap::round;
+        items.emplace_back(std::move(stroke));
+        return;
+    }
+    bool const one_color = side_color(b.top, true) == side_color(b.right, false) &&
+                           side_color(b.top, true) == side_color(b.bottom, false) &&
+                           side_color(b.top, true) == side_color(b.left, true) && plain(b.top.style);
+    if (one_color) {
+        items.emplace_back(ring(box, radii, width, color_of(b.top.color)));
+        return;
+    }
+    // Sides differ: the ring once per side, clipped to that side's wedge.
+    double const x = box.x, y = box.y, r = box.x + box.width, d = box.y + box.height;
+    double const reach = std::min(box.width, box.height) / 2;
+    auto wedge = [&](css::Border const& border, bool top_left, Path clip) {
+        if (border.width <= 0) return;
+        auto group = std::make_unique<Group>();
+        group->clip = std::move(clip);
+        group->items.emplace_back(ring(box, radii, width, side_color(border, top_left)));
+        items.emplace_back(std::move(group));
+    };
+    wedge(b.top, true, polygon({{x, y}, {r, y}, {r - reach, y + reach}, {x + reach, y + reach}}));
+    wedge(b.right, false, polygon({{r, y}, {r, d}, {r - reach, d - reach}, {r - reach, y + reach}}));
+    wedge(b.bottom, false, polygon({{r, d}, {x, d}, {x + reach, d - reach}, {r - reach, d - reach}}));
+    wedge(b.left, true, polygon({{x, d}, {x, y}, {x + reach, y + reach}, {x + reach, d - reach}}));
+}
+
+} // namespace
+
+void paint_line(Rect const& rect, bool horizontal, css::BorderStyle style, Color color, std::vector<Item>& items) {
+    double const width = horizontal ? rect.height : rect.width;
+    double const length = horizontal ? rect.width : rect.height;
+    if (width <= 0 || length <= 0 || color.a == 0) return;
+    if (style == BorderStyle::double_ && width >= 0.9) {
+        double const third = width / 3;
+        for (double offset : {0.0, 2 * third}) {
+            items.emplace_back(FillRect{horizontal ? Rect{rect.x, rect.y + offset, rect.width, third}
+                                                   : Rect{rect.x + offset, rect.y, third, rect.height},
+                                        color});
+        }
+        return;
+    }
+    if (style == BorderStyle::dashed || style == BorderStyle::dotted) {
+        bool const dotted = style == BorderStyle::dotted;
+        StrokePath stroke;
+        double const cut = dotted ? width / 2 : 0; // round caps reach beyond the ends
+        Point const from = horizontal ? Point{rect.x + cut, rect.y + width / 2} : Point{rect.x + width / 2, rect.y + cut};
+        Point const to = horizontal ? Point{rect.x + length - cut, from.y} : Point{from.x, rect.y + length - cut};
+        stroke.path = {{PathSegment::Kind::move, {from, {}, {}}}, {PathSegment::Kind::line, {to, {}, {}}}};
+        stroke.stroke.color = color;
+        stroke.stroke.width = width;
+        // A whole number of dashes with the line ending in one.
+        double const unit = dotted ? 2 * width : 5 * width, dash = dotted ? 0 : 3 * width;
+        double const run = dotted ? length - 2 * cut : length;
+        double const count = std::max(1.0, std::round((run - dash) / unit));
+        double const step = std::max(0.01, (run - dash) / count);
+        stroke.stroke.dashes = {dash, step - dash > 0 ? step - dash : unit - dash};
+        if (dotted) stroke.stroke.cap = Stroke::Cap::round;
+        items.emplace_back(std::move(stroke));
+        return;
+    }
+    items.emplace_back(FillRect{rect, color});
+}
+
+void paint_borders(css::Sides<css::Border> const& b, Rect const& box, Radii const& radii, std::vector<Item>& items) {
+    Insets const w{b.top.width, b.right.width, b.bottom.width, b.left.width};
+    if (w.top <= 0 && w.right <= 0 && w.bottom <= 0 && w.left <= 0) return;
+    if (radii.any()) return paint_rounded(b, box, radii, w, items);
+    double const x = box.x, y = box.y, r = box.x + box.width, d = box.y + box.height;
+    bool const lines = !plain(b.top.style) || !plain(b.right.style) || !plain(b.bottom.style) || !plain(b.left.style);
+    Color const top = side_color(b.top, true), right = side_color(b.right, false), bottom = side_color(b.bottom, false),
+                left = side_color(b.left, true);
+    auto joins = [](double a, Color ca, double c, Color cc) { return a > 0 && c > 0 && !(ca == cc); };
+    bool const mitred = joins(w.top, top, w.left, left) || joins(w.top, top, w.right, right) ||
+                        joins(w.bottom, bottom, w.left, left) || joins(w.bottom, bottom, w.right, right);
+    if (mitred && !lines) {
+        auto fill = [&](double width, Color color, Path path) {
+            if (width > 0 && color.a > 0) items.emplace_back(FillPath{std::move(path), color, FillRule::nonzero});
+        };
+        fill(w.top, top, polygon({{x, y}, {r, y}, {r - w.right, y + w.top}, {x + w.left, y + w.top}}));
+        fill(w.right, right, polygon({{r, y}, {r, d}, {r - w.right, d - w.bottom}, {r - w.right, y + w.top}}));
+        fill(w.bottom, bottom, polygon({{r, d}, {x, d}, {x + w.left, d - w.bottom}, {r - w.right, d - w.bottom}}));
+        fill(w.left, left, polygon({{x, d}, {x, y}, {x + w.left, y + w.top}, {x + w.left, d - w.bottom}}));
+        return;
+    }
+    paint_line({x, y, box.width, w.top}, true, b.top.style, top, items);
+    paint_line({x, d - w.bottom, box.width, w.bottom}, true, b.bottom.style, bottom, items);
+    paint_line({x, y + w.top, w.left, box.height - w.vertical()}, false, b.left.style, left, items);
+    paint_line({r - w.right, y + w.top, w.right, box.height - w.vertical()}, false, b.right.style, right, items);
+}
+
+void paint_edge(CollapsedEdge const& edge, Point origin, std::vector<Item>& items) {
+    Rect const rect{edge.rect.x + origin.x, edge.rect.y + origin.y, edge.rect.width, edge.rect.height};
+    paint_line(rect, edge.horizontal, edge.border.style, side_color(edge.border, true), items);
+}
+
+} // namespace deckle::layout

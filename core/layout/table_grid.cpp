@@ -1,0 +1,169 @@
+// Rows and cells into a grid of slots.
+// https://html.spec.whatwg.org/multipage/tables.html#forming-a-table
+#include "layout/table.hpp"
+#include "layout/used.hpp"
+#include <algorithm>
+#include <charconv>
+
+namespace deckle::layout {
+namespace {
+
+std::uint32_t span_attribute(Box const& box, std::string_view name, std::uint32_t otherwise, std::uint32_t most) {
+    if (!box.element) return otherwise;
+    auto const value = box.element->attribute(name);
+    std::uint32_t number = 0;
+    if (!value || std::from_chars(value->data(), value->data() + value->size(), number).ec != std::errc()) return otherwise;
+    return std::min(number, most);
+}
+
+class GridBuilder {
+public:
+    explicit GridBuilder(TablePlan& plan) : plan_(plan) {}
+
+    void build() {
+        Box const& table = *plan_.table;
+        std::vector<Box const*> bodies;
+        Box const *head = nullptr, *foot = nullptr;
+        for (Box const* child = table.first; child; child = child->next) {
+            if (!child->in_flow()) continue;
+            switch (child->kind) {
+            case BoxKind::caption:
+                (child->style->caption_side == css::CaptionSide::top ? plan_.captions_top : plan_.captions_bottom)
+                    .push_back(child);
+                break;
+            case BoxKind::column: add_columns(*child, nullptr); break;
+            case BoxKind::column_group: add_column_group(*child); break;
+            case BoxKind::row_group:
+                if (child->style->display == css::Display::table_header_group && !head) {
+                    head = child;
+                } else if (child->style->display == css::Display::table_footer_group && !foot) {
+                    foot = child;
+                } else {
+                    bodies.push_back(child);
+                }
+                break;
+            default: break;
+            }
+        }
+        if (head) add_group(*head);
+        plan_.head_end = plan_.rows.size();
+        for (Box const* body : bodies) add_group(*body);
+        plan_.body_end = plan_.rows.size();
+        if (foot) add_group(*foot);
+        fill_slots();
+    }
+
+private:
+    void add_columns(Box const& column, Box const* group) {
+        for (std::uint32_t i = 0; i < std::max(1U, span_attribute(column, "span", 1, 1000)); ++i) {
+            plan_.columns.emplace_back();
+            plan_.columns.back().box = &column;
+            plan_.columns.back().group = group;
+        }
+    }
+    void add_column_group(Box const& group) {
+        std::size_t const before = plan_.columns.size();
+        for (Box const* column = group.first; column; column = column->next) {
+            if (column->kind == BoxKind::column) add_columns(*column, &group);
+        }
+        if (plan_.columns.size() == before) add_columns(group, &group);
+    }
+
+    void add_group(Box const& group) {
+        busy_.clear();
+        std::size_t const first = plan_.rows.size();
+        for (Box const* row = group.first; row; row = row->next) {
+            if (row->kind == BoxKind::row && row->in_flow() && row->style->visibility != css::Visibility::collapse) {
+                add_row(*row, group);
+            }
+        }
+        for (std::size_t r = first; r < plan_.rows.size(); ++r) { // spans end with their group
+            for (std::uint32_t c = plan_.rows[r].first_cell; c < plan_.rows[r].end_cell; ++c) {
+                TablePlan::Cell& cell = plan_.cells[c];
+                auto const left = static_cast<std::uint32_t>(plan_.rows.size() - r);
+                cell.rows = cell.rows == 0 ? left : std::min(cell.rows, left);
+            }
+        }
+    }
+
+    void add_row(Box const& box, Box const& group) {
+        auto const row = static_cast<std::uint32_t>(plan_.rows.size());
+        plan_.rows.push_back({&box, &group, static_cast<std::uint32_t>(plan_.cells.size()), 0, false});
+        std::size_t column = 0;
+        for (Box const* cell = box.first; cell; cell = cell->next) {
+            if (cell->kind != BoxKind::cell || !cell->in_flow()) continue;
+            while (column < busy_.size() && busy_[column] > 0) ++column;
+            std::uint32_t const columns = std::max(1U, span_attribute(*cell, "colspan", 1, 1000));
+            std::uint32_t const rows = span_attribute(*cell, "rowspan", 1, 65534); // 0 = to the end of the group
+            plan_.cells.push_back({cell, row, static_cast<std::uint32_t>(column), rows, columns});
+            if (busy_.size() < column + columns) busy_.resize(column + columns);
+            for (std::size_t c = column; c < column + columns; ++c) busy_[c] = rows == 0 ? 65535 : rows;
+            column += columns;
+        }
+        plan_.rows.back().end_cell = static_cast<std::uint32_t>(plan_.cells.size());
+        most_ = std::max(most_, busy_.size());
+        for (std::uint32_t& left : busy_) left -= left > 0 ? 1 : 0;
+    }
+
+    void fill_slots() {
+        if (plan_.columns.size() < most_) plan_.columns.resize(most_);
+        std::size_t const columns = plan_.columns.size();
+        plan_.slots.assign(plan_.rows.size() * columns, TablePlan::none);
+        for (std::size_t i = 0; i < plan_.cells.size(); ++i) {
+            TablePlan::Cell& cell = plan_.cells[i];
+            cell.rows = std::max(1U, cell.rows);
+            for (std::size_t r = cell.row; r < cell.row + cell.rows; ++r) {
+                if (r > cell.row) plan_.rows[r].spanned = true;
+                for (std::size_t c = cell.column; c < cell.column + cell.columns; ++c) {
+                    std::uint32_t& slot = plan_.slots[r * columns + c];
+                    if (slot == TablePlan::none) slot = static_cast<std::uint32_t>(i);
+                }
+            }
+        }
+    }
+
+    TablePlan& plan_;
+    std::vector<std::uint32_t> busy_; // by column: rows still taken by a cell from above
+    std::size_t most_ = 0;
+};
+
+} // namespace
+
+double TablePlan::cell_width(Cell const& cell) const {
+    Column const& last = columns[cell.column + cell.columns - 1];
+    return last.left + last.width - columns[cell.column].left;
+}
+
+double TablePlan::around() const {
+    return border.horizontal() + padding.horizontal() + spacing_x * static_cast<double>(columns.size() + 1);
+}
+
+TablePlan& table_plan(Context& context, Box const& table) {
+    std::unique_ptr<TablePlan>& slot = context.tables[&table];
+    if (slot) return *slot;
+    slot = std::make_unique<TablePlan>();
+    TablePlan& plan = *slot;
+    plan.table = &table;
+    plan.collapsed = table.style->border_collapse;
+    GridBuilder(plan).build();
+    Edges const edges = edges_of(table, 0);
+    if (plan.collapsed) {
+        std::size_t const columns = plan.columns.size(), rows = plan.rows.size();
+        for (std::size_t c = 0; c < columns && rows > 0; ++c) {
+            plan.border.top = std::max(plan.border.top, plan.horizontal_edge(TablePlan::none, 0, c).width / 2);
+            plan.border.bottom = std::max(plan.border.bottom, plan.horizontal_edge(rows - 1, TablePlan::none, c).width / 2);
+        }
+        if (columns > 0 && rows > 0) {
+            plan.border.left = plan.vertical_edge(0, 0).width / 2;
+            plan.border.right = plan.vertical_edge(0, columns).width / 2;
+        }
+    } else {
+        plan.border = edges.border;
+        plan.padding = edges.padding;
+        plan.spacing_x = table.style->border_spacing_x;
+        plan.spacing_y = table.style->border_spacing_y;
+    }
+    return plan;
+}
+
+} // namespace deckle::layout

@@ -1,0 +1,88 @@
+// Golden tests: every tests/layout/<group>/<name>.html is laid out in the square font (each glyph one em) and its pages
+// are compared, as text, with <name>.txt beside it.
+#include "base/file.hpp"
+#include "layout/layout_fixture.hpp"
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <set>
+#include <sstream>
+
+namespace deckle::layout {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path const folder = fs::path(DECKLE_SOURCE_DIR) / "tests/layout";
+constexpr char const* update_command = "DECKLE_UPDATE_GOLDENS=1 test_layout --gtest_filter='*Golden*'";
+
+std::vector<fs::path> files_with(std::string const& extension) {
+    std::vector<fs::path> found;
+    for (auto const& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() == extension && entry.path().filename() != "CMakeLists.txt") found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::vector<std::string> lines_of(std::string const& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+/// The stretch of lines that differ, with one line of context on either side.
+std::string difference(std::string const& expected, std::string const& actual) {
+    std::vector<std::string> const a = lines_of(expected), b = lines_of(actual);
+    std::size_t front = 0, back = 0;
+    while (front < a.size() && front < b.size() && a[front] == b[front]) ++front;
+    while (back < a.size() - front && back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
+    std::string text = "at line " + std::to_string(front + 1) + ":\n";
+    if (front > 0) text += "  " + a[front - 1] + "\n";
+    for (std::size_t i = front; i < a.size() - back; ++i) text += "- " + a[i] + "\n";
+    for (std::size_t i = front; i < b.size() - back; ++i) text += "+ " + b[i] + "\n";
+    if (back > 0) text += "  " + a[a.size() - back] + "\n";
+    return text;
+}
+
+std::string rendered(fs::path const& html) {
+    Rendered const result = render(read_file(html), html.parent_path());
+    std::string text = dump_pages(result.pages);
+    for (Diagnostic const& diagnostic : result.diagnostics.items()) {
+        text += diagnostic.code + ": " + diagnostic.message + " (line " + std::to_string(diagnostic.position.line) + ")\n";
+    }
+    return text;
+}
+
+class Golden : public testing::TestWithParam<fs::path> {};
+
+TEST_P(Golden, IsAsExpected) {
+    fs::path const html = GetParam(), golden = fs::path(html).replace_extension(".txt");
+    std::string const actual = rendered(html);
+    if (std::getenv("DECKLE_UPDATE_GOLDENS") != nullptr) {
+        ASSERT_EQ(std::getenv("CI"), nullptr) << "goldens are not updated where CI is set";
+        if (!fs::exists(golden) || read_file(golden) != actual) write_file(golden, actual);
+        return;
+    }
+    ASSERT_TRUE(fs::exists(golden)) << golden << " is missing; write it with\n  " << update_command;
+    std::string const expected = read_file(golden);
+    EXPECT_TRUE(expected == actual) << difference(expected, actual) << "If this is right: " << update_command;
+    EXPECT_EQ(actual, rendered(html)) << "the same input gave other pages";
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Golden, testing::ValuesIn(files_with(".html")), [](auto const& info) {
+    std::string name = info.param.parent_path().filename().string() + "_" + info.param.stem().string();
+    std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+    return name;
+});
+
+TEST(GoldenFiles, NoneIsAnOrphan) {
+    for (fs::path const& golden : files_with(".txt")) {
+        EXPECT_TRUE(fs::exists(fs::path(golden).replace_extension(".html"))) << golden << " belongs to no test: delete it";
+    }
+}
+
+} // namespace
+} // namespace deckle::layout
