@@ -1,4 +1,4 @@
-/// Files of a connection: names and globs to paths, kept inside the workspace; content read with a running hash.
+/// Files of a connection: names and globs to paths, kept inside the workspace; their bytes and their hash.
 #pragma once
 #include "data/connectors/connector.hpp"
 #include <filesystem>
@@ -34,7 +34,7 @@ private:
     std::string hex_;
 };
 
-/// Calls `use` with the file's content piece by piece and hashes it. Throws Error{io}.
+/// A file's bytes, piece by piece. Throws Error{io}.
 class FileStream {
 public:
     explicit FileStream(SourceFile const& file);
