@@ -82,7 +82,7 @@ struct RunEnd {
 };
 
 struct RunFilter {
-    std::string report; // empty = all
+    std::string report = {}; // empty = all
     std::size_t limit = 50;
 };
 

@@ -1,0 +1,35 @@
+// Money and figures are TEXT (SQLite has no decimal type), dates ISO text, moments milliseconds since 1970 in UTC.
+// Blobs are stored once by the hash of their bytes; Poco::Data writes one of no bytes as NULL.
+#include "store/migrations.hpp"
+
+namespace deckle::store {
+
+std::vector<std::vector<std::string>> const& migrations() {
+    static std::vector<std::vector<std::string>> const all = {
+        {
+            R"sql(CREATE TABLE runs (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, report TEXT NOT NULL,
+                plugin_version TEXT NOT NULL, plugin_hash TEXT NOT NULL, period TEXT NOT NULL, as_of TEXT NOT NULL,
+                params TEXT NOT NULL, revision INTEGER NOT NULL, started INTEGER NOT NULL, finished INTEGER,
+                status TEXT NOT NULL, message TEXT NOT NULL DEFAULT '', template_hash TEXT NOT NULL DEFAULT '',
+                fonts_hash TEXT NOT NULL DEFAULT '', model BLOB))sql",
+            "CREATE INDEX runs_by_report ON runs (report, as_of, seq)",
+            "CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, bytes BLOB) WITHOUT ROWID",
+            R"sql(CREATE TABLE snapshots (
+                run TEXT NOT NULL REFERENCES runs (id), position INTEGER NOT NULL, dataset TEXT NOT NULL,
+                source TEXT NOT NULL, row_count INTEGER NOT NULL, sha256 TEXT NOT NULL REFERENCES blobs (sha256),
+                PRIMARY KEY (run, position)) WITHOUT ROWID)sql",
+            R"sql(CREATE TABLE figures (
+                run TEXT NOT NULL REFERENCES runs (id), position INTEGER NOT NULL, figure TEXT NOT NULL,
+                version INTEGER NOT NULL, period TEXT NOT NULL, value TEXT, unit TEXT NOT NULL,
+                PRIMARY KEY (run, position)) WITHOUT ROWID)sql",
+            R"sql(CREATE TABLE outputs (
+                run TEXT NOT NULL REFERENCES runs (id), position INTEGER NOT NULL, path TEXT NOT NULL,
+                format TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+                PRIMARY KEY (run, position)) WITHOUT ROWID)sql",
+        },
+    };
+    return all;
+}
+
+} // namespace deckle::store

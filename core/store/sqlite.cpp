@@ -1,0 +1,336 @@
+#include "base/error.hpp"
+#include "data/snapshot.hpp"
+#include "store/ids.hpp"
+#include "store/migrations.hpp"
+#include "store/packed.hpp"
+#include "store/store.hpp"
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <Poco/Data/LOB.h>
+#include <Poco/Data/Session.h>
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Nullable.h>
+
+namespace deckle::store {
+namespace {
+
+using namespace Poco::Data::Keywords;
+using Poco::Nullable;
+using Poco::Data::BLOB;
+using Poco::Data::Statement;
+
+constexpr std::size_t open_seconds = 1;  // Poco tries that long also where opening can never work
+constexpr std::size_t busy_seconds = 20; // how long another process may hold the file
+
+Status status_of(std::string const& text) {
+    for (Status const s : {Status::started, Status::ok, Status::partial, Status::failed, Status::held})
+        if (to_string(s) == text) return s;
+    throw Error(ErrorCode::data, "The run ledger holds the unknown status '" + text + "'");
+}
+
+BLOB blob(std::string_view bytes) {
+    return {reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size()};
+}
+std::string bytes_of(BLOB const& blob) {
+    return {reinterpret_cast<char const*>(blob.rawContent()), blob.size()};
+}
+
+/// BEGIN IMMEDIATE: the writer waits at the beginning and never fails in the middle.
+class Transaction {
+public:
+    explicit Transaction(Poco::Data::Session& session) : session_(session) { session_ << "BEGIN IMMEDIATE", now; }
+    Transaction(Transaction const&) = delete;
+    Transaction& operator=(Transaction const&) = delete;
+    ~Transaction() {
+        if (!open_) return;
+        try {
+            session_ << "ROLLBACK", now;
+        } catch (Poco::Exception const&) { // SQLite has rolled back by itself
+        }
+    }
+    void commit() {
+        session_ << "COMMIT", now;
+        open_ = false;
+    }
+
+private:
+    Poco::Data::Session& session_;
+    bool open_ = true;
+};
+
+/// Runs `select` row by row; its into() targets hold the row while `each` is called.
+template <class F>
+void for_rows(Statement& select, F&& each) {
+    select, range(0, 1);
+    while (!select.done())
+        if (select.execute() > 0) each();
+}
+
+constexpr char const* run_columns =
+    "SELECT id, report, plugin_version, plugin_hash, period, as_of, params, revision, started, finished, status, "
+    "message, template_hash, fonts_hash FROM runs ";
+
+struct RunRow { // the targets of run_columns
+    Run run;
+    std::string as_of, status;
+    std::int64_t started = 0;
+    Nullable<std::int64_t> finished;
+
+    void into_row(Statement& s) {
+        s, into(run.id), into(run.report), into(run.plugin_version), into(run.plugin_hash), into(run.period),
+            into(as_of), into(run.params), into(run.revision), into(started), into(finished), into(status),
+            into(run.message), into(run.template_hash), into(run.fonts_hash);
+    }
+    [[nodiscard]] Run value() const {
+        Run r = run;
+        r.as_of = Date::of(as_of);
+        r.status = status_of(status);
+        r.started = Instant(std::chrono::milliseconds(started));
+        if (!finished.isNull()) r.finished = Instant(std::chrono::milliseconds(finished.value()));
+        return r;
+    }
+};
+
+class Sqlite final : public Store {
+public:
+    explicit Sqlite(std::filesystem::path file) : file_(std::move(file)) {
+        std::error_code failed;
+        std::filesystem::create_directories(file_.parent_path(), failed);
+        if (failed)
+            throw Error(ErrorCode::io, fmt::format("The folder of the run ledger, {}, cannot be made: {}",
+                                                   file_.parent_path().string(), failed.message()));
+        guarded([&] {
+            Poco::Data::SQLite::Connector::registerConnector();
+            session_ = std::make_unique<Poco::Data::Session>("SQLite", file_.string(), open_seconds);
+            session_->setConnectionTimeout(busy_seconds);
+            db() << "PRAGMA journal_mode = WAL", now;
+            db() << "PRAGMA synchronous = NORMAL", now;
+            db() << "PRAGMA foreign_keys = ON", now;
+            migrate();
+        });
+    }
+
+    std::string start(RunStart const& run) override {
+        return guarded([&] {
+            Transaction transaction(db());
+            std::string id = run_id(run.started);
+            for (int later = 1; exists(id); ++later) id = run_id(run.started, later);
+            std::string const status(to_string(Status::started));
+            db() << "INSERT INTO runs (id, report, plugin_version, plugin_hash, period, as_of, params, revision, "
+                    "started, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                bind(id), bind(run.report), bind(run.plugin_version), bind(run.plugin_hash), bind(run.period),
+                bind(run.as_of.to_string()), bind(run.params), bind(run.revision),
+                bind(run.started.time_since_epoch().count()), bind(status), now;
+            transaction.commit();
+            return id;
+        });
+    }
+
+    void finish(std::string const& id, RunEnd const& end) override {
+        guarded([&] {
+            Transaction transaction(db());
+            Status const before = run(id).status;
+            if (before != Status::started)
+                throw Error(ErrorCode::usage,
+                            fmt::format("The run {} is already finished ({})", id, to_string(before)));
+            Nullable<BLOB> model;
+            if (!end.model.empty()) model = blob(pack(end.model));
+            db() << "UPDATE runs SET finished = ?, status = ?, message = ?, template_hash = ?, fonts_hash = ?, "
+                    "model = ? WHERE id = ?",
+                bind(end.finished.time_since_epoch().count()), bind(std::string(to_string(end.status))),
+                bind(end.message), bind(end.template_hash), bind(end.fonts_hash), bind(model), bind(id), now;
+            write_snapshots(id, end.snapshots);
+            write_figures(id, end.figures);
+            write_outputs(id, end.outputs);
+            transaction.commit();
+        });
+    }
+
+    std::vector<Run> runs(RunFilter const& filter) override {
+        return guarded([&] {
+            return select_runs("WHERE ?1 = '' OR report = ?1 ORDER BY seq DESC LIMIT ?2", bind(filter.report),
+                               bind(static_cast<std::int64_t>(filter.limit)));
+        });
+    }
+
+    Run run(std::string const& id_or_prefix) override {
+        return guarded([&] {
+            auto const found = select_runs(
+                "WHERE ?1 <> '' AND substr(id, 1, length(?1)) = ?1 ORDER BY seq DESC LIMIT 6", bind(id_or_prefix));
+            if (found.size() == 1) return found.front();
+            if (found.empty())
+                throw Error(ErrorCode::usage,
+                            fmt::format("There is no run '{}'; `deckle runs` lists them", id_or_prefix));
+            std::vector<std::string> ids;
+            for (Run const& r : found) ids.push_back(r.id);
+            throw Error(ErrorCode::usage,
+                        fmt::format("'{}' begins several runs: {}{}; write more of the id", id_or_prefix,
+                                    fmt::join(ids, ", "), ids.size() > 5 ? " ..." : ""));
+        });
+    }
+
+    std::optional<Run> previous(std::string const& report, Date before) override {
+        return guarded([&]() -> std::optional<Run> {
+            auto found = select_runs("WHERE report = ? AND as_of < ? AND status IN ('ok', 'partial', 'held') "
+                                     "ORDER BY as_of DESC, seq DESC LIMIT 1",
+                                     bind(report), bind(before.to_string()));
+            if (found.empty()) return std::nullopt;
+            return std::move(found.front());
+        });
+    }
+
+    std::string model(std::string const& id) override {
+        return guarded([&]() -> std::string {
+            Nullable<BLOB> packed;
+            db() << "SELECT model FROM runs WHERE id = ?", bind(id), into(packed), now;
+            return packed.isNull() ? "" : unpack(bytes_of(packed.value()));
+        });
+    }
+
+    std::vector<SnapshotInfo> snapshots(std::string const& id) override {
+        return guarded([&] {
+            std::vector<SnapshotInfo> all;
+            SnapshotInfo row;
+            Statement s(db());
+            s << "SELECT dataset, source, row_count, sha256 FROM snapshots WHERE run = ? ORDER BY position", bind(id),
+                into(row.dataset), into(row.source), into(row.rows), into(row.sha256);
+            for_rows(s, [&] { all.push_back(row); });
+            return all;
+        });
+    }
+
+    std::string snapshot_bytes(std::string const& sha256) override {
+        return guarded([&] {
+            Nullable<BLOB> bytes;
+            Statement s(db());
+            s << "SELECT bytes FROM blobs WHERE sha256 = ?", bind(sha256), into(bytes);
+            if (s.execute() == 0) throw Error(ErrorCode::usage, "The run ledger holds no snapshot " + sha256);
+            return bytes.isNull() ? std::string() : bytes_of(bytes.value());
+        });
+    }
+
+    std::vector<Figure> figures(std::string const& id) override {
+        return guarded([&] {
+            std::vector<Figure> all;
+            Figure row;
+            Nullable<std::string> value;
+            Statement s(db());
+            s << "SELECT figure, version, period, value, unit FROM figures WHERE run = ? ORDER BY position", bind(id),
+                into(row.id), into(row.version), into(row.period), into(value), into(row.unit);
+            for_rows(s, [&] {
+                row.value = value.isNull() ? std::nullopt : std::optional(value.value());
+                all.push_back(row);
+            });
+            return all;
+        });
+    }
+
+    std::vector<Output> outputs(std::string const& id) override {
+        return guarded([&] {
+            std::vector<Output> all;
+            Output row;
+            Statement s(db());
+            s << "SELECT path, format, sha256, size FROM outputs WHERE run = ? ORDER BY position", bind(id),
+                into(row.path), into(row.format), into(row.sha256), into(row.size);
+            for_rows(s, [&] { all.push_back(row); });
+            return all;
+        });
+    }
+
+private:
+    [[nodiscard]] Poco::Data::Session& db() { return *session_; }
+
+    template <class F>
+    auto guarded(F&& f) -> decltype(f()) {
+        try {
+            return f();
+        } catch (Poco::Exception const& e) {
+            std::throw_with_nested(Error(
+                ErrorCode::io, fmt::format("The run ledger {} cannot be used: {}", file_.string(), e.displayText())));
+        }
+    }
+
+    [[nodiscard]] std::int64_t number(std::string const& sql) {
+        std::int64_t n = 0;
+        db() << sql, into(n), now;
+        return n;
+    }
+
+    [[nodiscard]] std::int64_t version() {
+        if (number("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'") == 0) return 0;
+        return number("SELECT max(version) FROM schema_version");
+    }
+
+    void migrate() {
+        auto const newest = static_cast<std::int64_t>(migrations().size());
+        if (version() == newest) return;
+        Transaction transaction(db()); // another process may be doing the same
+        std::int64_t const found = version();
+        if (found > newest)
+            throw Error(ErrorCode::refused,
+                        fmt::format("The run ledger {} was written by a newer Deckle (schema {}; this one knows {}): "
+                                    "use that Deckle",
+                                    file_.string(), found, newest));
+        db() << "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)", now;
+        for (std::int64_t next = found + 1; next <= newest; ++next) {
+            for (std::string const& sql : migrations()[static_cast<std::size_t>(next - 1)]) db() << sql, now;
+            db() << "INSERT INTO schema_version (version) VALUES (?)", bind(next), now;
+        }
+        transaction.commit();
+    }
+
+    [[nodiscard]] bool exists(std::string const& id) {
+        std::int64_t n = 0;
+        db() << "SELECT count(*) FROM runs WHERE id = ?", bind(id), into(n), now;
+        return n != 0;
+    }
+
+    template <class... Binding>
+    [[nodiscard]] std::vector<Run> select_runs(std::string const& where, Binding const&... bindings) {
+        std::vector<Run> all;
+        RunRow row;
+        Statement s(db());
+        s << run_columns + where;
+        ((void)(s, bindings), ...);
+        row.into_row(s);
+        for_rows(s, [&] { all.push_back(row.value()); });
+        return all;
+    }
+
+    void write_snapshots(std::string const& id, std::vector<Snapshot> const& snapshots) {
+        std::int64_t position = 0;
+        for (Snapshot const& snapshot : snapshots) {
+            std::string const sha256 = data::sha256_hex(snapshot.bytes);
+            db() << "INSERT OR IGNORE INTO blobs (sha256, bytes) VALUES (?, ?)", bind(sha256),
+                bind(blob(snapshot.bytes)), now;
+            db() << "INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?)", bind(id), bind(position++),
+                bind(snapshot.dataset), bind(snapshot.source), bind(snapshot.rows), bind(sha256), now;
+        }
+    }
+    void write_figures(std::string const& id, std::vector<Figure> const& figures) {
+        std::int64_t position = 0;
+        for (Figure const& f : figures) {
+            Nullable<std::string> value;
+            if (f.value) value = *f.value;
+            db() << "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)", bind(id), bind(position++), bind(f.id),
+                bind(f.version), bind(f.period), bind(value), bind(f.unit), now;
+        }
+    }
+    void write_outputs(std::string const& id, std::vector<Output> const& outputs) {
+        std::int64_t position = 0;
+        for (Output const& o : outputs)
+            db() << "INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?)", bind(id), bind(position++), bind(o.path),
+                bind(o.format), bind(o.sha256), bind(o.size), now;
+    }
+
+    std::filesystem::path file_;
+    std::unique_ptr<Poco::Data::Session> session_;
+};
+
+} // namespace
+
+std::unique_ptr<Store> open_sqlite(std::filesystem::path const& file) {
+    return std::make_unique<Sqlite>(file);
+}
+
+} // namespace deckle::store

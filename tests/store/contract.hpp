@@ -1,0 +1,198 @@
+/// What every store does. A store's test instantiates StoreContract with a function that opens it on a fresh place.
+#pragma once
+#include "base/error.hpp"
+#include "data/table.hpp"
+#include "store/store.hpp"
+#include <functional>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace deckle::store {
+
+inline Instant at(char const* text) {
+    return parse_instant(text).value();
+}
+
+inline RunStart start_of(std::string report = "cash-flow", char const* as_of = "2026-10-31",
+                         char const* started = "2026-11-01T11:00:00Z") {
+    return {.report = std::move(report),
+            .plugin_version = "1.0.0",
+            .plugin_hash = "ab12",
+            .period = "2026-10",
+            .as_of = Date::of(as_of),
+            .params = R"({"weeks":13})",
+            .revision = 2,
+            .started = at(started)};
+}
+
+inline RunEnd end_of(Status status = Status::ok) {
+    return {.status = status,
+            .finished = at("2026-11-01T11:00:02.345Z"),
+            .message = "",
+            .template_hash = "cd34",
+            .fonts_hash = "ef56",
+            .model = R"({"schema":"deckle.report/1","title":"Käse"})",
+            .snapshots = {{"invoices", R"({"file":"a.csv"})", 812, std::string("rows\0of invoices", 16)},
+                          {"bills", "{}", 0, ""}},
+            .figures = {{"cash.dso", 1, "2026-10", "41.5", "days"},
+                        {"cash.total", 2, "2026-10", "12345678901234567890.1234", "USD"},
+                        {"cash.margin", 1, "2026-10", std::nullopt, "ratio"},
+                        {"cash.low_day", 1, "2026-10", "2026-12-24", "date"}},
+            .outputs = {{"out/cash-flow.pdf", "pdf", "99aa", 12345678901}}};
+}
+
+class StoreContract : public testing::TestWithParam<std::function<std::unique_ptr<Store>()>> {
+protected:
+    std::unique_ptr<Store> store = GetParam()();
+
+    template <class F>
+    static Error error_of(F&& f) {
+        try {
+            f();
+        } catch (Error const& e) {
+            return e;
+        }
+        ADD_FAILURE() << "no error";
+        return {ErrorCode::failed, ""};
+    }
+    std::string finished(RunStart const& start, Status status = Status::ok) {
+        std::string const id = store->start(start);
+        RunEnd end = end_of(status);
+        end.figures[0].value = start.as_of.to_string().substr(8);
+        store->finish(id, end);
+        return id;
+    }
+};
+
+TEST_P(StoreContract, an_empty_store) {
+    EXPECT_TRUE(store->runs({}).empty());
+    EXPECT_FALSE(store->previous("cash-flow", Date::of("2030-01-01")));
+    EXPECT_EQ(error_of([&] { (void)store->run("0"); }).code(), ErrorCode::usage);
+    EXPECT_EQ(error_of([&] { (void)store->run(""); }).code(), ErrorCode::usage);
+    EXPECT_EQ(error_of([&] { (void)store->snapshot_bytes("00"); }).code(), ErrorCode::usage);
+}
+
+TEST_P(StoreContract, a_started_run_is_visible_as_unfinished) {
+    std::string const id = store->start(start_of());
+    auto const run = store->run(id);
+    EXPECT_EQ(run.status, Status::started);
+    EXPECT_FALSE(run.finished);
+    EXPECT_EQ(run.report, "cash-flow");
+    EXPECT_EQ(run.started, at("2026-11-01T11:00:00Z"));
+    EXPECT_EQ(store->model(id), "");
+    EXPECT_TRUE(store->figures(id).empty());
+    EXPECT_FALSE(store->previous("cash-flow", Date::of("2030-01-01")));
+}
+
+TEST_P(StoreContract, a_run_comes_back_as_it_was_written) {
+    std::string const id = store->start(start_of());
+    RunEnd end = end_of(Status::partial);
+    end.message = "3 rows were rejected; 'quoted' \"twice\"";
+    store->finish(id, end);
+    auto const run = store->run(id);
+    EXPECT_EQ(run.id, id);
+    EXPECT_EQ(run.plugin_version, "1.0.0");
+    EXPECT_EQ(run.plugin_hash, "ab12");
+    EXPECT_EQ(run.period, "2026-10");
+    EXPECT_EQ(run.as_of, Date::of("2026-10-31"));
+    EXPECT_EQ(run.params, R"({"weeks":13})");
+    EXPECT_EQ(run.revision, 2);
+    EXPECT_EQ(run.finished, at("2026-11-01T11:00:02.345Z"));
+    EXPECT_EQ(run.status, Status::partial);
+    EXPECT_EQ(run.message, end.message);
+    EXPECT_EQ(run.template_hash, "cd34");
+    EXPECT_EQ(run.fonts_hash, "ef56");
+    EXPECT_EQ(store->model(id), end.model);
+    auto const figures = store->figures(id);
+    ASSERT_EQ(figures.size(), 4U);
+    EXPECT_EQ(figures[1].value, "12345678901234567890.1234");
+    EXPECT_EQ(figures[1].version, 2);
+    EXPECT_EQ(figures[1].unit, "USD");
+    EXPECT_EQ(figures[2].value, std::nullopt);
+    EXPECT_EQ(figures[3].id, "cash.low_day");
+    auto const outputs = store->outputs(id);
+    ASSERT_EQ(outputs.size(), 1U);
+    EXPECT_EQ(outputs[0].path, "out/cash-flow.pdf");
+    EXPECT_EQ(outputs[0].size, 12345678901);
+    auto const snapshots = store->snapshots(id);
+    ASSERT_EQ(snapshots.size(), 2U);
+    EXPECT_EQ(snapshots[0].dataset, "invoices");
+    EXPECT_EQ(snapshots[0].source, R"({"file":"a.csv"})");
+    EXPECT_EQ(snapshots[0].rows, 812);
+    EXPECT_EQ(store->snapshot_bytes(snapshots[0].sha256), std::string("rows\0of invoices", 16));
+    EXPECT_EQ(store->snapshot_bytes(snapshots[1].sha256), "");
+}
+
+TEST_P(StoreContract, equal_snapshots_share_their_bytes) {
+    std::string const a = finished(start_of()), b = finished(start_of());
+    EXPECT_EQ(store->snapshots(a)[0].sha256, store->snapshots(b)[0].sha256);
+}
+
+TEST_P(StoreContract, a_run_is_finished_once) {
+    std::string const id = finished(start_of());
+    EXPECT_EQ(error_of([&] { store->finish(id, end_of()); }).code(), ErrorCode::usage);
+    EXPECT_EQ(error_of([&] { store->finish("zzzzzzzz", end_of()); }).code(), ErrorCode::usage);
+    EXPECT_EQ(store->figures(id).size(), 4U);
+}
+
+TEST_P(StoreContract, ids_are_unique_and_found_by_prefix) {
+    std::string const a = store->start(start_of()), b = store->start(start_of());
+    std::string const c = store->start(start_of("pipeline", "2026-10-31", "2027-11-01T11:00:00Z"));
+    EXPECT_EQ(a.size(), 8U);
+    EXPECT_LT(a, b);
+    EXPECT_LT(b, c);
+    std::size_t common = 0;
+    while (a[common] == c[common]) ++common;
+    EXPECT_EQ(store->run(c.substr(0, common + 1)).id, c);
+    Error const several = error_of([&] { (void)store->run(a.substr(0, 7)); });
+    EXPECT_EQ(several.code(), ErrorCode::usage);
+    EXPECT_THAT(several.what(), testing::HasSubstr(a));
+    EXPECT_THAT(several.what(), testing::HasSubstr(b));
+    EXPECT_EQ(error_of([&] { (void)store->run("%"); }).code(), ErrorCode::usage);
+}
+
+TEST_P(StoreContract, lists_newest_first_by_report) {
+    std::string const a = store->start(start_of()), b = store->start(start_of("pipeline")),
+                      c = store->start(start_of());
+    auto ids = [](auto const& runs) {
+        std::vector<std::string> all;
+        for (auto const& r : runs) all.push_back(r.id);
+        return all;
+    };
+    EXPECT_THAT(ids(store->runs({})), testing::ElementsAre(c, b, a));
+    EXPECT_THAT(ids(store->runs({.report = "cash-flow"})), testing::ElementsAre(c, a));
+    EXPECT_THAT(ids(store->runs({.limit = 1})), testing::ElementsAre(c));
+}
+
+TEST_P(StoreContract, previous_is_the_newest_earlier_report) {
+    std::string const august = finished(start_of("cash-flow", "2026-08-31"));
+    finished(start_of("cash-flow", "2026-09-30"));
+    std::string const corrected = finished(start_of("cash-flow", "2026-09-30"), Status::held);
+    finished(start_of("cash-flow", "2026-09-30"), Status::failed);
+    (void)store->start(start_of("cash-flow", "2026-09-30"));
+    finished(start_of("pipeline", "2026-10-15"));
+    finished(start_of("cash-flow", "2026-10-31"));
+    EXPECT_EQ(store->previous("cash-flow", Date::of("2026-10-31")).value().id, corrected);
+    EXPECT_EQ(store->previous("cash-flow", Date::of("2026-09-30")).value().id, august);
+    EXPECT_FALSE(store->previous("cash-flow", Date::of("2026-08-31")));
+}
+
+TEST_P(StoreContract, figures_as_a_dataset) {
+    store->finish(store->start(start_of()), end_of());
+    data::Table const table = figures_table(*store, store->previous("cash-flow", Date::of("2026-11-30")));
+    ASSERT_EQ(table.rows, 4);
+    ASSERT_NE(table.find("value"), nullptr);
+    EXPECT_EQ(table.find("id")->text(0), "cash.dso");
+    EXPECT_EQ(table.find("value")->decimal(0), Decimal::of("41.5"));
+    EXPECT_EQ(table.find("value")->decimal(1), Decimal::of("12345678901234567890.1234"));
+    EXPECT_TRUE(table.find("value")->is_null(2));
+    EXPECT_TRUE(table.find("value")->is_null(3)); // a date
+    EXPECT_EQ(table.find("unit")->text(1), "USD");
+    EXPECT_EQ(table.find("period")->text(1), "2026-10");
+    EXPECT_EQ(table.find("as_of")->date(3), Date::of("2026-10-31"));
+    data::Table const none = figures_table(*store, std::nullopt);
+    EXPECT_EQ(none.rows, 0);
+    EXPECT_EQ(none.columns.size(), 5U);
+}
+
+} // namespace deckle::store
