@@ -167,7 +167,10 @@ void draw_columns(Svg& svg, Spec const& spec, std::string const& brand) {
 
     double const top = (key ? 18 : 0) + (now_shown ? 16 : 0) + 16;
     Frame frame{{6, top, spec.width - 12 - names_width, 0}, spec.count()};
-    bool all_labels = stacked || widest + 3 <= frame.slot() * (spec.series.size() > 1 ? 0.8 : 1.0);
+    if (stacked)
+        for (std::size_t i = 0; i < spec.count(); ++i)
+            widest = std::max(widest, text_width(stack_total(spec, i), value_size, true));
+    bool const all_labels = widest + 3 <= frame.slot() * (!stacked && spec.series.size() > 1 ? 0.8 : 1.0);
     auto const ticks = round_ticks(low, high > low ? high : low + 1, 4);
     if (!all_labels) {
         double const width = tick_width(spec, ticks) + 8;

@@ -143,6 +143,20 @@ std::string to_svg(model::Json const& json, model::Formatter const& formatter, S
         escaped(sentences(spec)), svg.body());
 }
 
+std::string to_html(model::Json const& spec, model::Formatter const& formatter, Style const& style,
+                    Diagnostics& diagnostics) {
+    auto html = to_svg(spec, formatter, style, diagnostics);
+    if (spec.contains("width") || spec.value("kind", "") == "sparkline") return html;
+    constexpr double phone = 330;
+    Style narrow = style;
+    narrow.width = phone;
+    Diagnostics said_already;
+    auto second = to_svg(spec, formatter, narrow, said_already);
+    constexpr std::string_view name = "class=\"chart";
+    second.insert(second.find(name) + name.size(), " narrow");
+    return html + second;
+}
+
 std::string describe(model::Json const& spec, model::Formatter const& formatter) {
     return sentences(read_spec(spec, formatter));
 }

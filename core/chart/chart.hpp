@@ -19,6 +19,11 @@ struct Style {
 [[nodiscard]] std::string to_svg(model::Json const& spec, model::Formatter const& formatter, Style const& style,
                                  Diagnostics& diagnostics);
 
+/// For a page that is read on paper and on phones: the SVG, and behind it a second one with class "narrow", drawn for a
+/// phone's width (theme.css shows one of them). A sparkline or a chart that says its width stays alone.
+[[nodiscard]] std::string to_html(model::Json const& spec, model::Formatter const& formatter, Style const& style,
+                                  Diagnostics& diagnostics);
+
 /// What the chart shows, in one or two sentences: `alt` when given, else made from the data.
 [[nodiscard]] std::string describe(model::Json const& spec, model::Formatter const& formatter);
 

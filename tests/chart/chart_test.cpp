@@ -246,6 +246,23 @@ TEST(LineChart, EndLabelsOfCloseLinesAreParted) {
         "end labels");
 }
 
+TEST(ToHtml, HasASecondDrawingForPhones) {
+    model::Formatter const formatter("en_US", "America/Chicago");
+    Diagnostics diagnostics;
+    auto const html = to_html(model::parse_json(cash, "spec"), formatter, {}, diagnostics);
+    EXPECT_NE(html.find("class=\"chart\" viewBox=\"0 0 700 146\""), std::string::npos);
+    EXPECT_NE(html.find("class=\"chart narrow\" viewBox=\"0 0 330 146\""), std::string::npos);
+    auto const small = to_html(model::parse_json(R"({"kind":"sparkline","series":[{"values":["1","2"]}]})", "spec"),
+                               formatter, {}, diagnostics);
+    EXPECT_EQ(small.find("narrow"), std::string::npos);
+}
+
+TEST(NarrowCharts, KeepTheirLabelsApart) {
+    auto spec = model::parse_json(cash, "spec");
+    spec["width"] = 330;
+    expect_no_overlap(draw(spec.dump()), "narrow");
+}
+
 class Odd : public testing::TestWithParam<char const*> {};
 TEST_P(Odd, IsDrawnWithoutHarm) {
     auto const drawn = draw(GetParam());
