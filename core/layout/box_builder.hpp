@@ -40,7 +40,7 @@ private:
     void pseudo(html::Element const& element, css::Pseudo which, Open& open);
     void content(css::ContentList const& list, html::Element const* element, css::ComputedStyle const& style, Open& open);
     void content_item(css::ContentItem const& item, html::Element const* element, css::ComputedStyle const& style,
-                      Open& open);
+                      Open& open, std::string& text);
     void marker(html::Element const& element, css::ComputedStyle const& style, Open& open);
     [[nodiscard]] std::string counter_content(css::ContentItem const& item);
     [[nodiscard]] std::string target_content(css::ContentItem const& item, html::Element const* element);

@@ -115,7 +115,7 @@ std::string marker_text(int value, std::string_view style) {
         if (!style.empty() && style.back() == '"') style.remove_suffix(1);
         return std::string(style);
     }
-    return counter_text(value, style) + (is_bullet(style) ? " " : ". ");
+    return counter_text(value, style) + (is_bullet(style) ? "\u00a0" : ".\u00a0");
 }
 
 } // namespace deckle::layout

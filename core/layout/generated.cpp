@@ -2,6 +2,7 @@
 // https://www.w3.org/TR/css-content-3/
 #include "layout/box_builder.hpp"
 #include <fmt/format.h>
+#include <utility>
 
 namespace deckle::layout {
 namespace {
@@ -57,12 +58,15 @@ void BoxBuilder::pseudo(html::Element const& element, css::Pseudo which, Open& o
 
 void BoxBuilder::content(css::ContentList const& list, html::Element const* element, css::ComputedStyle const& style,
                          Open& open) {
-    for (ContentItem const& item : list) content_item(item, element, style, open);
+    std::string text; // of items that follow each other: one box
+    for (ContentItem const& item : list) content_item(item, element, style, open, text);
+    add_text(tree_.keep(text), style, open);
 }
 
 void BoxBuilder::content_item(ContentItem const& item, html::Element const* element, css::ComputedStyle const& style,
-                              Open& open) {
-    auto say = [&](std::string const& text) { add_text(tree_.keep(text), style, open); };
+                              Open& open, std::string& text) {
+    auto say = [&](std::string const& more) { text += more; };
+    auto flush = [&] { add_text(tree_.keep(std::exchange(text, {})), style, open); };
     auto quote = [&](bool opening) {
         std::size_t const pairs = style.quotes.size() / 2;
         std::size_t const level = static_cast<std::size_t>(std::max(0, opening ? quote_depth_ : quote_depth_ - 1));
@@ -83,6 +87,7 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
     case ContentItem::Kind::no_open_quote: ++quote_depth_; break;
     case ContentItem::Kind::no_close_quote: quote_depth_ = std::max(0, quote_depth_ - 1); break;
     case ContentItem::Kind::image: {
+        flush();
         css::ComputedStyle const& plain = tree_.anonymous_style(style, css::Display::inline_);
         Box* box = box_for(plain, element);
         box->kind = BoxKind::replaced;
@@ -102,6 +107,7 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
         }
         break;
     case ContentItem::Kind::element_ref: {
+        flush();
         html::Element const* running =
             variables_ && variables_->element ? variables_->element(item.name, item.which) : nullptr;
         if (!running) break; // nothing on this page or before it: empty, as the specification says
@@ -118,6 +124,7 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
     case ContentItem::Kind::target_counters:
     case ContentItem::Kind::target_text: say(target_content(item, element)); break;
     case ContentItem::Kind::leader: {
+        flush();
         Box* box = tree_.make(BoxKind::text, style);
         box->level = Level::inline_;
         box->leader = true;
@@ -207,7 +214,7 @@ void BoxBuilder::marker(html::Element const& element, css::ComputedStyle const& 
             picture->own_context = true;
             picture->url = &style.list_style_image;
             BoxTree::append(inside.inlines.empty() ? *inside.container : *inside.inlines.back(), *picture);
-            add_text(" ", marker_style, inside);
+            add_text("\u00a0", marker_style, inside);
         } else {
             add_text(tree_.keep(text), marker_style, inside);
         }

@@ -69,7 +69,8 @@ std::array<double, 3> share(std::array<std::optional<Widths>, 3> const& wish, do
 
 class MarginBoxes {
 public:
-    MarginBoxes(Context& context, css::PageStyle const& style) : context_(context), page_(style), geometry_(geometry_of(style)) {}
+    MarginBoxes(Context& context, css::PageStyle const& style, std::size_t number)
+        : context_(context), page_(style), geometry_(geometry_of(style)), number_(number) {}
 
     bool add(MarginBox which, PageVariables const& variables, bool only_total) {
         css::StylePtr const& style = page_.margin_boxes[static_cast<std::size_t>(which)];
@@ -176,12 +177,13 @@ private:
         for (Fragment& child : laid.fragment.children) child.move(0, down);
         laid.fragment.size.height = height;
         place_pending(context_, {0, 0, laid.fragment.size.width, height}, laid, true);
-        layout::paint(context_, std::move(laid.fragment), {box.rect.x + laid.margin.left, y}, geometry_.size, 0, items, nullptr);
+        layout::paint(context_, std::move(laid.fragment), {box.rect.x + laid.margin.left, y}, geometry_.size, number_, items, nullptr);
     }
 
     Context& context_;
     css::PageStyle const& page_;
     PageGeometry geometry_;
+    std::size_t number_; // of the page, from 1
     std::array<MarginBoxLaid, css::margin_box_count> boxes_;
     std::array<bool, css::margin_box_count> wanted_{};
 };
@@ -231,7 +233,7 @@ PageVariables NamedValues::variables(std::size_t page, std::size_t pages) const 
 
 bool paint_margin_boxes(Context& context, css::PageStyle const& style, PageVariables const& variables, bool only_total,
                         std::vector<Item>& items) {
-    MarginBoxes boxes(context, style);
+    MarginBoxes boxes(context, style, variables.page);
     bool waiting = false, any = false;
     for (std::size_t i = 0; i < css::margin_box_count; ++i) {
         any = any || style.margin_boxes[i];

@@ -96,7 +96,7 @@ void Painter::check_page(Box const& box, Rect const& rect, char const* what) {
                      rect.y + rect.height > page_.height + 0.5;
     if (!off) return;
     context_.source.diagnostics.warning(
-        "off-page", fmt::format("{} runs off page {}; make it narrower or let it break", what, number_), context_.position(box));
+        "off-page", fmt::format("{} runs off the edge of page {}; make it smaller or let it break", what, number_), context_.position(box));
 }
 
 /// Anchors, outline, named strings and links of a box that stands here.
@@ -231,8 +231,8 @@ void Painter::stacking_context(Fragment& fragment, Point origin, std::vector<Ite
 void Painter::text(Fragment& fragment, Point origin, std::vector<Item>& items) {
     Box const& box = *fragment.box;
     if (box.style->visibility != css::Visibility::visible || fragment.run->glyphs.empty()) return;
-    LineMetrics const& metrics = context_.metrics(*box.style);
-    check_page(box, {origin.x, origin.y - metrics.ascent, fragment.size.width, metrics.ascent + metrics.descent}, "text");
+    double const high = 0.7 * fragment.run->size; // of capitals: what is seen
+    check_page(box, {origin.x, origin.y - high, fragment.size.width, high}, "text");
     if (box.decoration) decorate(fragment, origin, false, items);
     fragment.run->origin = origin;
     items.emplace_back(std::move(*fragment.run));

@@ -72,11 +72,12 @@ TEST_P(Golden, IsAsExpected) {
     EXPECT_EQ(actual, rendered(html)) << "the same input gave other pages";
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Golden, testing::ValuesIn(files_with(".html")), [](auto const& info) {
-    std::string name = info.param.parent_path().filename().string() + "_" + info.param.stem().string();
+std::string name_of(testing::TestParamInfo<fs::path> const& test) {
+    std::string name = test.param.parent_path().filename().string() + "_" + test.param.stem().string();
     std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
     return name;
-});
+}
+INSTANTIATE_TEST_SUITE_P(All, Golden, testing::ValuesIn(files_with(".html")), name_of);
 
 TEST(GoldenFiles, NoneIsAnOrphan) {
     for (fs::path const& golden : files_with(".txt")) {
