@@ -134,7 +134,8 @@ Json lead(Inputs const& in, Analysis const& a, Words const& words) {
         sentence = "That leaves a cushion of {cushion}, and {liquidity} of liquidity with the undrawn line.";
         args.emplace_back("cushion", words.money(cushion));
     }
-    if (Json const decides = who_decides(in, a, words); !decides.is_null()) {
+    Json const decides = in.params.scenario == Scenario::base ? who_decides(in, a, words) : Json();
+    if (!decides.is_null()) {
         sentence += " " + decides.at("$text").get<std::string>();
         for (auto const& [name, value] : decides.at("args").items()) args.emplace_back(name, value);
     }

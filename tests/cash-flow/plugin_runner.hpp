@@ -1,0 +1,61 @@
+/// Runs the built cash-flow.so through its C ABI on small tables written as text: a host in miniature.
+#pragma once
+#include <deckle/plugin.h>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cash_flow {
+
+using Json = nlohmann::json;
+
+/// One dataset as text cells; "" is null. Columns that are not named are not bound (all null), as the contract says.
+struct TestTable {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+};
+
+struct Outcome {
+    int status = -1;
+    std::string error, pointer;
+    Json model;
+    std::size_t streams_opened = 0, streams_released = 0;
+};
+
+class PluginRunner {
+public:
+    PluginRunner(); // opens the plugin, reads the descriptor and the catalogue
+    std::map<std::string, TestTable> tables;
+    Json params; // over the descriptor's defaults
+    std::string as_of = "2026-10-31";
+    std::string period_start = "2026-10-01", period_end = "2026-10-31", label = "2026-10";
+    std::string week_start = "monday";
+    std::size_t batch_rows = 0; // 0: one batch
+    bool stop = false;
+    [[nodiscard]] Outcome run() const;
+    [[nodiscard]] Json const& descriptor() const { return descriptor_; }
+
+    struct ColumnType {
+        std::string name, type, currency;
+        bool required = false;
+    };
+    /// Of the catalogue, by dataset.
+    [[nodiscard]] static std::vector<ColumnType> catalogue(std::string const& dataset);
+
+private:
+    deckle_plugin const* plugin_ = nullptr;
+    Json descriptor_;
+};
+
+/// What a person reads: leaves in their plainest form.
+[[nodiscard]] std::string plain(Json const& leaf);
+/// The section's JSON; fails the test when there is none.
+[[nodiscard]] Json section(Json const& model, std::string const& id);
+/// The figure's value leaf; null when there is none.
+[[nodiscard]] Json figure(Json const& model, std::string const& id, std::string const& period = "");
+/// All text of a value, space-separated.
+[[nodiscard]] std::string all_text(Json const& value);
+
+} // namespace cash_flow
