@@ -271,7 +271,7 @@ void Renderer::pattern(Element const& e, Element const& server, Path const& path
     bool const by_box = inherited_attribute(server, "patternUnits").value_or("objectBoundingBox") != "userSpaceOnUse";
     auto const value = [&](std::string_view name, Axis axis) -> double {
         auto const text = inherited_attribute(server, name);
-        if (!text) return 0;
+        if (!text) return by_box && name == "x" ? shape_box.x : by_box && name == "y" ? shape_box.y : 0;
         if (!by_box) return length(*text, axis, style, frame).value_or(0);
         double const v = share(*text).value_or(0);
         if (name == "x") return shape_box.x + v * shape_box.width;
