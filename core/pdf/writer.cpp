@@ -173,7 +173,8 @@ void Writer::Document::write_outline(std::vector<layout::OutlineEntry> const& en
         objects.set(node.object, body += '\n');
     }
     objects.add_reference(objects.catalog(), "Outlines", nodes[0].object);
-    HPDF_Dict_AddName(objects.catalog(), "PageMode", "UseOutlines");
+    // A short document does without a panel beside it.
+    if (pages.size() > 4) HPDF_Dict_AddName(objects.catalog(), "PageMode", "UseOutlines");
 }
 
 Writer::Writer(WriterOptions options, Diagnostics& diagnostics)

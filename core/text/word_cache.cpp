@@ -47,22 +47,30 @@ std::span<T const> store_span(std::pmr::memory_resource& arena, std::vector<T> c
 
 } // namespace
 
-/// Open addressing over words that live in an arena.
+/// Open addressing over words that live in an arena; the hash beside the pointer spares a look at other words.
 struct WordCache::Store {
+    struct Slot {
+        std::uint64_t key = 0;
+        ShapedWord const* word = nullptr;
+    };
     std::pmr::monotonic_buffer_resource arena{std::size_t{16} << 10};
-    std::vector<ShapedWord const*> slots = std::vector<ShapedWord const*>(1024);
+    std::vector<Slot> slots = std::vector<Slot>(1024);
     std::size_t count = 0, bytes = 0;
 
-    void grow() {
-        std::vector<ShapedWord const*> const old =
-            std::exchange(slots, std::vector<ShapedWord const*>(slots.size() * 2));
-        for (ShapedWord const* const word : old)
-            if (word != nullptr) insert(word);
+    void add(std::uint64_t key, ShapedWord const* word) {
+        if (++count * 2 > slots.size()) {
+            std::vector<Slot> const old = std::exchange(slots, std::vector<Slot>(slots.size() * 2));
+            for (Slot const& slot : old)
+                if (slot.word != nullptr) place(slot);
+        }
+        place({key, word});
     }
-    void insert(ShapedWord const* word) {
-        std::size_t at = word->key & (slots.size() - 1);
-        while (slots[at] != nullptr) at = (at + 1) & (slots.size() - 1);
-        slots[at] = word;
+
+private:
+    void place(Slot slot) {
+        std::size_t at = slot.key & (slots.size() - 1);
+        while (slots[at].word != nullptr) at = (at + 1) & (slots.size() - 1);
+        slots[at] = slot;
     }
 };
 
@@ -95,17 +103,15 @@ void WordCache::trim() {
 
 ShapedWord const* WordCache::word(std::string_view text, Font const& font, bool rtl, bool spaced) {
     std::uint64_t const key = hash_word(text, font.id(), rtl, spaced);
-    std::size_t at = key & (store_->slots.size() - 1);
-    while (ShapedWord const* const found = store_->slots[at]) {
-        if (found->key == key && found->font == font.id() && found->rtl == rtl && found->spaced == spaced &&
-            found->text == text)
-            return found;
-        at = (at + 1) & (store_->slots.size() - 1);
+    auto const& slots = store_->slots;
+    for (std::size_t at = key & (slots.size() - 1); slots[at].word != nullptr; at = (at + 1) & (slots.size() - 1)) {
+        ShapedWord const& found = *slots[at].word;
+        if (slots[at].key == key && found.font == font.id() && found.rtl == rtl && found.spaced == spaced &&
+            found.text == text)
+            return &found;
     }
     ShapedWord* const made = shape(text, font, rtl, spaced);
-    made->key = key;
-    if (++store_->count * 2 > store_->slots.size()) store_->grow();
-    store_->insert(made);
+    store_->add(key, made);
     return made;
 }
 

@@ -29,7 +29,6 @@ struct WordSegment {
 /// A word as drawn, from left to right, at any size.
 struct ShapedWord {
     std::string_view text;
-    std::uint64_t key = 0; // hash of text, font and flags
     std::uint32_t font = 0;
     bool rtl = false;
     bool spaced = false; // shaped without optional ligatures, for letter-spacing
