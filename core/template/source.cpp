@@ -13,6 +13,7 @@ namespace deckle::templates {
 namespace {
 
 constexpr std::size_t max_source = std::size_t{16} << 20;
+constexpr std::size_t max_nesting = 200; // kainjow recurses into sections
 constexpr std::string_view blank = " \t\r\n";
 
 std::string_view trimmed(std::string_view text) {
@@ -252,7 +253,10 @@ private:
             if (!unsafe.empty()) fault("unsafe-place", unsafe, position);
         }
         auto const index = add_tag(std::move(tag));
-        if (section) sections.push_back(index);
+        if (!section) return;
+        if (++depth_ > max_nesting)
+            throw Error(ErrorCode::limit, fmt::format("sections nested deeper than {}", max_nesting), position);
+        sections.push_back(index);
     }
 
     void close_section(std::string_view name, std::vector<std::size_t>& sections, Position const& position) {
@@ -280,6 +284,7 @@ private:
     }
 
     void close_open_section(std::size_t tag) {
+        --depth_;
         source_.pieces.push_back({Piece::Kind::section_end, {}, tag});
         source_.tags[tag].end = source_.pieces.size();
     }
@@ -289,7 +294,7 @@ private:
     Source source_;
     PlaceTracker place_;
     std::vector<std::string> open_partials_;
-    std::size_t size_ = 0;
+    std::size_t size_ = 0, depth_ = 0;
 };
 
 } // namespace

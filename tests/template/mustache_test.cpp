@@ -1,6 +1,8 @@
 #include "base/error.hpp"
 #include "render.hpp"
+#include <array>
 #include <gtest/gtest.h>
+#include <random>
 #include <thread>
 
 namespace deckle::templates {
@@ -168,6 +170,38 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"{{a..b}}", "t:1:1: \"a..b\" is no name"}, Wrong{"{{a b}}", "t:1:1: \"a b\" is no name"},
                     Wrong{"{{> ../etc/passwd}}", "t:1:1: \"../etc/passwd\" is no name of a partial"},
                     Wrong{"{{=x=}}", "t:1:1: delimiters are set as {{=<% %>=}}"}));
+
+TEST(Template, NestingHasALimit) {
+    std::string deep, close;
+    for (int i = 0; i < 10'000; ++i) {
+        deep += "{{#a}}";
+        close += "{{/a}}";
+    }
+    EXPECT_THROW((void)Template::from_text(deep + close, "t"), Error);
+    EXPECT_EQ(render("{{#a}}{{#a}}{{x}}{{/a}}{{/a}}", R"({"a":{"x":"1"}})").html, "1");
+}
+
+/// Whatever the text, it is either refused with an Error or printed; kainjow never sees what it cannot take.
+TEST(Template, AnyTextIsRefusedOrPrinted) {
+    std::mt19937 random(3);
+    auto const parts =
+        std::array{"{{",     "}}",       "{",         "}", "{{{",   "}}}",     "#",      "^",        "/",
+                   "!",      "=",        ">",         "&", "a",     "l",       ".",      " ",        "\n",
+                   "<",      ">",        "\"",        "'", "<b x=", "{{a}}",   "{{#l}}", "{{/l}}",   "{{^a}}",
+                   "{{/a}}", "{{! c }}", "{{=[ ]=}}", "[", "]",     "<style>", "$first", "\xc3\xa9", "\r"};
+    int printed = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        for (std::size_t i = random() % 12; i > 0; --i) text += parts[random() % parts.size()];
+        try {
+            auto const out = render(text, R"({"a":"A<","l":["1",{"a":["x"]},null]})");
+            ++printed;
+            EXPECT_EQ(out.html.find("A<"), std::string::npos) << text;
+        } catch (Error const&) {
+        }
+    }
+    EXPECT_GT(printed, 2000);
+}
 
 TEST(Template, IsRenderedByThreadsAtOnce) {
     auto const loaded = Template::from_text("{{#l}}{{a}},{{/l}}", "t");
