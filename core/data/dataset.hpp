@@ -20,7 +20,7 @@ struct SourceInfo {
     std::string dataset;
     std::string connector;
     std::string file; // several joined with ", "
-    Instant fetched{};
+    Instant fetched{};         // files: when the newest was written; live systems: when it was asked
     std::int64_t rows = 0;     // read, after `only` and `except`
     std::int64_t rejected = 0; // of these, not in the table
     std::int64_t filtered = 0; // left out by `only` and `except`
@@ -57,7 +57,7 @@ struct DatasetSet {
     [[nodiscard]] bool partial() const;
 };
 
-/// Loads one dataset. `now` becomes SourceInfo::fetched. Throws Error{data}: not bound, missing file or column, or bad
+/// Loads one dataset. `now` becomes SourceInfo::fetched of live systems. Throws Error{data}: not bound, missing file or column, or bad
 /// rows beyond what the binding allows (the message lists up to 20 cells).
 [[nodiscard]] Dataset load_dataset(Workspace const& workspace, Catalogue const& catalogue,
                                    DatasetRequest const& request, Instant now, Diagnostics& diagnostics,

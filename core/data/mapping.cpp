@@ -1,6 +1,7 @@
 #include "data/mapping.hpp"
 #include "data/cells.hpp"
 #include "data/connectors/encoding.hpp"
+#include "data/connectors/files.hpp"
 #include "data/words.hpp"
 #include <algorithm>
 #include <functional>
@@ -459,7 +460,7 @@ Dataset map_dataset(Workspace const& workspace, Catalogue const& catalogue, Data
     dataset.source.name = binding.connection;
     dataset.source.dataset = request.name;
     dataset.source.connector = connector->name();
-    dataset.source.fetched = now;
+    dataset.source.fetched = source.find("file") == nullptr ? now : last_written(source_files(source));
     if (dataset.source.rejected == 0) return dataset;
     if (bad_rows == BadRows::as_bound && (!binding.report_bad_rows || dataset.source.rejected > binding.max_bad_rows))
         throw Error(ErrorCode::data, bad_rows_message(dataset, binding, mapper.bad_cells()), binding.position);

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fnmatch.h>
+#include <sys/stat.h>
 
 namespace deckle::data {
 namespace {
@@ -105,6 +106,16 @@ std::vector<SourceFile> source_files(SourceRequest const& request) {
         }
     }
     return files;
+}
+
+Instant last_written(std::vector<SourceFile> const& files) {
+    Instant newest{};
+    for (auto const& file : files) {
+        struct stat info = {};
+        if (::stat(file.path.c_str(), &info) == 0)
+            newest = std::max(newest, Instant{std::chrono::seconds{info.st_mtime}});
+    }
+    return newest;
 }
 
 std::string ContentHash::hex() {

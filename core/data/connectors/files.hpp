@@ -1,5 +1,6 @@
 /// Files of a connection: names and globs to paths, kept inside the workspace; their bytes and their hash.
 #pragma once
+#include "base/zone.hpp"
 #include "data/connectors/connector.hpp"
 #include <filesystem>
 #include <fstream>
@@ -21,6 +22,9 @@ struct SourceFile {
 /// The files of `file` below `folder`, in name order, each once. Throws Error{data} when a name or pattern finds none,
 /// naming the files that are there.
 [[nodiscard]] std::vector<SourceFile> source_files(SourceRequest const& request);
+
+/// When the newest of these files was written: how old the data is.
+[[nodiscard]] Instant last_written(std::vector<SourceFile> const& files);
 
 /// SHA-256 over everything that was fed, in order.
 class ContentHash {

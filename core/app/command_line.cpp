@@ -1,0 +1,178 @@
+// The command line, in one place: CLI11 is included here only.
+#include "app/options.hpp"
+#include "base/error.hpp"
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+#ifndef DECKLE_VERSION
+#error "DECKLE_VERSION is given by CMake"
+#endif
+
+namespace deckle::app {
+namespace {
+
+constexpr char const* footer = "Exit codes: 0 done; 1 failed; 2 wrong command line, configuration or parameter; 3 refused by\n"
+                               "policy; 4 partial (made, but rows were rejected or something could not be drawn); 5 held.\n"
+                               "Data goes to standard output, messages to standard error.";
+
+int exit_code(ErrorCode code) {
+    if (code == ErrorCode::usage) return usage;
+    if (code == ErrorCode::refused) return refused;
+    return failed;
+}
+
+class CommandLine {
+public:
+    CommandLine() : app_("Deckle makes reports and documents from your business systems, as PDF and HTML.", "deckle") {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", std::string("deckle ") + DECKLE_VERSION);
+        app_.footer(footer);
+        app_.failure_message(CLI::FailureMessage::simple);
+        run_command();
+        report_commands();
+        data_commands();
+        runs_commands();
+        template_commands();
+        other_commands();
+    }
+
+    int operator()(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (CLI::ParseError const& e) {
+            int const code = app_.exit(e, std::cout, std::cerr);
+            return code == 0 ? ok : usage;
+        }
+        return action_();
+    }
+
+private:
+    template <class Action>
+    void on(CLI::App* command, Action action) {
+        command->final_callback([this, action] { action_ = action; });
+    }
+    void with_workspace(CLI::App* command) {
+        command->add_option("-w,--workspace", common_.workspace, "Folder with deckle.toml")->capture_default_str();
+        command->add_flag("--json", common_.json, "Print the answer as JSON");
+        command->add_flag("--allow-unsafe-plugins", common_.allow_unsafe_plugins)->group("");
+    }
+    CLI::App* group(char const* name, char const* about) {
+        auto* const g = app_.add_subcommand(name, about);
+        g->require_subcommand(1);
+        return g;
+    }
+
+    void run_command() {
+        auto* const c = app_.add_subcommand("run", "Make a report");
+        with_workspace(c);
+        c->add_option("report", run_.report, "Report, such as cash-flow (see: deckle report list)");
+        c->add_option("--period", run_.period, "2026-10, 2026-Q4 or 2026");
+        c->add_option("--as-of", run_.as_of, "YYYY-MM-DD; default: the last day of the period");
+        c->add_option("--set", run_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
+        c->add_option("--format", run_.formats, "Any of pdf,html,json,csv,figures")->capture_default_str();
+        c->add_option("--out", run_.out, "Folder for the files; - writes a single one to standard output")
+            ->capture_default_str();
+        c->add_option("--from-snapshot", run_.from_snapshot, "Make it again from the data, period and parameters of this earlier run");
+        c->add_option("--revision", run_.revision, "Number of a corrected issue")->check(CLI::Range(1, 999));
+        c->add_option("--timeout", run_.timeout_seconds, "Seconds the report's plugin may take")
+            ->check(CLI::Range(1, 86400))
+            ->capture_default_str();
+        c->add_flag("--strict", run_.strict, "Fail instead of reporting what could not be drawn");
+        on(c, [this] { return run_report(common_, run_); });
+    }
+    void report_commands() {
+        auto* const g = group("report", "Which reports there are");
+        auto* const list = g->add_subcommand("list", "All reports");
+        with_workspace(list);
+        on(list, [this] { return list_reports(common_); });
+        auto* const show = g->add_subcommand("show", "One report: its sections with this workspace's data, its parameters");
+        with_workspace(show);
+        show->add_option("report", name_, "Report")->required();
+        on(show, [this] { return show_report(common_, name_); });
+    }
+    void data_commands() {
+        auto* const g = group("data", "Where the data comes from, and whether it is right");
+        auto* const list = g->add_subcommand("list", "All datasets: bound or not, rows, source");
+        with_workspace(list);
+        on(list, [this] { return list_data(common_); });
+        auto* const preview = g->add_subcommand("preview", "The first rows of a dataset, as reports see them");
+        with_workspace(preview);
+        preview->add_option("dataset", preview_.dataset, "Dataset, such as invoices")->required();
+        preview->add_option("--rows", preview_.rows, "How many")->check(CLI::Range(1, 100000))->capture_default_str();
+        on(preview, [this] { return preview_data(common_, preview_); });
+        auto* const check = g->add_subcommand("check", "Everything that is wrong with the configuration and the data");
+        with_workspace(check);
+        on(check, [this] { return check_data(common_); });
+        auto* const accounts = g->add_subcommand("accounts", "Ledger accounts without a statement line, with proposals");
+        with_workspace(accounts);
+        on(accounts, [this] { return list_accounts(common_); });
+    }
+    void runs_commands() {
+        auto* const g = group("runs", "The history of runs");
+        auto* const list = g->add_subcommand("list", "The latest runs");
+        with_workspace(list);
+        list->add_option("--report", runs_.report, "Only this report");
+        list->add_option("--limit", runs_.limit, "How many")->check(CLI::Range(1, 10000))->capture_default_str();
+        on(list, [this] { return list_runs(common_, runs_); });
+        auto* const show = g->add_subcommand("show", "One run: what went in and what came out");
+        with_workspace(show);
+        show->add_option("run", name_, "Id of the run, or its beginning")->required();
+        on(show, [this] { return show_run(common_, name_); });
+    }
+    void template_commands() {
+        auto* const g = group("template", "Templates of reports");
+        auto* const lint = g->add_subcommand("lint", "Find mistakes in a report's template");
+        with_workspace(lint);
+        lint->add_option("report", lint_.report, "Report")->required();
+        lint->add_option("--model", lint_.model,
+                         "Report model (JSON) the names are checked against; default: the newest run's");
+        on(lint, [this] { return lint_template(common_, lint_); });
+    }
+    void other_commands() {
+        auto* const init = app_.add_subcommand("init", "Start a workspace");
+        init->add_option("folder", folder_, "Folder, made if missing")->required();
+        init->add_option("--company", name_, "The company's name");
+        on(init, [this] { return init_workspace(folder_, name_); });
+
+        auto* const render = app_.add_subcommand("render", "Turn one HTML file into a PDF");
+        render->add_option("input", render_.input, "HTML file, - for standard input")->required();
+        render->add_option("-o,--output", render_.output, "PDF file, - for standard output")->required();
+        render->add_option("--base", render_.base, "Folder for images and style sheets; default: the file's own");
+        render->add_option("--dump", render_.dump, "Write the placed pages as text instead of a PDF")
+            ->check(CLI::IsMember({"pages"}));
+        render->add_flag("--strict", render_.strict, "Fail instead of reporting what could not be drawn");
+        on(render, [this] { return render_document(render_); });
+
+        auto* const doctor = app_.add_subcommand("doctor", "Check this installation and workspace");
+        with_workspace(doctor);
+        on(doctor, [this] { return app::doctor(common_); });
+    }
+
+    CLI::App app_;
+    Common common_;
+    RunOptions run_;
+    PreviewOptions preview_;
+    ListRunsOptions runs_;
+    LintOptions lint_;
+    RenderOptions render_;
+    std::string name_;
+    std::filesystem::path folder_;
+    std::function<int()> action_;
+};
+
+} // namespace
+} // namespace deckle::app
+
+int main(int argc, char** argv) {
+    using namespace deckle;
+    try {
+        return app::CommandLine()(argc, argv);
+    } catch (Error const& e) {
+        std::cerr << "deckle: " << e.to_string() << "\n";
+        return app::exit_code(e.code());
+    } catch (std::exception const& e) {
+        std::cerr << "deckle: " << e.what() << "\n";
+        return app::failed;
+    }
+}

@@ -1,0 +1,66 @@
+/// What the command line asked for, one struct per command; filled by command_line.cpp, carried out by the commands.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace deckle::app {
+
+struct Common {
+    std::filesystem::path workspace = ".";
+    bool json = false;
+    bool allow_unsafe_plugins = false;
+};
+
+struct RunOptions {
+    std::string report, period, as_of, formats = "pdf,html", from_snapshot;
+    std::vector<std::string> set; // "name=value"
+    std::filesystem::path out = ".";
+    int revision = 1;
+    int timeout_seconds = 120;
+    bool strict = false;
+};
+
+struct PreviewOptions {
+    std::string dataset;
+    std::int64_t rows = 10;
+};
+
+struct ListRunsOptions {
+    std::string report;
+    int limit = 20;
+};
+
+struct LintOptions {
+    std::string report;   // its template, with the workspace's overrides
+    std::string model;    // a report model (JSON file) whose names the template may use
+};
+
+struct RenderOptions {
+    std::string input, output; // "-" = standard input, output
+    std::string base;
+    std::string dump; // "pages" instead of a PDF
+    bool strict = false;
+};
+
+/// Exit codes, also in --help.
+enum ExitCode { ok = 0, failed = 1, usage = 2, refused = 3, partial = 4, held = 5 };
+
+int run_report(Common const& common, RunOptions const& options);
+int list_reports(Common const& common);
+int show_report(Common const& common, std::string const& report);
+int list_data(Common const& common);
+int preview_data(Common const& common, PreviewOptions const& options);
+int check_data(Common const& common);
+int list_accounts(Common const& common);
+int init_workspace(std::filesystem::path const& folder, std::string const& company);
+int list_runs(Common const& common, ListRunsOptions const& options);
+int show_run(Common const& common, std::string const& id);
+int lint_template(Common const& common, LintOptions const& options);
+int render_document(RenderOptions const& options);
+int doctor(Common const& common);
+
+} // namespace deckle::app

@@ -1,0 +1,258 @@
+// deckle run: one report, recorded in the ledger, its files written only when all of it worked.
+#include "app/options.hpp"
+#include "app/output.hpp"
+#include "app/resources.hpp"
+#include "app/session.hpp"
+#include "base/file.hpp"
+#include "data/snapshot.hpp"
+#include "model/export.hpp"
+#include <iostream>
+
+namespace deckle::app {
+namespace {
+
+namespace fs = std::filesystem;
+using model::Json;
+
+/// The plugin process seen as the pipeline's generator.
+class PluginGenerator final : public report::Generator {
+public:
+    PluginGenerator(plugin_host::Session& plugin, int timeout_seconds)
+        : plugin_(plugin), timeout_(std::chrono::seconds(timeout_seconds)) {}
+
+    report::Generated generate(std::string const& request, data::DatasetSet const& datasets) override {
+        struct Source final : plugin_host::DatasetSource {
+            data::DatasetSet const& set;
+            explicit Source(data::DatasetSet const& s) : set(s) {}
+            data::Table const* open(std::string_view name) override {
+                auto const* const dataset = set.find(name);
+                return dataset == nullptr ? nullptr : &dataset->table;
+            }
+        } source(datasets);
+        ProgressLine line;
+        plugin_host::Control control;
+        control.deadline = timeout_;
+        control.progress = [&](double fraction, std::string const& stage) {
+            line.show(plugin_.plugin().id + ": " + stage + " " + std::to_string(static_cast<int>(fraction * 100)) + " %");
+        };
+        auto result = plugin_.generate(request, source, control);
+        for (auto const& entry : result.log)
+            if (entry.level >= plugin_host::LogLine::Level::warning)
+                std::cerr << plugin_.plugin().id << ": " << entry.text << "\n";
+        report::Generated generated{std::move(result.model), {}};
+        for (auto& output : result.outputs)
+            generated.outputs.push_back({std::move(output.name), std::move(output.media_type), std::move(output.bytes)});
+        return generated;
+    }
+
+private:
+    plugin_host::Session& plugin_;
+    std::chrono::milliseconds timeout_;
+};
+
+std::map<std::string, std::string> parse_settings(std::vector<std::string> const& settings) {
+    std::map<std::string, std::string> parsed;
+    for (auto const& setting : settings) {
+        auto const equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw Error(ErrorCode::usage, "--set " + setting + ": write it as name=value");
+        parsed[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    return parsed;
+}
+
+std::string source_json(data::Dataset const& dataset) {
+    auto const& s = dataset.source;
+    Json bad = Json::array();
+    for (auto const& b : dataset.bad)
+        bad.push_back({{"file", b.file}, {"row", b.row}, {"column", b.column}, {"text", b.text}, {"reason", b.reason}});
+    return Json{{"name", s.name},         {"connector", s.connector}, {"file", s.file},
+                {"fetched", to_iso(s.fetched)}, {"rows", s.rows},     {"rejected", s.rejected},
+                {"filtered", s.filtered}, {"sha256", s.sha256},       {"bound", dataset.bound},
+                {"bad", bad}}
+        .dump();
+}
+
+data::Dataset dataset_of(store::SnapshotInfo const& info, std::string const& bytes) {
+    data::Dataset dataset;
+    dataset.table = data::read_snapshot(bytes);
+    Json const s = Json::parse(info.source);
+    dataset.source = {s.at("name"), info.dataset, s.at("connector"), s.at("file"),
+                      parse_instant(s.at("fetched").get<std::string>()).value_or(Instant{}), s.at("rows"),
+                      s.at("rejected"), s.at("filtered"), s.at("sha256")};
+    dataset.bound = s.at("bound").get<std::vector<std::string>>();
+    for (auto const& b : s.at("bad"))
+        dataset.bad.push_back({info.dataset, b.at("file"), b.at("row"), b.at("column"), b.at("text"), b.at("reason")});
+    return dataset;
+}
+
+struct Job {
+    report::Request request;
+    store::RunStart start;
+    std::optional<store::Run> again; // --from-snapshot
+};
+
+/// What is to be made: from the command line, or from the earlier run with the command line on top.
+Job plan(RunOptions const& options, Session const& session, LoadedReport const& loaded,
+         std::optional<store::Run> again) {
+    Job job;
+    std::string period = options.period;
+    if (period.empty() && again) period = again->period;
+    if (period.empty()) throw Error(ErrorCode::usage, "which period? Add --period 2026-10");
+    job.request.period = report::parse_period(period);
+    job.request.as_of = job.request.period.end;
+    if (again && options.period.empty()) job.request.as_of = again->as_of;
+    if (!options.as_of.empty()) {
+        auto const as_of = Date::parse(options.as_of);
+        if (!as_of) throw Error(ErrorCode::usage, "--as-of " + options.as_of + ": not a date (YYYY-MM-DD)");
+        job.request.as_of = *as_of;
+    }
+    job.request.formats = report::parse_formats(options.formats);
+    job.request.revision = options.revision;
+    job.request.now = again ? again->started : SystemClock().now();
+
+    std::string defaults;
+    if (again) defaults = again->params;
+    else if (auto const it = session.workspace.reports.find(loaded.descriptor.id); it != session.workspace.reports.end())
+        defaults = it->second;
+    job.request.params = report::resolve_params(loaded.descriptor, defaults, parse_settings(options.set));
+
+    job.start.report = loaded.descriptor.id;
+    job.start.plugin_version = loaded.descriptor.version;
+    job.start.plugin_hash = data::sha256_hex(read_file(loaded.plugin.plugin().library));
+    job.start.period = period;
+    job.start.as_of = job.request.as_of;
+    job.start.params = job.request.params.dump();
+    job.start.revision = options.revision;
+    job.start.started = job.request.now;
+    job.again = std::move(again);
+    return job;
+}
+
+data::DatasetSet gather(Session const& session, LoadedReport const& loaded, Job const& job, store::Store& store,
+                        Diagnostics& diagnostics) {
+    data::DatasetSet datasets;
+    if (job.again) {
+        for (auto const& info : store.snapshots(job.again->id))
+            datasets.datasets[info.dataset] = dataset_of(info, store.snapshot_bytes(info.sha256));
+        return datasets;
+    }
+    datasets = report::load_datasets(session.workspace, session.catalogue, loaded.descriptor, job.request.now, diagnostics);
+    if (loaded.descriptor.wants_previous) {
+        auto const previous = store.previous(loaded.descriptor.id, job.request.as_of);
+        data::Dataset figures;
+        figures.table = store::figures_table(store, previous);
+        for (auto const& column : figures.table.columns) figures.bound.push_back(column.name);
+        figures.source.name = previous ? "run " + previous->id : "";
+        figures.source.connector = "ledger";
+        datasets.datasets["figures@previous"] = std::move(figures);
+    }
+    return datasets;
+}
+
+store::RunEnd record_of(report::Result const& result, data::DatasetSet const& datasets) {
+    store::RunEnd end;
+    end.status = result.partial ? store::Status::partial : store::Status::ok;
+    end.template_hash = result.template_hash;
+    end.fonts_hash = result.fonts_hash;
+    end.model = result.model.dump();
+    for (auto const& [name, dataset] : datasets.datasets)
+        end.snapshots.push_back({name, source_json(dataset), dataset.table.rows, data::write_snapshot(dataset.table)});
+    for (auto const& f : model::figures(result.model)) end.figures.push_back({f.id, f.version, f.period, f.value, f.unit});
+    return end;
+}
+
+/// Writes the files; on a failure those already written are removed again.
+void write_outputs(std::vector<report::Output> const& outputs, fs::path const& folder, store::RunEnd& end) {
+    if (folder == "-") {
+        if (outputs.size() != 1)
+            throw Error(ErrorCode::usage, "--out - takes a single file; choose one with --format");
+        std::cout.write(outputs[0].bytes.data(), static_cast<std::streamsize>(outputs[0].bytes.size()));
+        return;
+    }
+    fs::create_directories(folder);
+    std::vector<fs::path> written;
+    try {
+        for (auto const& output : outputs) {
+            write_file(folder / output.name, output.bytes);
+            written.push_back(folder / output.name);
+            end.outputs.push_back({(folder / output.name).string(), output.format, data::sha256_hex(output.bytes),
+                                   static_cast<std::int64_t>(output.bytes.size())});
+        }
+    } catch (...) {
+        std::error_code ignored;
+        for (auto const& path : written) fs::remove(path, ignored);
+        throw;
+    }
+}
+
+void print_answer(Common const& common, RunOptions const& options, std::string const& id, report::Result const& result,
+                  store::RunEnd const& end, model::Formatter const& formatter) {
+    if (common.json) {
+        Json outputs = Json::array();
+        for (auto const& o : end.outputs)
+            outputs.push_back({{"path", o.path}, {"format", o.format}, {"sha256", o.sha256}, {"bytes", o.size}});
+        Json const answer{{"run", id},
+                          {"status", store::to_string(end.status)},
+                          {"title", formatter.text(result.model.at("title"))},
+                          {"pages", result.pages},
+                          {"rows_read", result.model.at("run").at("rows_read")},
+                          {"rows_rejected", result.model.at("run").at("rows_rejected")},
+                          {"outputs", outputs}};
+        std::cout << answer.dump(2) << "\n";
+        return;
+    }
+    if (options.out != "-")
+        for (auto const& o : end.outputs) std::cout << o.path << "\n";
+    std::cerr << "Run " << id << ": " << formatter.text(result.model.at("title")) << "\n";
+}
+
+} // namespace
+
+int run_report(Common const& common, RunOptions const& options) {
+    Session session(common);
+    auto const store = session.open_store();
+    std::optional<store::Run> again;
+    if (!options.from_snapshot.empty()) again = store->run(options.from_snapshot);
+    std::string const name = options.report.empty() && again ? again->report : options.report;
+    if (name.empty()) throw Error(ErrorCode::usage, "which report? See: deckle report list");
+    if (again && again->report != name)
+        throw Error(ErrorCode::usage, "run " + again->id + " made report " + again->report + ", not " + name);
+    LoadedReport loaded = load_report(session.plugins, name);
+    Job job = plan(options, session, loaded, std::move(again));
+
+    std::string const id = store->start(job.start);
+    job.request.run_id = id;
+    store::RunEnd end;
+    Diagnostics diagnostics;
+    try {
+        auto const datasets = gather(session, loaded, job, *store, diagnostics);
+        PluginGenerator generator(loaded.plugin, options.timeout_seconds);
+        auto const result = report::run(session.workspace, loaded.descriptor, generator, datasets, job.request,
+                                        {installation().templates}, diagnostics);
+        if (options.strict && (diagnostics.count(Severity::warning) > 0 || diagnostics.count(Severity::error) > 0)) {
+            print_diagnostics(diagnostics);
+            throw Error(ErrorCode::failed, "--strict: nothing was written because of the messages above");
+        }
+        end = record_of(result, datasets);
+        write_outputs(result.outputs, options.out, end);
+        end.finished = job.again ? job.request.now : SystemClock().now();
+        store->finish(id, end);
+        print_diagnostics(diagnostics);
+        print_answer(common, options, id, result, end,
+                     model::Formatter(session.workspace.company.locale, session.workspace.company.zone));
+        return result.partial ? partial : ok;
+    } catch (std::exception const& e) {
+        if (end.finished == Instant{}) {
+            store::RunEnd failure;
+            failure.status = store::Status::failed;
+            failure.finished = SystemClock().now();
+            auto const* const error = dynamic_cast<Error const*>(&e);
+            failure.message = error != nullptr ? error->to_string() : e.what();
+            store->finish(id, failure);
+        }
+        throw;
+    }
+}
+
+} // namespace deckle::app

@@ -1,0 +1,28 @@
+#include "app/session.hpp"
+#include "app/resources.hpp"
+
+namespace deckle::app {
+
+plugin_host::PluginHost open_plugins(Common const& common) {
+    plugin_host::Options options;
+    options.runner = installation().runner;
+    options.built_in = {installation().plugins};
+    options.allow_unsafe = common.allow_unsafe_plugins;
+    return plugin_host::PluginHost(std::move(options));
+}
+
+Session::Session(Common const& common)
+    : catalogue(data::load_catalogue(installation().catalogue)),
+      workspace(data::load_workspace(common.workspace, catalogue)), plugins(open_plugins(common)) {}
+
+std::unique_ptr<store::Store> Session::open_store() const {
+    return store::open_sqlite(workspace.root / ".deckle" / "store.db");
+}
+
+LoadedReport load_report(plugin_host::PluginHost const& plugins, std::string const& id) {
+    auto plugin = plugins.open(id);
+    auto descriptor = report::parse_descriptor(plugin.descriptor(), id);
+    return {std::move(plugin), std::move(descriptor)};
+}
+
+} // namespace deckle::app

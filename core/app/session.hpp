@@ -1,0 +1,31 @@
+/// What most commands need: catalogue, workspace, plugins and the run ledger of one workspace.
+#pragma once
+#include "app/options.hpp"
+#include "data/workspace.hpp"
+#include "plugin_host/plugin_host.hpp"
+#include "report/run.hpp"
+#include "store/store.hpp"
+
+namespace deckle::app {
+
+struct Session {
+    explicit Session(Common const& common);
+
+    data::Catalogue catalogue;
+    data::Workspace workspace;
+    plugin_host::PluginHost plugins;
+
+    /// The ledger at .deckle/store.db; opened each time.
+    [[nodiscard]] std::unique_ptr<store::Store> open_store() const;
+};
+
+[[nodiscard]] plugin_host::PluginHost open_plugins(Common const& common);
+
+/// A loaded plugin with its parsed descriptor.
+struct LoadedReport {
+    plugin_host::Session plugin;
+    report::Descriptor descriptor;
+};
+[[nodiscard]] LoadedReport load_report(plugin_host::PluginHost const& plugins, std::string const& id);
+
+} // namespace deckle::app

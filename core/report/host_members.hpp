@@ -1,0 +1,15 @@
+/// What the host says beside the plugin: the request it makes and the `run` member that templates see.
+#pragma once
+#include "report/run.hpp"
+
+namespace deckle::report {
+
+/// `request_json` of the plugin contract.
+[[nodiscard]] std::string request_json(data::Workspace const& workspace, Descriptor const& descriptor,
+                                       data::DatasetSet const& datasets, Request const& request);
+
+/// The `run` member: company, period, sources with their times and rows, bad rows.
+[[nodiscard]] model::Json run_member(data::Workspace const& workspace, Descriptor const& descriptor,
+                                     data::DatasetSet const& datasets, Request const& request);
+
+} // namespace deckle::report

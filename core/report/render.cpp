@@ -1,0 +1,79 @@
+#include "report/render.hpp"
+#include "base/file.hpp"
+#include "chart/chart.hpp"
+#include "data/snapshot.hpp"
+#include "layout/layout.hpp"
+#include "pdf/writer.hpp"
+#include "template/template.hpp"
+#include "text/font_set.hpp"
+#include <fmt/format.h>
+
+namespace deckle::report {
+namespace {
+
+templates::Theme theme_of(data::Workspace const& workspace) {
+    templates::Theme theme;
+    if (!workspace.theme.brand.empty()) theme.brand = workspace.theme.brand;
+    theme.logo = workspace.theme.logo;
+    theme.confidentiality = workspace.theme.confidentiality;
+    return theme;
+}
+
+layout::Size paper_size(std::string const& paper) {
+    if (paper == "a4") return layout::a4;
+    if (paper == "legal") return {612, 1008};
+    return layout::letter;
+}
+
+} // namespace
+
+templates::Folders template_folders(data::Workspace const& workspace, Descriptor const& descriptor,
+                                    Resources const& resources) {
+    return {workspace.root / "templates" / descriptor.id, workspace.root / "templates",
+            resources.templates / descriptor.id, resources.templates / "standard"};
+}
+
+std::string template_name(Descriptor const& descriptor) {
+    return descriptor.templates.empty() ? "report.html.mustache" : descriptor.templates.front();
+}
+
+Rendered render(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
+                Descriptor const& descriptor, Date as_of, Resources const& resources, bool with_pdf,
+                Diagnostics& diagnostics) {
+    auto const page =
+        templates::Template::load(template_name(descriptor), template_folders(workspace, descriptor, resources));
+    templates::Theme const theme = theme_of(workspace);
+    chart::Style const chart_style{.brand = templates::readable_brand(theme)};
+    templates::RenderContext const context{
+        .formatter = formatter,
+        .theme = theme,
+        .paper = workspace.company.paper,
+        .image_roots = {workspace.root, resources.templates / descriptor.id},
+        .chart = [&](model::Json const& spec,
+                     Diagnostics& found) { return chart::to_html(spec, formatter, chart_style, found); }};
+    Rendered rendered;
+    rendered.html = page.render(model, context, diagnostics);
+    std::string files;
+    for (auto const& file : page.files()) files += data::sha256_hex(read_file(file));
+    rendered.template_hash = data::sha256_hex(files);
+    if (!with_pdf) return rendered;
+
+    text::FontSet fonts;
+    fonts.add_standard();
+    fonts.add_folder(workspace.root / "fonts", diagnostics);
+    layout::Options options;
+    options.page = paper_size(workspace.company.paper);
+    pdf::WriterOptions writer_options;
+    writer_options.created = from_local(as_of, 0, 0, 0, workspace.company.zone);
+    pdf::Writer writer(std::move(writer_options), diagnostics);
+    rendered.pages = layout::layout_html(rendered.html, page.files().front().filename().string(), fonts, options,
+                                         writer, diagnostics)
+                         .pages;
+    rendered.pdf = writer.take();
+    files.clear();
+    for (auto const& file : fonts.used()) files += fmt::format("{} {:016x}\n", file.path, file.hash);
+    rendered.fonts_hash = data::sha256_hex(files);
+    return rendered;
+}
+
+} // namespace deckle::report

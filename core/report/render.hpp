@@ -1,0 +1,25 @@
+/// Report model -> HTML page -> PDF.
+#pragma once
+#include "report/run.hpp"
+#include "template/template.hpp"
+
+namespace deckle::report {
+
+/// Where the report's template and partials are looked for: the workspace's before the plugin's before the standard ones.
+[[nodiscard]] templates::Folders template_folders(data::Workspace const& workspace, Descriptor const& descriptor,
+                                                  Resources const& resources);
+/// The plugin's first template, or the standard one.
+[[nodiscard]] std::string template_name(Descriptor const& descriptor);
+
+struct Rendered {
+    std::string html, pdf;
+    std::size_t pages = 0; // of the PDF
+    std::string template_hash, fonts_hash;
+};
+
+/// The PDF is made only `with_pdf`. What a template or the layout could not do is in `diagnostics`.
+[[nodiscard]] Rendered render(model::Json const& model, model::Formatter const& formatter,
+                              data::Workspace const& workspace, Descriptor const& descriptor, Date as_of,
+                              Resources const& resources, bool with_pdf, Diagnostics& diagnostics);
+
+} // namespace deckle::report

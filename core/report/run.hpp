@@ -1,0 +1,84 @@
+/// One report run, end to end: datasets -> plugin -> report model -> HTML -> PDF. Values in, values out: nothing is
+/// written here, no plugin is loaded here and no clock is read here.
+#pragma once
+#include "base/diagnostics.hpp"
+#include "data/dataset.hpp"
+#include "report/descriptor.hpp"
+#include "report/period.hpp"
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace deckle::report {
+
+/// A file that the plugin wrote beside its report model (declared in the descriptor's outputs[]).
+struct PluginOutput {
+    std::string name, media_type, bytes;
+};
+
+struct Generated {
+    std::string model; // JSON text, not yet checked
+    std::vector<PluginOutput> outputs;
+};
+
+/// The plugin at work; plugin_host has the real one.
+class Generator {
+public:
+    virtual ~Generator() = default;
+    /// `request` is the JSON of the contract; `datasets` holds what the descriptor asked for and the workspace binds.
+    /// Throws Error{plugin} when the plugin breaks, and what the plugin reported otherwise.
+    virtual Generated generate(std::string const& request, data::DatasetSet const& datasets) = 0;
+};
+
+enum class Format { pdf, html, json, csv, figures };
+
+/// "pdf,html" -> formats. Throws Error{usage} for an unknown one.
+[[nodiscard]] std::set<Format> parse_formats(std::string_view list);
+
+struct Request {
+    Period period;
+    Date as_of;
+    Instant now{};
+    std::string run_id;
+    int revision = 1;
+    model::Json params; // of resolve_params
+    std::set<Format> formats = {Format::pdf, Format::html};
+};
+
+/// Where the program's own files are.
+struct Resources {
+    std::filesystem::path templates; // report-templates/
+};
+
+struct Output {
+    std::string format; // "pdf", "html", ..., or the plugin's own name
+    std::string name;   // file name: company, report, period
+    std::string bytes;
+};
+
+struct Result {
+    model::Json model;  // the report model with `run`
+    std::vector<Output> outputs;
+    std::string template_hash, fonts_hash; // SHA-256 over the files that took part; empty when none did
+    std::size_t pages = 0;                 // of the PDF
+    bool partial = false;                  // a row was rejected, or something could not be drawn
+};
+
+/// The datasets a report wants from this workspace. Throws as data::load.
+[[nodiscard]] data::DatasetSet load_datasets(data::Workspace const& workspace, data::Catalogue const& catalogue,
+                                             Descriptor const& descriptor, Instant now, Diagnostics& diagnostics);
+
+/// REQUIRES: `datasets` has what the descriptor requires; the previous run's figures, if any, stand in it as
+/// "figures@previous". Throws Error; then nothing was made.
+[[nodiscard]] Result run(data::Workspace const& workspace, Descriptor const& descriptor, Generator& generator,
+                         data::DatasetSet const& datasets, Request const& request, Resources const& resources,
+                         Diagnostics& diagnostics);
+
+/// "Prairie-Systems-Group_cash-flow_2026-10.pdf"; a revision past the first adds "_r2".
+[[nodiscard]] std::string file_name(std::string_view company, std::string_view report, std::string_view period,
+                                    int revision, std::string_view extension);
+
+} // namespace deckle::report

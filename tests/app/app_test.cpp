@@ -1,0 +1,264 @@
+// The command line from outside: a workspace with invoices and a bank export alone.
+#include "app/program.hpp"
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+using namespace deckle;
+using namespace deckle::tests;
+using testing::HasSubstr;
+using testing::Not;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+class App : public testing::Test {
+protected:
+    App() : folder(fresh_folder()) {
+        write_file(folder / "deckle.toml", R"([company]
+name = "Tiny IT"
+currency = "USD"
+zone = "America/Chicago"
+
+[connections.books]
+connector = "csv"
+dates = "M/D/YYYY"
+
+[datasets.invoices]
+connection = "books"
+file = "invoices.csv"
+columns = { id = "No", customer = "Customer", date = "Date", due_date = "Due", total = "Total", balance = "Balance" }
+
+[datasets.bank_transactions]
+connection = "books"
+file = "bank.csv"
+columns = { date = "Posted", amount = "Amount", text = "Description", balance = "Balance" }
+)");
+        write_file(folder / "invoices.csv", "No,Customer,Date,Due,Total,Balance\n"
+                                            "1001,Harlan Clinic,7/19/2026,8/18/2026,\"46,300.00\",\"46,300.00\"\n"
+                                            "1002,Tri-County Co-op,10/1/2026,10/31/2026,28600.00,28600.00\n"
+                                            "1003,Oak Street Dental,10/15/2026,11/14/2026,4200.00,0.00\n");
+        write_file(folder / "bank.csv", "Posted,Amount,Description,Balance\n"
+                                        "9/30/2026,1000.00,Opening,300000.00\n"
+                                        "10/20/2026,4200.00,Oak Street Dental,304200.00\n"
+                                        "10/30/2026,-30000.00,Payroll,274200.00\n");
+    }
+    /// Puts `to` in place of `from`, once, in one of the workspace's files.
+    void change(std::string const& file, std::string const& from, std::string const& to) {
+        std::string text = read_file(folder / file);
+        auto const at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        write_file(folder / file, text.replace(at, from.size(), to));
+    }
+    Answer run(std::string const& more = "") {
+        return program_with("run cash-flow --period 2026-10 --out out --format pdf,html,json " + more, folder);
+    }
+    void expect_no_output() const { EXPECT_FALSE(fs::exists(folder / "out") && !fs::is_empty(folder / "out")); }
+
+    fs::path folder;
+};
+
+} // namespace
+
+TEST_F(App, InvoicesAndABankExportMakeAReport) {
+    auto const answer = run();
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    EXPECT_EQ(answer.out, "out/Tiny-IT_cash-flow_2026-10.pdf\nout/Tiny-IT_cash-flow_2026-10.html\n"
+                          "out/Tiny-IT_cash-flow_2026-10.json\n");
+    std::string const html = read_file(folder / "out/Tiny-IT_cash-flow_2026-10.html");
+    EXPECT_THAT(html, HasSubstr("Harlan Clinic"));
+    EXPECT_THAT(html, HasSubstr("$274,200"));
+    EXPECT_THAT(html, Not(HasSubstr("«missing")));
+    auto const check = shell("qpdf --check out/*.pdf && pdffonts out/*.pdf && pdftotext -layout out/*.pdf -", folder);
+    EXPECT_EQ(check.code, 0) << check.out << check.err;
+    EXPECT_EQ(check.err, "");
+    EXPECT_THAT(check.out, HasSubstr("Harlan Clinic"));
+}
+
+TEST_F(App, SameInputSameBytes) {
+    ASSERT_EQ(run().code, 0);
+    fs::rename(folder / "out", folder / "first");
+    ASSERT_EQ(run().code, 0);
+    auto const differs = shell("diff -r first out", folder);
+    EXPECT_EQ(differs.code, 0) << differs.out;
+}
+
+TEST_F(App, AnEarlierRunIsMadeAgainFromItsSnapshot) {
+    ASSERT_EQ(run("--set minimum_cash=250000").code, 0);
+    fs::rename(folder / "out", folder / "first");
+    fs::remove(folder / "invoices.csv");
+    auto const runs = Json::parse(program_with("runs list --json", folder).out);
+    ASSERT_EQ(runs.size(), 1u);
+    std::string const id = runs[0]["id"];
+    auto const again = program_with("run --from-snapshot " + id.substr(0, 6) + " --out out --format pdf,html,json", folder);
+    ASSERT_EQ(again.code, 0) << again.err;
+    auto const differs = shell("cmp first/*.pdf out/*.pdf && cmp first/*.html out/*.html", folder);
+    EXPECT_EQ(differs.code, 0) << differs.out;
+    auto const shown = Json::parse(program_with("runs show --json " + id, folder).out);
+    EXPECT_EQ(shown["status"], "ok");
+    EXPECT_EQ(shown["params"]["minimum_cash"], "250000");
+    EXPECT_EQ(shown["inputs"].size(), 3u);
+    EXPECT_GT(shown["figures"].size(), 10u);
+    EXPECT_THAT(program_with("runs show " + id, folder).out, HasSubstr("out/Tiny-IT_cash-flow_2026-10.pdf"));
+}
+
+TEST_F(App, ABrokenCellFailsWithItsPlace) {
+    change("invoices.csv", "28600.00,28600.00", "28x00.00,28600.00");
+    auto const answer = run();
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_THAT(answer.err, HasSubstr("invoices.csv"));
+    EXPECT_THAT(answer.err, HasSubstr("3"));
+    EXPECT_THAT(answer.err, HasSubstr("total"));
+    EXPECT_THAT(answer.err, HasSubstr("28x00.00"));
+    EXPECT_EQ(answer.out, "");
+    expect_no_output();
+    auto const runs = Json::parse(program_with("runs list --json", folder).out);
+    EXPECT_EQ(runs[0]["status"], "failed");
+}
+
+TEST_F(App, ABrokenCellMayBeReportedInstead) {
+    change("invoices.csv", "28600.00,28600.00", "28x00.00,28600.00");
+    change("deckle.toml", "file = \"invoices.csv\"", "file = \"invoices.csv\"\non_bad_row = \"report\"");
+    auto const answer = run();
+    EXPECT_EQ(answer.code, 4) << answer.err;
+    EXPECT_THAT(read_file(folder / "out/Tiny-IT_cash-flow_2026-10.html"), HasSubstr("28x00.00"));
+}
+
+TEST_F(App, AMissingColumnIsNamedWithItsNearest) {
+    change("invoices.csv", "Total", "Totl");
+    auto const answer = run();
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_THAT(answer.err, HasSubstr("Total"));
+    EXPECT_THAT(answer.err, HasSubstr("Totl"));
+    expect_no_output();
+}
+
+TEST_F(App, AMissingFileIsNamed) {
+    fs::remove(folder / "bank.csv");
+    auto const answer = run();
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_THAT(answer.err, HasSubstr("bank.csv"));
+    expect_no_output();
+}
+
+TEST_F(App, AnUnknownKeyIsNamedWithItsPlace) {
+    change("deckle.toml", "currency =", "curency =");
+    auto const answer = run();
+    EXPECT_EQ(answer.code, 2);
+    EXPECT_THAT(answer.err, HasSubstr("deckle.toml:3:1"));
+    EXPECT_THAT(answer.err, HasSubstr("currency"));
+    expect_no_output();
+}
+
+TEST_F(App, WrongParametersPeriodsAndNamesAreUsageErrors) {
+    std::pair<char const*, char const*> const cases[] = {
+        {"run cash-flow --period 2026-10 --set minimun_cash=1", "minimum_cash"},
+        {"run cash-flow --period 2026-10 --set dso_days=soon", "dso_days"},
+        {"run cash-flow --period 2026-10 --set minimum_cash", "name=value"},
+        {"run cash-flow --period October", "2026-10"},
+        {"run cash-flow", "--period"},
+        {"run cash-flow --period 2026-10 --as-of 31.10.2026", "YYYY-MM-DD"},
+        {"run cash-flow --period 2026-10 --format docx", "docx"},
+        {"run cashflow --period 2026-10", "cash-flow"},
+        {"run cash-flow --perod 2026-10", "--perod"},
+        {"runs show zzzz", "zzzz"},
+        {"data preview invoises", "invoices"},
+        {"run cash-flow --period 2026-10 -w nowhere", "deckle init"},
+    };
+    for (auto const& [arguments, expected] : cases) {
+        auto const answer = program_with(arguments, folder);
+        EXPECT_EQ(answer.code, 2) << arguments << "\n" << answer.err;
+        EXPECT_THAT(answer.err, HasSubstr(expected)) << arguments;
+        EXPECT_EQ(answer.out, "") << arguments;
+    }
+    expect_no_output();
+}
+
+TEST_F(App, OneFileMayGoToStandardOutput) {
+    auto const answer = program_with("run cash-flow --period 2026-10 --format json --out -", folder);
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    EXPECT_EQ(Json::parse(answer.out)["run"]["company"], "Tiny IT");
+    EXPECT_EQ(program_with("run cash-flow --period 2026-10 --out -", folder).code, 2);
+}
+
+TEST_F(App, JsonAnswersNameTheFilesAndTheirHashes) {
+    auto const answer = run("--json");
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    auto const json = Json::parse(answer.out);
+    EXPECT_EQ(json["status"], "ok");
+    auto const sum = shell("sha256sum out/*.pdf", folder).out;
+    EXPECT_EQ(json["outputs"][0]["sha256"], sum.substr(0, 64));
+}
+
+TEST_F(App, DataCommandsShowWhatReportsSee) {
+    auto const preview = program_with("data preview invoices --rows 2", folder);
+    EXPECT_EQ(preview.code, 0) << preview.err;
+    EXPECT_THAT(preview.out, HasSubstr("46300.00"));
+    EXPECT_THAT(preview.out, HasSubstr("2026-08-18"));
+    EXPECT_THAT(preview.out, Not(HasSubstr("1003")));
+    auto const list = Json::parse(program_with("data list --json", folder).out);
+    auto const bound = std::count_if(list.begin(), list.end(), [](Json const& d) { return d["bound"] == true; });
+    EXPECT_EQ(bound, 2);
+    EXPECT_EQ(program_with("data check", folder).code, 0);
+    change("invoices.csv", "10/15/2026", "15.10.2026");
+    auto const check = program_with("data check", folder);
+    EXPECT_EQ(check.code, 1);
+    EXPECT_THAT(check.out, HasSubstr("15.10.2026"));
+}
+
+TEST_F(App, ReportsSayWhatThisWorkspaceCanProduce) {
+    EXPECT_THAT(program_with("report list", folder).out, HasSubstr("cash-flow"));
+    auto const show = program_with("report show cash-flow", folder);
+    EXPECT_EQ(show.code, 0) << show.err;
+    EXPECT_THAT(show.out, HasSubstr("no: bind"));
+    EXPECT_THAT(show.out, HasSubstr("minimum_cash"));
+}
+
+TEST_F(App, ATemplateOfTheWorkspaceWinsAndIsLinted) {
+    ASSERT_EQ(run().code, 0);
+    EXPECT_EQ(program_with("template lint cash-flow", folder).code, 0) << program_with("template lint cash-flow", folder).out;
+    fs::create_directories(folder / "templates/cash-flow");
+    write_file(folder / "templates/cash-flow/report.html.mustache",
+               "<!doctype html><html lang=\"en\"><title>{{title}}</title>\n<p>Ours: {{run.company}} {{nothing}}</p></html>");
+    auto const lint = program_with("template lint cash-flow", folder);
+    EXPECT_EQ(lint.code, 1);
+    EXPECT_THAT(lint.out, HasSubstr("report.html.mustache:2:"));
+    auto const answer = run();
+    EXPECT_THAT(answer.err, HasSubstr("nothing"));
+    EXPECT_THAT(read_file(folder / "out/Tiny-IT_cash-flow_2026-10.html"), HasSubstr("Ours: Tiny IT"));
+}
+
+TEST_F(App, InitStartsAWorkspaceThatChecksClean) {
+    auto const init = program_with("init new --company 'Müller GmbH'", folder);
+    ASSERT_EQ(init.code, 0) << init.err;
+    EXPECT_THAT(read_file(folder / "new/.gitignore"), HasSubstr(".deckle/"));
+    EXPECT_THAT(read_file(folder / "new/deckle.toml"), HasSubstr("Müller GmbH"));
+    EXPECT_EQ(program_with("data check -w new", folder).code, 0);
+    EXPECT_EQ(program_with("init new", folder).code, 3) << "nothing may be overwritten";
+}
+
+TEST_F(App, RenderTurnsOneHtmlFileIntoAPdf) {
+    write_file(folder / "a.html", "<!doctype html><title>One</title><h1>Hello office</h1>");
+    EXPECT_EQ(program_with("render a.html -o a.pdf", folder).code, 0);
+    EXPECT_THAT(shell("pdftotext a.pdf -", folder).out, HasSubstr("Hello office"));
+    EXPECT_EQ(shell("'" + program().string() + "' render - -o - < a.html > b.pdf", folder).code, 0);
+    EXPECT_EQ(read_file(folder / "a.pdf"), read_file(folder / "b.pdf"));
+    EXPECT_THAT(program_with("render a.html -o - --dump pages", folder).out, HasSubstr("Hello office"));
+    EXPECT_EQ(program_with("render none.html -o c.pdf", folder).code, 1);
+    EXPECT_FALSE(fs::exists(folder / "c.pdf"));
+}
+
+TEST_F(App, HelpAndDoctorAnswer) {
+    for (auto const* command : {"", "run", "report", "report list", "report show", "data", "data list", "data preview",
+                                "data check", "data accounts", "runs", "runs list", "runs show", "template",
+                                "template lint", "init", "render", "doctor"}) {
+        auto const help = program_with(std::string(command) + " --help", folder);
+        EXPECT_EQ(help.code, 0) << command;
+        EXPECT_GT(help.out.size(), 60u) << command;
+        EXPECT_EQ(help.err, "") << command;
+    }
+    EXPECT_THAT(program_with("--help", folder).out, HasSubstr("Exit codes"));
+    auto const doctor = program_with("doctor", folder);
+    EXPECT_EQ(doctor.code, 0) << doctor.out << doctor.err;
+    EXPECT_EQ(program_with("", folder).code, 2);
+}

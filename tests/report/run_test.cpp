@@ -1,0 +1,147 @@
+// The pipeline with a generator that is no process: what goes into the plugin and what is made of its model.
+#include "base/file.hpp"
+#include "report/run.hpp"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace deckle;
+using namespace deckle::report;
+using model::Json;
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr char const* descriptor_json = R"json({"id": "open-invoices", "version": "1.2.0", "title": "Open invoices",
+  "history": "previous", "params": {"type": "object", "properties": {}},
+  "datasets": [{"name": "invoices", "required": true, "columns": [{"name": "id", "required": true},
+    {"name": "total", "required": true}, {"name": "due_date"}]}, {"name": "bills", "columns": [{"name": "id"}]}]})json";
+
+class FixedGenerator final : public Generator {
+public:
+    explicit FixedGenerator(std::string model) : model_(std::move(model)) {}
+    Generated generate(std::string const& request, data::DatasetSet const&) override {
+        seen = Json::parse(request);
+        return {model_, {{"due.ics", "text/calendar", "BEGIN:VCALENDAR"}}};
+    }
+    Json seen;
+
+private:
+    std::string model_;
+};
+
+std::string const good_model = R"json({"schema": "deckle.report/1",
+  "title": {"$text": "{open} is <open>", "args": {"open": {"$money": ["1234.5", "USD"]}}},
+  "sections": [{"id": "list", "title": "By customer", "blocks": [{"table": {
+     "columns": [{"label": "Customer", "align": "left"}, {"label": "Open", "align": "right"}],
+     "rows": [{"cells": ["Müller & Söhne", {"$money": ["-0.004", "USD"]}]}, {"cells": ["Harlan", {"$na": "no_revenue"}]}]}}]}],
+  "figures": [{"id": "ar.open", "version": 1, "label": "Open", "value": {"$money": ["1234.5", "USD"]}, "unit": "USD",
+     "period": "2026-10", "complete": true, "source": ["invoices"], "formula": "sum of balances"}]})json";
+
+class ReportRun : public testing::Test {
+protected:
+    ReportRun() {
+        workspace.root = fs::path(DECKLE_BINARY_DIR) / "tests-report-run";
+        workspace.company.name = "Prairie & Sons, Inc.";
+        workspace.company.zone = "America/Chicago";
+        data::Dataset invoices;
+        invoices.bound = {"id", "total"};
+        invoices.source = {"books", "invoices", "csv", "invoices.csv", Instant{}, 12, 0, 0, ""};
+        invoices.table.rows = 12;
+        datasets.datasets["invoices"] = invoices;
+        request.period = parse_period("2026-10");
+        request.as_of = request.period.end;
+        request.now = *parse_instant("2026-11-01T11:00:00Z");
+        request.run_id = "abcd0001";
+    }
+    Result make(std::string const& model, std::string const& formats) {
+        FixedGenerator generator(model);
+        request.formats = parse_formats(formats);
+        auto result = run(workspace, parse_descriptor(descriptor_json, "open-invoices"), generator, datasets, request,
+                          {fs::path(DECKLE_SOURCE_DIR) / "report-templates"}, diagnostics);
+        seen = generator.seen;
+        return result;
+    }
+    std::string bytes(Result const& result, std::string const& format) {
+        for (auto const& output : result.outputs)
+            if (output.format == format) return output.bytes;
+        ADD_FAILURE() << "no output " << format;
+        return "";
+    }
+
+    data::Workspace workspace;
+    data::DatasetSet datasets;
+    Request request;
+    Diagnostics diagnostics;
+    Json seen;
+};
+
+} // namespace
+
+TEST_F(ReportRun, TellsThePluginWhatIsBound) {
+    (void)make(good_model, "json");
+    EXPECT_EQ(seen["period"]["start"], "2026-10-01");
+    EXPECT_EQ(seen["as_of"], "2026-10-31");
+    EXPECT_EQ(seen["datasets"]["invoices"]["columns"], (Json{"id", "total"}));
+    EXPECT_EQ(seen["datasets"]["bills"]["bound"], false);
+    EXPECT_EQ(seen["datasets"]["figures@previous"]["bound"], false);
+    EXPECT_EQ(seen["company"]["name"], "Prairie & Sons, Inc.");
+}
+
+TEST_F(ReportRun, MakesEveryFormat) {
+    auto const result = make(good_model, "pdf,html,json,csv,figures");
+    EXPECT_THAT(bytes(result, "html"), HasSubstr("$1,234.50 is &lt;open&gt;"));
+    EXPECT_THAT(bytes(result, "html"), HasSubstr("Müller &amp; Söhne"));
+    EXPECT_THAT(bytes(result, "html"), HasSubstr("n/a"));
+    EXPECT_THAT(bytes(result, "pdf"), testing::StartsWith("%PDF-1."));
+    EXPECT_GE(result.pages, 1u);
+    EXPECT_THAT(bytes(result, "csv"), HasSubstr("Harlan"));
+    EXPECT_THAT(bytes(result, "figures"), HasSubstr("ar.open"));
+    EXPECT_EQ(bytes(result, "due.ics"), "BEGIN:VCALENDAR");
+    EXPECT_EQ(Json::parse(bytes(result, "json"))["run"]["rows_read"], 12);
+    EXPECT_FALSE(result.partial);
+    std::vector<std::string> names;
+    for (auto const& output : result.outputs) names.push_back(output.name);
+    EXPECT_THAT(names, testing::Contains("Prairie-Sons-Inc_open-invoices_2026-10.pdf"));
+    EXPECT_THAT(names, testing::Contains("Prairie-Sons-Inc_open-invoices_2026-10.due.ics"));
+}
+
+TEST_F(ReportRun, SameInputSameBytes) {
+    auto const first = make(good_model, "pdf,html");
+    auto const second = make(good_model, "pdf,html");
+    EXPECT_EQ(bytes(first, "pdf"), bytes(second, "pdf"));
+    EXPECT_EQ(bytes(first, "html"), bytes(second, "html"));
+}
+
+TEST_F(ReportRun, RejectedRowsMakeItPartialAndAreListed) {
+    auto& invoices = datasets.datasets["invoices"];
+    invoices.source.rejected = 1;
+    invoices.bad = {{"invoices", "invoices.csv", 7, "total", "12,x", "is no number"}};
+    auto const result = make(good_model, "html");
+    EXPECT_TRUE(result.partial);
+    EXPECT_THAT(bytes(result, "html"), HasSubstr("12,x"));
+}
+
+TEST_F(ReportRun, AWrongModelIsThePluginsFault) {
+    for (auto const* bad : {R"({"schema": "deckle.report/1"})", "not json",
+                            R"({"schema": "deckle.report/1", "title": {"$money": ["1e5", "USD"]}, "sections": []})"}) {
+        try {
+            (void)make(bad, "json");
+            FAIL() << bad;
+        } catch (Error const& e) {
+            EXPECT_THAT(e.what(), HasSubstr("open-invoices")) << bad;
+        }
+    }
+}
+
+TEST(FileName, CarriesCompanyReportAndPeriod) {
+    EXPECT_EQ(file_name("Müller & Söhne GmbH", "cash-flow", "2026-Q4", 2, "pdf"),
+              "Müller-Söhne-GmbH_cash-flow_2026-Q4_r2.pdf");
+    EXPECT_EQ(file_name("../../etc", "x", "2026", 1, "html"), "etc_x_2026.html");
+}
+
+TEST(Formats, UnknownOnesAreNamed) {
+    EXPECT_EQ(parse_formats("pdf,json").size(), 2u);
+    EXPECT_THROW((void)parse_formats("pdf,docx"), Error);
+    EXPECT_THROW((void)parse_formats(""), Error);
+}
