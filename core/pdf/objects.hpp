@@ -71,7 +71,7 @@ private:
 [[nodiscard]] std::string text_string(std::string_view utf8);
 /// Bytes as a literal string.
 [[nodiscard]] std::string byte_string(std::string_view bytes);
-/// "<FEFF...>" without the brackets' byte order mark unless `mark`.
+/// The digits of a hexadecimal string, with a byte order mark in front if `mark`.
 void append_utf16_hex(std::string& out, std::string_view utf8, bool mark);
 
 } // namespace deckle::pdf

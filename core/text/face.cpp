@@ -96,6 +96,7 @@ void Face::load(std::string const& name, unsigned index) {
                     fmt::format("{} is not a TrueType or OpenType font: use a .ttf or .otf file", name));
     face_ = hb_face_create(blob_, index);
     hb_face_make_immutable(face_);
+    is_variable_ = has_table(face_, "fvar");
     unsigned const glyphs = hb_face_get_glyph_count(face_);
     is_cff_ = has_table(face_, "CFF ");
     if (glyphs == 0 || glyphs > 65535 || !has_table(face_, "cmap") || (!is_cff_ && !has_table(face_, "glyf")))

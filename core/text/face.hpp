@@ -45,6 +45,8 @@ public:
     [[nodiscard]] int weight() const { return weight_; } // 100..900
     [[nodiscard]] bool italic() const { return italic_; }
     [[nodiscard]] bool is_cff() const { return is_cff_; }
+    /// A variable font; only its default style is used.
+    [[nodiscard]] bool is_variable() const { return is_variable_; }
     [[nodiscard]] bool is_monospaced() const { return is_monospaced_; }
     [[nodiscard]] unsigned upem() const { return upem_; }
     [[nodiscard]] FaceMetrics const& metrics() const { return metrics_; }
@@ -67,7 +69,7 @@ private:
     std::string owned_;
     std::string family_, postscript_name_;
     int weight_ = 400;
-    bool italic_ = false, is_cff_ = false, is_monospaced_ = false;
+    bool italic_ = false, is_cff_ = false, is_monospaced_ = false, is_variable_ = false;
     unsigned upem_ = 1000;
     FaceMetrics metrics_;
     hb_blob_t* blob_ = nullptr;

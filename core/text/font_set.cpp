@@ -202,7 +202,11 @@ void FontSet::add_folder(fs::path const& folder, Diagnostics& diagnostics) {
     std::ranges::sort(paths);
     for (fs::path const& path : paths) {
         try {
-            add_file(path);
+            if (add_file(path).is_variable())
+                diagnostics.note("font-variable",
+                                 fmt::format("{} is a variable font, of which only the default style is "
+                                             "used: put its static files beside it for other weights",
+                                             path.string()));
         } catch (Error const& problem) {
             diagnostics.warning("font-unusable", problem.to_string());
         }

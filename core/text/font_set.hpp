@@ -80,7 +80,8 @@ public:
     /// With `ranges` (first and last character) it draws only those: unicode-range.
     Face const& add_face(std::unique_ptr<Face> face, std::string family, std::optional<int> weight = {},
                          std::optional<bool> italic = {}, CharacterRanges ranges = {});
-    /// Adds all .ttf, .otf and .ttc files of a folder (not below it), in order of name; an unusable one is a warning.
+    /// Adds all .ttf, .otf and .ttc files of a folder (not below it), in order of name; an unusable one is a warning,
+    /// a variable one a note.
     void add_folder(std::filesystem::path const& folder, Diagnostics& diagnostics);
 
     [[nodiscard]] bool has_family(std::string_view family) const;
