@@ -124,6 +124,30 @@ struct Builder {
         });
     }
 
+    /// The three largest savings, and none that is small beside them.
+    void discounts() {
+        std::vector<OpenItem const*> list;
+        auto saving = [](OpenItem const* i) { return (i->open * i->discount_rate).rounded(2); };
+        for (OpenItem const& i : a.ap.items) {
+            if (i.is_credit() || i.hold || !i.discount_date || *i.discount_date <= in.as_of) continue;
+            Metric const yearly = annualized_discount(i.discount_rate, i.due - *i.discount_date);
+            if (yearly && yearly.value() >= in.params.discount_hurdle && affordable(i.open, *i.discount_date, i.due))
+                list.push_back(&i);
+        }
+        std::stable_sort(list.begin(), list.end(), [&](auto const* x, auto const* y) { return saving(x) > saving(y); });
+        if (list.size() > 3) list.resize(3);
+        for (OpenItem const* i : list)
+            if (saving(i) * 10 >= saving(list.front()))
+                add(Urgency::by_date, 30,
+                    task("Pay {who} {amount}| early and save {saving} ({rate})",
+                         {{"who", i->party},
+                          {"amount", words.money(i->open)},
+                          {"saving", words.money(saving(i))},
+                          {"rate",
+                           leaf::pct(i->discount_rate, {.digits = i->discount_rate.trimmed().scale() > 2 ? 1 : 0})}}),
+                    "", *i->discount_date);
+    }
+
     void pay() {
         std::map<std::string, std::pair<Decimal, int>> late; // distributors: overdue amount, oldest days
         for (OpenItem const& i : a.ap.items) {
@@ -132,19 +156,8 @@ struct Builder {
                 late[i.party].first += i.open;
                 late[i.party].second = std::max(late[i.party].second, in.as_of - i.due);
             }
-            bool const open = i.discount_date && *i.discount_date > in.as_of && i.discount_rate > Decimal(0);
-            if (!open || i.hold || i.is_credit()) continue;
-            Metric const yearly = annualized_discount(i.discount_rate, i.due - *i.discount_date);
-            if (yearly && yearly.value() >= in.params.discount_hurdle && affordable(i.open, *i.discount_date, i.due))
-                add(Urgency::by_date, 30,
-                    task("Pay {who} {amount}| early and save {saving} ({rate})",
-                         {{"who", i.party},
-                          {"amount", words.money(i.open)},
-                          {"saving", words.money((i.open * i.discount_rate).rounded(2))},
-                          {"rate",
-                           leaf::pct(i.discount_rate, {.digits = i.discount_rate.trimmed().scale() > 2 ? 1 : 0})}}),
-                    "", *i.discount_date);
         }
+        discounts();
         for (auto const& [party, sum] : late)
             add(sum.second > 30 ? Urgency::now : Urgency::this_week, sum.second > 30 ? 9 : 22,
                 task(sum.second > 30 ? "Pay {who} {amount}|: {days} overdue at a distributor, which may stop shipping"
@@ -253,7 +266,8 @@ std::vector<Action> actions(Inputs const& in, Analysis const& a) {
     b.renew();
     b.data();
     std::stable_sort(b.out.begin(), b.out.end(), [](Action const& x, Action const& y) {
-        return std::pair(x.urgency, x.rank) < std::pair(y.urgency, y.rank);
+        if (x.urgency != y.urgency) return x.urgency < y.urgency;
+        return x.urgency == Urgency::by_date && x.due != y.due ? x.due < y.due : x.rank < y.rank;
     });
     return std::move(b.out);
 }

@@ -30,19 +30,18 @@ deckle::Chart step_chart(Page const& page) {
     }
     deckle::Chart chart("step");
     std::size_t const low = a.forecast.lowest();
-    bool const breach = a.forecast.weeks[low].closing < in.params.minimum_cash;
     chart.categories(labels);
-    if (!a.actual.empty()) chart.series("Actual", "actual", actual);
-    chart.series("Forecast", "forecast", expected);
+    if (!a.actual.empty()) chart.series("", "actual", actual);
+    chart.series("", "forecast", expected);
     chart.set("now", a.actual.size());
-    Json const low_label = leaf::text("{low} low", {{"low", words.weekly(a.forecast.weeks[low].closing)}});
+    Json const low_label = leaf::text("{low} low", {{"low", words.label(a.forecast.weeks[low].closing)}});
     if (!a.actual.empty())
-        chart.mark(0, a.actual.size() - 1, leaf::text("{cash} today", {{"cash", words.weekly(a.position.cash)}}),
+        chart.mark(0, a.actual.size() - 1, leaf::text("{cash} today", {{"cash", words.label(a.position.cash)}}),
                    "strong");
-    chart.mark(a.actual.empty() ? 0 : 1, a.actual.size() + low, low_label, breach ? "bad" : "soon");
+    chart.mark(a.actual.empty() ? 0 : 1, a.actual.size() + low, low_label, "bad");
     if (in.params.minimum_cash > Decimal(0))
         chart.band(0, in.params.minimum_cash,
-                   leaf::text("minimum {min}", {{"min", words.weekly(in.params.minimum_cash)}}));
+                   leaf::text("minimum {min}", {{"min", words.label(in.params.minimum_cash)}}));
     if (words.thousands) chart.set("scale", 3);
     chart.set("digits", 0).set("currency", words.currency).set("unit", words.weekly_unit());
     chart.set("width", 700).set("height", 146);
@@ -235,8 +234,8 @@ void weeks(Page const& page) {
 }
 
 void forecast_detail(Page const& page) {
-    std::vector<Json> blocks = {block::text(assumptions(page)), composition(page), block::text(not_counted(page)),
-                                scenario_table(page), accuracy(page)};
+    std::vector<Json> blocks = {block::text(assumptions(page)), scenario_table(page), composition(page),
+                                block::text(not_counted(page)), accuracy(page)};
     static constexpr std::pair<char const*, char const*> sources[] = {
         {"payroll", "Payroll by pay day"},
         {"standing_payments", "Rent, insurance and subscriptions"},

@@ -90,7 +90,7 @@ void payables(Page const& page) {
         if (a.ap_aging.rows.empty())
             blocks.push_back(block::text("No bills are open."));
         else
-            blocks.push_back(aging_table(a.ap_aging, words, "Payables by days past due", "Vendor", 15));
+            blocks.push_back(aging_table(a.ap_aging, words, "Payables by days past due", "Vendor", 10));
         blocks.push_back(due_before_cash(page));
         if (Json t = discounts(page); !t.is_null()) blocks.push_back(std::move(t));
         if (!in.has("vendors", "distributor"))
@@ -136,7 +136,7 @@ void unbilled_work(Page const& page) {
     UnbilledRow rest;
     std::int64_t others = 0;
     for (std::size_t i = 0; i < u.rows.size(); ++i) {
-        if (i < 15 || u.rows.size() == 16) {
+        if (i < 10 || u.rows.size() == 11) {
             table.row(cells(u.rows[i].party, u.rows[i]), u.rows[i].oldest_days > 90 ? "bad" : "");
             continue;
         }

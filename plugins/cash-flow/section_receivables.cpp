@@ -8,7 +8,7 @@ using deckle::Align;
 
 namespace {
 
-constexpr std::size_t shown_customers = 25;
+constexpr std::size_t shown_customers = 15;
 
 std::vector<Json> bucket_cells(Words const& words, AgingRow const& row, bool with_credits) {
     std::vector<Json> cells;

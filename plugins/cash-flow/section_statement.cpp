@@ -109,12 +109,27 @@ Json direct_table(Page const& page, Movements const& m) {
     return table.json();
 }
 
-Json unmapped_table(Page const& page, Movements const& m) {
+/// Accounts without a statement line that moved in the period, or in the year.
+Json unmapped_table(Page const& page, Movements const& period, Movements const* year) {
     block::Table table;
-    table.caption("Unmapped accounts, in none of the lines above").unit(page.words.unit());
-    table.column("Account").column("Name").column("Effect on cash", Align::right);
-    for (UnmappedAccount const& u : m.unmapped) table.row({u.number, u.name, page.words.cell(-u.change)});
-    return table.json();
+    table.caption("Unmapped accounts, in none of the lines above: their effect on cash").unit(page.words.unit());
+    table.column("Account").column("Name").column(leaf::date(page.in.period.end, "month"), Align::right);
+    if (year != nullptr) table.column("Year to date", Align::right);
+    auto effect = [](Movements const& m, std::string const& number) {
+        for (UnmappedAccount const& u : m.unmapped)
+            if (u.number == number) return -u.change;
+        return Decimal(0);
+    };
+    std::map<std::string, std::string> names;
+    for (UnmappedAccount const& u : period.unmapped) names[u.number] = u.name;
+    if (year != nullptr)
+        for (UnmappedAccount const& u : year->unmapped) names[u.number] = u.name;
+    for (auto const& [number, name] : names) {
+        std::vector<Json> cells = {number, name, page.words.cell(effect(period, number))};
+        if (year != nullptr) cells.push_back(page.words.cell(effect(*year, number)));
+        table.row(cells);
+    }
+    return names.empty() ? Json() : table.json();
 }
 
 Date fiscal_start(FiscalYear fy, Date day) {
@@ -161,14 +176,15 @@ void statement(Page const& page) {
         Columns c{indirect(*m, disposal_proceeds(in, *m)), {}};
         auto const year = movements(in.accounts, in.balances, fiscal_start(in.fiscal_year, in.period.end),
                                     in.period.end, in.fiscal_year);
-        if (year && year->from != m->from) c.year = indirect(*year, disposal_proceeds(in, *year));
+        bool const longer = year && year->from != m->from;
+        if (longer) c.year = indirect(*year, disposal_proceeds(in, *year));
         blocks.push_back(indirect_table(page, c));
         blocks.push_back(direct_table(page, *m));
         if (!c.period.unreconciled.is_zero())
             blocks.push_back(
                 block::callout("soon", leaf::text("{amount} of the change in cash is not explained by the lines above.",
                                                   {{"amount", words.money(c.period.unreconciled)}})));
-        if (!m->unmapped.empty()) blocks.push_back(unmapped_table(page, *m));
+        if (Json t = unmapped_table(page, *m, longer ? &*year : nullptr); !t.is_null()) blocks.push_back(std::move(t));
         note = leaf::text("from {from} to {to}", {{"from", leaf::date(m->from)}, {"to", leaf::date(m->to)}});
     } else {
         blocks.push_back(block::missing(

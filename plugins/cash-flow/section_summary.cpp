@@ -92,12 +92,12 @@ Json who_decides(Inputs const& in, Analysis const& a, Words const& words) {
                               : "Even without the {amount} of the three largest payers, cash stays at {low} or more.",
                           args);
     }
-    static constexpr char const* sentences[] = {
-        "One customer decides it: if {a} does not pay its {amount}, cash falls {short} below the minimum.",
-        "Two customers decide it: if {a} and {b} do not pay their {amount}, cash falls {short} below the minimum.",
-        "Three customers decide it: if {a}, {b} and {c} do not pay their {amount}, cash falls {short} below the "
-        "minimum."};
-    return leaf::text(sentences[d.names.size() - 1], args);
+    static constexpr char const* who[] = {"One customer decides it: if {a} does not pay its {amount}, ",
+                                          "Two customers decide it: if {a} and {b} do not pay their {amount}, ",
+                                          "Three customers decide it: if {a}, {b} and {c} do not pay their {amount}, "};
+    char const* const then =
+        in.params.minimum_cash.is_zero() ? "cash falls {short} below zero." : "cash falls {short} below the minimum.";
+    return leaf::text(std::string(who[d.names.size() - 1]) + then, args);
 }
 
 } // namespace

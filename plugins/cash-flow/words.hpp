@@ -33,6 +33,10 @@ struct Words {
     }
     /// The exact value of a figure.
     [[nodiscard]] Json exact(Decimal amount) const { return leaf::money(amount, currency); }
+    /// As a label in the weekly chart: whole thousands, or units.
+    [[nodiscard]] Json label(Decimal amount) const {
+        return leaf::money(amount, currency, {.digits = 0, .scale = thousands ? 3 : 0, .symbol = false});
+    }
     [[nodiscard]] std::string unit() const { return currency == "USD" ? "dollars" : currency; }
     [[nodiscard]] std::string weekly_unit() const { return thousands ? "thousand " + unit() : unit(); }
 
