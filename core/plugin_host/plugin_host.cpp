@@ -26,13 +26,6 @@ void find_in(fs::path const& folder, bool built_in, std::vector<PluginFile>& fou
 
 } // namespace
 
-Options Options::beside(fs::path const& program) {
-    fs::path const bin = fs::canonical(program).parent_path();
-    return {.runner = bin / "deckle-runner",
-            .built_in = {bin.parent_path() / "plugins", bin.parent_path() / "lib/deckle/plugins"},
-            .unsafe = {}};
-}
-
 PluginHost::PluginHost(Options options) : options_(std::move(options)) {}
 
 std::vector<PluginFile> PluginHost::list() const {

@@ -38,9 +38,6 @@ struct Options {
     bool allow_unsafe = false;
     Limits limits = {};
     std::int64_t batch_rows = 0; // rows of a batch, rounded up to a multiple of 8; 0 = one batch (for checks)
-
-    /// Runner and plugins of the build tree or installation that `program` (absolute) belongs to.
-    [[nodiscard]] static Options beside(std::filesystem::path const& program);
 };
 
 struct PluginFile {

@@ -8,7 +8,9 @@ function(deckle_add_plugin name)
     VISIBILITY_INLINES_HIDDEN ON LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins/${name}
     LINK_DEPENDS ${DECKLE_SDK_CMAKE_DIR}/plugin.map)
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>)
-  target_link_options(${name} PRIVATE -Wl,-z,defs -Wl,--exclude-libs,ALL -static-libgcc
-    $<$<LINK_LANGUAGE:CXX>:-static-libstdc++> -Wl,--version-script=${DECKLE_SDK_CMAKE_DIR}/plugin.map)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,--version-script=${DECKLE_SDK_CMAKE_DIR}/plugin.map)
+  if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize") # a sanitizer's runtime is the runner's, found at load time
+    target_link_options(${name} PRIVATE -Wl,-z,defs -static-libgcc $<$<LINK_LANGUAGE:CXX>:-static-libstdc++>)
+  endif()
   target_link_libraries(${name} PRIVATE deckle_sdk ${arg_LINKS})
 endfunction()

@@ -28,14 +28,14 @@ using Json = nlohmann::json;
 namespace leaf {
 
 struct MoneyStyle {
-    std::optional<int> digits; // places shown; the currency's own when absent
+    std::optional<int> digits = {}; // places shown; the currency's own when absent
     int scale = 0;             // 3 = in thousands; then no symbol
     bool symbol = true;
     bool accounting = false; // negatives in parentheses
     bool sign = false;       // explicit +
 };
 struct NumberStyle {
-    std::optional<int> digits;
+    std::optional<int> digits = {};
     bool sign = false;
 };
 
