@@ -106,7 +106,8 @@ void draw_stack(Svg& svg, Spec const& spec, Frame const& frame, Scale const& sca
 
 void draw_clusters(Svg& svg, Spec const& spec, Frame const& frame, Scale const& scale, std::string const& brand,
                    double width, Labels& labels, bool all_labels) {
-    auto const count = static_cast<double>(spec.series.size());
+    auto const slots = bar_slots(spec);
+    auto const count = static_cast<double>(slots.count);
     double const bar = width / count;
     for (std::size_t i = 0; i < spec.count(); ++i)
         for (std::size_t s = 0; s < spec.series.size(); ++s) {
@@ -114,12 +115,13 @@ void draw_clusters(Svg& svg, Spec const& spec, Frame const& frame, Scale const& 
             if (!one.has(i)) continue;
             double const zero = scale.y(0), y = scale.y(one.at(i));
             draw_bar(svg, spec, s, i,
-                     {frame.center(i) - width / 2 + bar * static_cast<double>(s), std::min(zero, y),
+                     {frame.center(i) - width / 2 + bar * static_cast<double>(slots.of[s]), std::min(zero, y),
                       bar - (count > 1 ? 1.2 : 0), std::abs(y - zero)},
                      brand);
         }
     auto const top_of = [&](std::size_t s, std::size_t i) {
-        return Point{frame.center(i) - width / 2 + bar * (static_cast<double>(s) + 0.5), scale.y(spec.series[s].at(i))};
+        return Point{frame.center(i) - width / 2 + bar * (static_cast<double>(slots.of[s]) + 0.5),
+                     scale.y(spec.series[s].at(i))};
     };
     for (auto const& mark : spec.marks) {
         auto const at = top_of(mark.series, mark.index);
@@ -181,7 +183,7 @@ void draw_columns(Svg& svg, Spec const& spec, std::string const& brand) {
     double const bottom = spec.height - categories.height();
     frame.plot.height = bottom - top;
     auto const scale = zero_scale(low, high, top, bottom - (low < 0 ? 13 : 0));
-    double const width = std::min(frame.slot() * 0.7, 52.0 * static_cast<double>(stacked ? 1 : spec.series.size()));
+    double const width = std::min(frame.slot() * 0.7, 52.0 * static_cast<double>(stacked ? 1 : bar_slots(spec).count));
 
     Labels labels({0, 0, spec.width, bottom + 1});
     if (!all_labels) draw_ticks(svg, spec, frame, scale, ticks, labels);
@@ -282,7 +284,8 @@ bool wants_rows(Spec const& spec) {
 
 void draw_rows(Svg& svg, Spec& spec, std::string const& brand) {
     bool const key = has_names(spec);
-    auto const series = static_cast<double>(spec.series.size());
+    auto const slots = bar_slots(spec);
+    auto const series = static_cast<double>(slots.count);
     double const bar = series > 1 ? 8 : 11, row = bar * series + 7, top = key ? 22 : 4;
     double label_width = 0, value_width = 0, low = 0, high = 0;
     for (auto const& name : spec.categories) label_width = std::max(label_width, text_width(name, quiet_size));
@@ -308,14 +311,14 @@ void draw_rows(Svg& svg, Spec& spec, std::string const& brand) {
             auto const& one = spec.series[s];
             if (!one.has(i)) continue;
             double const from = std::min(x(0), x(one.at(i))), to = std::max(x(0), x(one.at(i)));
-            double const bar_y = y + bar * static_cast<double>(s);
+            double const bar_y = y + bar * static_cast<double>(slots.of[s]);
             draw_bar(svg, spec, s, i, {from, bar_y, std::max(to - from, 0.6), bar - (series > 1 ? 1 : 0)}, brand);
             auto const mark =
                 std::ranges::find_if(spec.marks, [&](Mark const& m) { return m.series == s && m.index == i; });
             bool const marked = mark != spec.marks.end(), negative = one.at(i) < 0;
             auto const fill = marked ? tone_ink(mark->tone) : is_compared(one) ? ink::quiet : ink::text;
             // Two bars share the height of a line: only the first is written, the other is compared by eye.
-            if (s > 0 && !marked && bar < 10) continue;
+            if (slots.of[s] > 0 && !marked && bar < 10) continue;
             svg.text(marked ? mark->label : spec.text(*one.values[i]), negative ? from - 5 : to + 5,
                      bar_y + bar / 2 + 3.8, negative ? Anchor::end : Anchor::start, value_size, fill,
                      !is_compared(one));

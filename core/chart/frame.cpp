@@ -142,6 +142,23 @@ void draw_bar(Svg& svg, Spec const& spec, std::size_t series, std::size_t index,
     }
 }
 
+BarSlots bar_slots(Spec const& spec) {
+    BarSlots slots;
+    for (std::size_t s = 0; s < spec.series.size(); ++s) {
+        slots.of.push_back(slots.count);
+        for (std::size_t other = 0; other < s && spec.series[s].role == Role::forecast; ++other) {
+            bool apart = spec.series[other].role == Role::actual;
+            for (std::size_t i = 0; i < spec.count(); ++i)
+                apart = apart && !(spec.series[other].has(i) && spec.series[s].has(i));
+            if (!apart) continue;
+            slots.of.back() = slots.of[other];
+            break;
+        }
+        if (slots.of.back() == slots.count) ++slots.count;
+    }
+    return slots;
+}
+
 void draw_key(Svg& svg, Spec const& spec, std::string const& brand, double x, double y) {
     Spec plain = spec; // swatches show roles, not what is marked or to come
     plain.marks.clear();

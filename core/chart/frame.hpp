@@ -70,6 +70,14 @@ struct Step {
 };
 [[nodiscard]] std::vector<Step> waterfall_steps(Spec const& spec);
 
+/// Which bar of a cluster each series takes: a forecast continues the actual series in its place when no category has
+/// both.
+struct BarSlots {
+    std::vector<std::size_t> of; // by series
+    std::size_t count = 0;
+};
+[[nodiscard]] BarSlots bar_slots(Spec const& spec);
+
 /// Swatches with the series' names in one line from (x, baseline y).
 void draw_key(Svg& svg, Spec const& spec, std::string const& brand, double x, double y);
 /// One bar in its role's notation.

@@ -161,6 +161,21 @@ TEST(BarChart, TellsRolesApartWithoutColor) {
         EXPECT_TRUE(drawn.texts().contains(text)) << text;
 }
 
+TEST(BarChart, AForecastTakesThePlaceOfTheActualItContinues) {
+    auto const apart = draw(
+        R"({"kind":"bar","categories":["a","b"],"series":[{"name":"A","role":"actual","values":["1",null]},{"name":"F","role":"forecast","values":[null,"1"]}]})");
+    auto const both = draw(
+        R"({"kind":"bar","categories":["a","b"],"series":[{"name":"A","role":"actual","values":["1","1"]},{"name":"F","role":"forecast","values":[null,"1"]}]})");
+    auto const widest = [](Drawn const& drawn) {
+        double width = 0;
+        for (auto const& rect : drawn.all("rect")) width = std::max(width, rect.number("width"));
+        return width;
+    };
+    EXPECT_NEAR(widest(apart), 52, 0.5);
+    EXPECT_NEAR(widest(both), 50.8, 0.5);
+    EXPECT_EQ(apart.all("rect").size(), 4U) << "two bars and two swatches";
+}
+
 TEST(BarChart, NegativeBarsHangBelowZero) {
     auto const drawn = draw(R"({"kind":"bar","categories":["a","b"],"series":[{"values":["-100","-50"]}]})");
     auto const bars = drawn.all("rect");
