@@ -10,9 +10,9 @@ namespace {
 class BlockFlow {
 public:
     BlockFlow(Context& context, Box const& box, Space const& space, Token const* token)
-        : context_(context), box_(box), space_(space), token_(token),
-          own_floats_(box.own_context || !space.floats), floats_(own_floats_ ? &floats_here_ : space.floats),
-          origin_(own_floats_ ? Point{} : space.at), floats_before_(floats_->count()) {}
+        : context_(context), box_(box), space_(space), token_(token), own_floats_(box.own_context || !space.floats),
+          floats_(own_floats_ ? &floats_here_ : space.floats), origin_(own_floats_ ? Point{} : space.at),
+          floats_before_(floats_->count()) {}
 
     Laid run() {
         Laid laid = attempt(space_.stop);
@@ -54,8 +54,8 @@ private:
     Laid laid_;
     BlockFrame frame_;
     BreakPoint const* stop_ = nullptr;
-    BreakPointPtr best_;  // best break so far in this attempt
-    BreakPointPtr retry_; // where the next attempt has to break
+    BreakPointPtr best_;            // best break so far in this attempt
+    BreakPointPtr retry_;           // where the next attempt has to break
     Box const* previous_ = nullptr; // in-flow sibling placed on this page
     double y_ = 0;                  // bottom border edge of what is placed
     MarginStrut strut_;             // margins below it
@@ -120,9 +120,10 @@ Space BlockFlow::space_for(Box const& child, double& x, double& y) {
     if (child.own_context && floats_->count() > 0) {
         double const left = origin_.x + x, right = left + frame_.width;
         Edges const edges = edges_of(child, frame_.width);
-        auto const given = content_length(child.style->width, frame_.width, child.style->box_sizing, edges.horizontal());
-        double const needed = given ? *given + edges.horizontal() + edges.margin.horizontal()
-                                    : content_widths(context_, child).min;
+        auto const given =
+            content_length(child.style->width, frame_.width, child.style->box_sizing, edges.horizontal());
+        double const needed =
+            given ? *given + edges.horizontal() + edges.margin.horizontal() : content_widths(context_, child).min;
         for (;;) {
             Floats::Gap const gap = floats_->gap(origin_.y + y, 1, left, right);
             double const next = floats_->next_edge(origin_.y + y) - origin_.y;
@@ -250,7 +251,8 @@ bool BlockFlow::place_float(Box const& child) {
     space.shrink = true;
     space.top = true;
     Laid laid = layout_box(context_, child, space, nullptr);
-    Size const size{laid.fragment.size.width + laid.margin.horizontal(), laid.fragment.size.height + laid.margin.vertical()};
+    Size const size{laid.fragment.size.width + laid.margin.horizontal(),
+                    laid.fragment.size.height + laid.margin.vertical()};
     double y = y_ + strut_.sum();
     if (child.style->clear != css::Clear::none) y = std::max(y, floats_->bottom(child.style->clear) - origin_.y);
     double const left = origin_.x + frame_.edges.left();
@@ -261,7 +263,8 @@ bool BlockFlow::place_float(Box const& child) {
     floats_->add(child.style->float_, {at.x, at.y, size.width, size.height});
     Point const by = relative_offset(child, frame_.width, frame_.height);
     adopt(laid_, std::move(laid), {});
-    laid_.fragment.children.back().at = {at.x - origin_.x + laid.margin.left + by.x, at.y - origin_.y + laid.margin.top + by.y};
+    laid_.fragment.children.back().at = {at.x - origin_.x + laid.margin.left + by.x,
+                                         at.y - origin_.y + laid.margin.top + by.y};
     return true;
 }
 

@@ -27,7 +27,8 @@ Fit close_frame(Box const& box, Space const& space, BlockFrame const& frame, dou
     } else {
         double const inner = whole - frame.edges.vertical() + frame.consumed;
         double const clamped = clamp_height(box, inner, space.height, frame.edges.vertical());
-        if (std::abs(clamped - inner) > tolerance) height = std::max(0.0, clamped + frame.edges.vertical() - frame.consumed);
+        if (std::abs(clamped - inner) > tolerance)
+            height = std::max(0.0, clamped + frame.edges.vertical() - frame.consumed);
     }
     laid.fragment.size.height = height;
     if (height <= space.room + tolerance || !std::isfinite(space.room)) return Fit::whole;

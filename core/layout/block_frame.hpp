@@ -14,7 +14,8 @@ struct BlockFrame {
 };
 
 /// Also begins `laid`: its fragment and its margins.
-[[nodiscard]] BlockFrame open_frame(Context& context, Box const& box, Space const& space, Token const* token, Laid& laid);
+[[nodiscard]] BlockFrame open_frame(Context& context, Box const& box, Space const& space, Token const* token,
+                                    Laid& laid);
 
 enum class Fit : std::uint8_t {
     whole,    // the box ends here

@@ -3,9 +3,9 @@
 /// widths remembered in them.
 // https://www.w3.org/TR/CSS22/visuren.html#box-gen
 #pragma once
+#include "base/diagnostics.hpp"
 #include "css/cascade.hpp"
 #include "html/document.hpp"
-#include "base/diagnostics.hpp"
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -41,13 +41,14 @@ struct Box {
     Placement placement = Placement::flow;
     bool anonymous = false;
     bool inline_children = false;
-    bool own_context = false;     // new block formatting context: keeps its floats and margins to itself
-    bool collapses = false;       // an empty block whose top and bottom margins touch
-    bool continues = false;       // inline_box: goes on from before a block that split it
-    bool continued = false;       // inline_box: goes on after that block
-    bool leader = false;          // text: the pattern of a leader(), which fills the line
-    bool pseudo = false;          // from ::before, ::after or ::marker: has no id, bookmark or strings of its own
-    css::BreakKind break_before = css::BreakKind::auto_, break_after = css::BreakKind::auto_; // with those of first and last children
+    bool own_context = false; // new block formatting context: keeps its floats and margins to itself
+    bool collapses = false;   // an empty block whose top and bottom margins touch
+    bool continues = false;   // inline_box: goes on from before a block that split it
+    bool continued = false;   // inline_box: goes on after that block
+    bool leader = false;      // text: the pattern of a leader(), which fills the line
+    bool pseudo = false;      // from ::before, ::after or ::marker: has no id, bookmark or strings of its own
+    css::BreakKind break_before = css::BreakKind::auto_,
+                   break_after = css::BreakKind::auto_; // with those of first and last children
     css::ComputedStyle const* style = nullptr;
     html::Element const* element = nullptr; // null for anonymous boxes and text
     Decoration const* decoration = nullptr;
@@ -55,10 +56,10 @@ struct Box {
     Box* first = nullptr;
     Box* last = nullptr;
     Box* next = nullptr;
-    Box* marker = nullptr;       // of a list item, hanging outside; a block box with the marker's text
-    css::Url const* url = nullptr; // replaced by `content: url()`
-    std::string_view text;         // of kind text: UTF-8 as written, text-transform applied
-    std::string_view page_first, page_last;      // named page at the start and the end
+    Box* marker = nullptr;                  // of a list item, hanging outside; a block box with the marker's text
+    css::Url const* url = nullptr;          // replaced by `content: url()`
+    std::string_view text;                  // of kind text: UTF-8 as written, text-transform applied
+    std::string_view page_first, page_last; // named page at the start and the end
     mutable double min_width = -1, max_width = -1; // with margins; negative = not yet measured
 
     [[nodiscard]] bool in_flow() const { return placement == Placement::flow; }

@@ -38,7 +38,8 @@ private:
 
     // generated.cpp
     void pseudo(html::Element const& element, css::Pseudo which, Open& open);
-    void content(css::ContentList const& list, html::Element const* element, css::ComputedStyle const& style, Open& open);
+    void content(css::ContentList const& list, html::Element const* element, css::ComputedStyle const& style,
+                 Open& open);
     void content_item(css::ContentItem const& item, html::Element const* element, css::ComputedStyle const& style,
                       Open& open, std::string& text);
     void marker(html::Element const& element, css::ComputedStyle const& style, Open& open);

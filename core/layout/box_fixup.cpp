@@ -11,7 +11,8 @@ using css::BreakKind;
 using css::Display;
 
 bool keeps_newlines(css::WhiteSpace space) {
-    return space == css::WhiteSpace::pre || space == css::WhiteSpace::pre_wrap || space == css::WhiteSpace::break_spaces;
+    return space == css::WhiteSpace::pre || space == css::WhiteSpace::pre_wrap ||
+           space == css::WhiteSpace::break_spaces;
 }
 
 bool blank(Box const& box) {
@@ -20,14 +21,20 @@ bool blank(Box const& box) {
     return false;
 }
 
-bool is_block_level(Box const& box) { return box.in_flow() && box.level != Level::inline_; }
-bool is_inline_flow(Box const& box) { return box.in_flow() && box.level == Level::inline_; }
+bool is_block_level(Box const& box) {
+    return box.in_flow() && box.level != Level::inline_;
+}
+bool is_inline_flow(Box const& box) {
+    return box.in_flow() && box.level == Level::inline_;
+}
 
 bool forced(BreakKind kind) {
     return kind != BreakKind::auto_ && kind != BreakKind::avoid && kind != BreakKind::avoid_page &&
            kind != BreakKind::avoid_column && kind != BreakKind::column;
 }
-bool avoids(BreakKind kind) { return kind == BreakKind::avoid || kind == BreakKind::avoid_page; }
+bool avoids(BreakKind kind) {
+    return kind == BreakKind::avoid || kind == BreakKind::avoid_page;
+}
 
 BreakKind stronger(BreakKind a, BreakKind b) {
     if (forced(a)) return a;
@@ -53,7 +60,9 @@ Box const* edge_child(Box const& box, bool front) {
     return found;
 }
 
-bool zero(css::Length const& length) { return !length.is_value() || (length.points == 0 && length.percent == 0); }
+bool zero(css::Length const& length) {
+    return !length.is_value() || (length.points == 0 && length.percent == 0);
+}
 
 } // namespace
 
@@ -78,7 +87,8 @@ bool makes_line(Box const& box) {
             }
             break;
         }
-        default: return true;
+        default:
+            return true;
         }
     }
     return false;
@@ -97,17 +107,25 @@ void BoxBuilder::finish(Box& box) {
     switch (box.kind) {
     case BoxKind::block:
     case BoxKind::cell:
-    case BoxKind::caption: finish_block(box); break;
-    case BoxKind::flex: finish_flex(box); break;
-    case BoxKind::table: finish_table(box); break;
-    default: break; // rows and groups are finished with their table
+    case BoxKind::caption:
+        finish_block(box);
+        break;
+    case BoxKind::flex:
+        finish_flex(box);
+        break;
+    case BoxKind::table:
+        finish_table(box);
+        break;
+    default:
+        break; // rows and groups are finished with their table
     }
     propagate(box);
 }
 
 void BoxBuilder::wrap_stray_table_parts(Box& box) {
     bool any = false;
-    for (Box* child = box.first; child && !any; child = child->next) any = child->in_flow() && child->level == Level::internal;
+    for (Box* child = box.first; child && !any; child = child->next)
+        any = child->in_flow() && child->level == Level::internal;
     if (!any) return;
     Box* table = nullptr;
     std::vector<Box*> spaces;
@@ -176,7 +194,8 @@ void BoxBuilder::finish_flex(Box& box) {
         wrapper = nullptr;
     };
     for (Box* child : detach(box)) {
-        bool const runs = child->kind == BoxKind::text || child->kind == BoxKind::inline_box || child->kind == BoxKind::line_break;
+        bool const runs =
+            child->kind == BoxKind::text || child->kind == BoxKind::inline_box || child->kind == BoxKind::line_break;
         if (!child->in_flow() || !runs) {
             close();
             if (child->in_flow()) {
@@ -213,18 +232,21 @@ void BoxBuilder::finish_table(Box& table) {
             }
         }
     };
-    arrange(table,
-            [](Box const& child) {
-                return child.kind == BoxKind::row_group || child.kind == BoxKind::caption ||
-                       child.kind == BoxKind::column || child.kind == BoxKind::column_group;
-            },
-            BoxKind::row_group, Display::table_row_group);
+    arrange(
+        table,
+        [](Box const& child) {
+            return child.kind == BoxKind::row_group || child.kind == BoxKind::caption ||
+                   child.kind == BoxKind::column || child.kind == BoxKind::column_group;
+        },
+        BoxKind::row_group, Display::table_row_group);
     for (Box* group = table.first; group; group = group->next) {
         if (group->kind != BoxKind::row_group) continue;
-        arrange(*group, [](Box const& child) { return child.kind == BoxKind::row; }, BoxKind::row, Display::table_row);
+        arrange(
+            *group, [](Box const& child) { return child.kind == BoxKind::row; }, BoxKind::row, Display::table_row);
         for (Box* row = group->first; row; row = row->next) {
             if (row->kind != BoxKind::row) continue;
-            arrange(*row, [](Box const& child) { return child.kind == BoxKind::cell; }, BoxKind::cell, Display::table_cell);
+            arrange(
+                *row, [](Box const& child) { return child.kind == BoxKind::cell; }, BoxKind::cell, Display::table_cell);
             for (Box* cell = row->first; cell; cell = cell->next) {
                 if (cell->anonymous && cell->kind == BoxKind::cell) finish(*cell);
             }
@@ -238,7 +260,8 @@ void BoxBuilder::propagate(Box& box) {
     bool const own_height = box.style->height.is_value() && !zero(box.style->height);
     if (box.kind == BoxKind::block && !box.own_context && box.in_flow()) {
         bool empty = !box.marker && !own_height && zero(box.style->min_height) && box.style->border.top.width == 0 &&
-                     box.style->border.bottom.width == 0 && zero(box.style->padding.top) && zero(box.style->padding.bottom);
+                     box.style->border.bottom.width == 0 && zero(box.style->padding.top) &&
+                     zero(box.style->padding.bottom);
         if (box.inline_children) {
             empty = empty && !makes_line(box);
         } else {

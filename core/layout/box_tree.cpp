@@ -20,7 +20,8 @@ Level level_of(Display display) {
     case Display::inline_:
     case Display::inline_block:
     case Display::inline_flex:
-    case Display::inline_table: return Level::inline_;
+    case Display::inline_table:
+        return Level::inline_;
     case Display::table_row_group:
     case Display::table_header_group:
     case Display::table_footer_group:
@@ -28,40 +29,58 @@ Level level_of(Display display) {
     case Display::table_cell:
     case Display::table_column_group:
     case Display::table_column:
-    case Display::table_caption: return Level::internal;
-    default: return Level::block;
+    case Display::table_caption:
+        return Level::internal;
+    default:
+        return Level::block;
     }
 }
 
 BoxKind kind_of(Display display) {
     switch (display) {
-    case Display::inline_: return BoxKind::inline_box;
+    case Display::inline_:
+        return BoxKind::inline_box;
     case Display::flex:
-    case Display::inline_flex: return BoxKind::flex;
+    case Display::inline_flex:
+        return BoxKind::flex;
     case Display::table:
-    case Display::inline_table: return BoxKind::table;
+    case Display::inline_table:
+        return BoxKind::table;
     case Display::table_row_group:
     case Display::table_header_group:
-    case Display::table_footer_group: return BoxKind::row_group;
-    case Display::table_row: return BoxKind::row;
-    case Display::table_cell: return BoxKind::cell;
-    case Display::table_column_group: return BoxKind::column_group;
-    case Display::table_column: return BoxKind::column;
-    case Display::table_caption: return BoxKind::caption;
-    default: return BoxKind::block;
+    case Display::table_footer_group:
+        return BoxKind::row_group;
+    case Display::table_row:
+        return BoxKind::row;
+    case Display::table_cell:
+        return BoxKind::cell;
+    case Display::table_column_group:
+        return BoxKind::column_group;
+    case Display::table_column:
+        return BoxKind::column;
+    case Display::table_caption:
+        return BoxKind::caption;
+    default:
+        return BoxKind::block;
     }
 }
 
 Placement placement_of(css::ComputedStyle const& style) {
     switch (style.position) {
-    case css::PositionKind::absolute: return Placement::absolute;
-    case css::PositionKind::fixed: return Placement::fixed;
-    case css::PositionKind::running: return Placement::running;
-    default: return style.float_ == css::Float::none ? Placement::flow : Placement::floating;
+    case css::PositionKind::absolute:
+        return Placement::absolute;
+    case css::PositionKind::fixed:
+        return Placement::fixed;
+    case css::PositionKind::running:
+        return Placement::running;
+    default:
+        return style.float_ == css::Float::none ? Placement::flow : Placement::floating;
     }
 }
 
-bool decorates(css::ComputedStyle const& style) { return style.underline || style.overline || style.line_through; }
+bool decorates(css::ComputedStyle const& style) {
+    return style.underline || style.overline || style.line_through;
+}
 
 std::optional<int> integer_attribute(html::Element const& element, std::string_view name) {
     auto value = element.attribute(name);
@@ -182,8 +201,8 @@ void BoxBuilder::add_text(std::string_view text, css::ComputedStyle const& style
 
 void BoxBuilder::text(html::Text const& text, html::Element const& parent, Open& open) {
     Box const& container = open.inlines.empty() ? *open.container : *open.inlines.back();
-    bool const table_part = container.kind == BoxKind::table || container.kind == BoxKind::row_group ||
-                            container.kind == BoxKind::row;
+    bool const table_part =
+        container.kind == BoxKind::table || container.kind == BoxKind::row_group || container.kind == BoxKind::row;
     if (table_part && text.text.find_first_not_of(" \t\r\n\f") == std::string_view::npos) return;
     add_text(text.text, source_.cascade.style(parent), open);
 }
@@ -219,8 +238,10 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
     css::ComputedStyle const& style = source_.cascade.style(element);
     if (style.display == Display::none) return;
     if (depth_ >= source_.options.limits.nesting) {
-        source_.diagnostics.error("nesting", fmt::format("more than {} boxes inside each other; the content of this one "
-                                                         "is left out", source_.options.limits.nesting),
+        source_.diagnostics.error("nesting",
+                                  fmt::format("more than {} boxes inside each other; the content of this one "
+                                              "is left out",
+                                              source_.options.limits.nesting),
                                   source_.document.position(element));
         return;
     }
@@ -234,7 +255,8 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
         BoxTree::append(open.inlines.empty() ? *open.container : *open.inlines.back(), *box);
         return;
     }
-    case Tag::wbr: return add_text("\u200b", style, open);
+    case Tag::wbr:
+        return add_text("\u200b", style, open);
     case Tag::audio:
     case Tag::video:
     case Tag::canvas:
@@ -248,14 +270,16 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
                                     fmt::format("<{}> cannot be printed and is left out", element.name),
                                     source_.document.position(element));
         return;
-    default: break;
+    default:
+        break;
     }
     ++depth_;
     if (style.display == Display::contents) {
         children(element, open);
     } else {
         Box* box = box_for(style, &element);
-        bool const keeps_decoration = box->in_flow() && !(box->level == Level::inline_ && box->kind != BoxKind::inline_box);
+        bool const keeps_decoration =
+            box->in_flow() && !(box->level == Level::inline_ && box->kind != BoxKind::inline_box);
         box->decoration = keeps_decoration ? decoration_of(open) : nullptr;
         if (decorates(style)) box->decoration = tree_.decorate(style, box->decoration);
         if (box->placement == Placement::running) {

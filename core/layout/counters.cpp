@@ -8,8 +8,19 @@ namespace {
 
 std::string roman(int value, bool upper) {
     if (value <= 0 || value > 3999) return std::to_string(value);
-    static constexpr std::array<std::pair<int, char const*>, 13> steps{{{1000, "m"}, {900, "cm"}, {500, "d"},
-        {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}}};
+    static constexpr std::array<std::pair<int, char const*>, 13> steps{{{1000, "m"},
+                                                                        {900, "cm"},
+                                                                        {500, "d"},
+                                                                        {400, "cd"},
+                                                                        {100, "c"},
+                                                                        {90, "xc"},
+                                                                        {50, "l"},
+                                                                        {40, "xl"},
+                                                                        {10, "x"},
+                                                                        {9, "ix"},
+                                                                        {5, "v"},
+                                                                        {4, "iv"},
+                                                                        {1, "i"}}};
     std::string text;
     for (auto const& [step, letters] : steps) {
         for (; value >= step; value -= step) text += letters;
@@ -38,7 +49,9 @@ std::string greek(int value) {
     return text;
 }
 
-bool is_bullet(std::string_view style) { return style == "disc" || style == "circle" || style == "square"; }
+bool is_bullet(std::string_view style) {
+    return style == "disc" || style == "circle" || style == "square";
+}
 
 } // namespace
 

@@ -18,7 +18,7 @@ public:
     void reset(std::string const& name, int value);
     void increment(std::string const& name, int by);
     void set(std::string const& name, int value);
-    [[nodiscard]] int value(std::string_view name) const; // 0 when there is none
+    [[nodiscard]] int value(std::string_view name) const;               // 0 when there is none
     [[nodiscard]] std::vector<int> values(std::string_view name) const; // outermost first
 
 private:
@@ -32,7 +32,8 @@ private:
 
 /// A number in a counter style ("decimal", "lower-roman", "disc", ...); unknown styles count in decimal.
 [[nodiscard]] std::string counter_text(int value, std::string_view style);
-/// The same as a list marker, with the style's suffix: "3." and "•" with a no-break space; a quoted style gives its text; "none" gives "".
+/// The same as a list marker, with the style's suffix: "3." and "•" with a no-break space; a quoted style gives its
+/// text; "none" gives "".
 [[nodiscard]] std::string marker_text(int value, std::string_view style);
 
 } // namespace deckle::layout

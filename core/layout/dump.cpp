@@ -22,8 +22,12 @@ std::string number(double value) {
     return text == "-0" ? "0" : text;
 }
 
-std::string point(Point p) { return number(p.x) + "," + number(p.y); }
-std::string rect(Rect const& r) { return point({r.x, r.y}) + " " + number(r.width) + "x" + number(r.height); }
+std::string point(Point p) {
+    return number(p.x) + "," + number(p.y);
+}
+std::string rect(Rect const& r) {
+    return point({r.x, r.y}) + " " + number(r.width) + "x" + number(r.height);
+}
 
 std::string color(Color c) {
     std::string text = fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
@@ -33,8 +37,8 @@ std::string color(Color c) {
 std::string paint(Paint const& p) {
     if (auto const* plain = std::get_if<Color>(&p)) return color(*plain);
     auto const& g = std::get<Gradient>(p);
-    std::string text = fmt::format("{}({} {}", g.kind == Gradient::Kind::linear ? "linear" : "radial", point(g.from),
-                                   point(g.to));
+    std::string text =
+        fmt::format("{}({} {}", g.kind == Gradient::Kind::linear ? "linear" : "radial", point(g.from), point(g.to));
     if (g.kind == Gradient::Kind::radial) text += " r=" + number(g.radius);
     for (GradientStop const& stop : g.stops) text += fmt::format(" {}:{}", number(stop.offset), color(stop.color));
     return text + ")";
@@ -45,12 +49,18 @@ std::string path(Path const& segments) {
     for (PathSegment const& s : segments) {
         if (!text.empty()) text += ' ';
         switch (s.kind) {
-        case PathSegment::Kind::move: text += "M" + point(s.points[0]); break;
-        case PathSegment::Kind::line: text += "L" + point(s.points[0]); break;
+        case PathSegment::Kind::move:
+            text += "M" + point(s.points[0]);
+            break;
+        case PathSegment::Kind::line:
+            text += "L" + point(s.points[0]);
+            break;
         case PathSegment::Kind::cubic:
             text += "C" + point(s.points[0]) + " " + point(s.points[1]) + " " + point(s.points[2]);
             break;
-        case PathSegment::Kind::close: text += "Z"; break;
+        case PathSegment::Kind::close:
+            text += "Z";
+            break;
         }
     }
     return text;
@@ -99,9 +109,9 @@ public:
     void operator()(StrokePath const& stroke) {
         std::string dashes;
         for (double dash : stroke.stroke.dashes) dashes += (dashes.empty() ? " dash=" : ",") + number(dash);
-        line(depth_, fmt::format("stroke {} {} w={}{}{}", path(stroke.path), color(stroke.stroke.color),
-                                 number(stroke.stroke.width), dashes,
-                                 stroke.stroke.cap == Stroke::Cap::round ? " round" : ""));
+        line(depth_,
+             fmt::format("stroke {} {} w={}{}{}", path(stroke.path), color(stroke.stroke.color),
+                         number(stroke.stroke.width), dashes, stroke.stroke.cap == Stroke::Cap::round ? " round" : ""));
     }
     void operator()(DrawImage const& image) { line(depth_, "image " + rect(image.rect)); }
     void operator()(Link const& link) { line(depth_, "link " + rect(link.rect) + " " + in_quotes(link.uri)); }
@@ -128,7 +138,9 @@ private:
 
 } // namespace
 
-void PageList::page(Page&& page) { pages.push_back(std::move(page)); }
+void PageList::page(Page&& page) {
+    pages.push_back(std::move(page));
+}
 
 void PageList::append(std::size_t page, std::vector<Item>&& items) {
     std::vector<Item>& target = pages.at(page).items;

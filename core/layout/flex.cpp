@@ -92,8 +92,8 @@ std::vector<FlexLine> FlexFlow::make_lines() {
     }
     if (style_.flex_wrap == css::FlexWrap::wrap_reverse) std::reverse(lines.begin(), lines.end());
     if (!row_ && style_.flex_wrap != css::FlexWrap::nowrap) {
-        context_.source.diagnostics.warning("unsupported-value", "flex-wrap does nothing in a column: the items stay in one",
-                                            context_.position(box_));
+        context_.source.diagnostics.warning(
+            "unsupported-value", "flex-wrap does nothing in a column: the items stay in one", context_.position(box_));
     }
     return lines;
 }
@@ -102,10 +102,17 @@ void FlexFlow::spread(css::Justify justify, double rest, std::size_t count, doub
     double const items = static_cast<double>(count);
     start = between = 0;
     switch (justify) {
-    case css::Justify::flex_start: break;
-    case css::Justify::flex_end: start = rest; break;
-    case css::Justify::center: start = rest / 2; break;
-    case css::Justify::space_between: between = count > 1 && rest > 0 ? rest / (items - 1) : 0; break;
+    case css::Justify::flex_start:
+        break;
+    case css::Justify::flex_end:
+        start = rest;
+        break;
+    case css::Justify::center:
+        start = rest / 2;
+        break;
+    case css::Justify::space_between:
+        between = count > 1 && rest > 0 ? rest / (items - 1) : 0;
+        break;
     case css::Justify::space_around:
         between = rest > 0 ? rest / items : 0;
         start = between / 2;
@@ -132,7 +139,8 @@ double FlexFlow::line_cross(FlexLine& line, bool only_line, double& baseline) {
         item.laid = layout_box(context_, *item.box, item_space(item), nullptr);
         double const height = item.laid.fragment.size.height + item.edges.margin.vertical();
         if (align_of(item) == css::Align::baseline) {
-            double const above = item.edges.margin.top + item.laid.first_baseline.value_or(item.laid.fragment.size.height);
+            double const above =
+                item.edges.margin.top + item.laid.first_baseline.value_or(item.laid.fragment.size.height);
             baseline = std::max(baseline, above);
             below = std::max(below, height - above);
         } else {
@@ -152,7 +160,8 @@ void FlexFlow::place_row(FlexLine& line, double cross, double baseline, bool who
     std::size_t automatic = 0;
     for (FlexItem const& item : line) {
         used += item.outer(true);
-        automatic += (item.box->style->margin.left.is_auto() ? 1U : 0U) + (item.box->style->margin.right.is_auto() ? 1U : 0U);
+        automatic +=
+            (item.box->style->margin.left.is_auto() ? 1U : 0U) + (item.box->style->margin.right.is_auto() ? 1U : 0U);
     }
     double rest = frame_.width - used, start = 0, between = 0, share = 0;
     if (automatic > 0 && rest > 0) {
@@ -173,21 +182,31 @@ void FlexFlow::place_row(FlexLine& line, double cross, double baseline, bool who
             y += auto_top ? (room - height) / (auto_bottom ? 2 : 1) : 0;
         } else if (whole) {
             switch (align_of(item)) {
-            case css::Align::flex_end: y += room - height; break;
-            case css::Align::center: y += (room - height) / 2; break;
-            case css::Align::baseline: y = baseline - item.laid.first_baseline.value_or(height); break;
+            case css::Align::flex_end:
+                y += room - height;
+                break;
+            case css::Align::center:
+                y += (room - height) / 2;
+                break;
+            case css::Align::baseline:
+                y = baseline - item.laid.first_baseline.value_or(height);
+                break;
             case css::Align::stretch:
-                if (!style.height.is_auto() || item.box->kind == BoxKind::replaced || std::abs(room - height) < tolerance) break;
+                if (!style.height.is_auto() || item.box->kind == BoxKind::replaced ||
+                    std::abs(room - height) < tolerance)
+                    break;
                 if (item.box->kind == BoxKind::flex || item.box->kind == BoxKind::table || !item.laid.pending.empty()) {
                     Space space = item_space(item);
                     space.fixed_height = room;
                     item.laid = layout_box(context_, *item.box, space, nullptr);
                 } else {
-                    item.laid.fragment.size.height = clamp_height(*item.box, room - item.edges.vertical(), frame_.height,
-                                                                  item.edges.vertical()) + item.edges.vertical();
+                    item.laid.fragment.size.height =
+                        clamp_height(*item.box, room - item.edges.vertical(), frame_.height, item.edges.vertical()) +
+                        item.edges.vertical();
                 }
                 break;
-            default: break;
+            default:
+                break;
             }
         }
         double const left = backwards ? frame_.width - x - item.main : x;
@@ -321,7 +340,8 @@ bool FlexFlow::whole_column(FlexLine& items) {
         item.main = item.laid.fragment.size.height;
         used += item.outer(false);
     }
-    double const content = frame_.height ? *frame_.height : clamp_height(box_, used, space_.height, frame_.edges.vertical());
+    double const content =
+        frame_.height ? *frame_.height : clamp_height(box_, used, space_.height, frame_.edges.vertical());
     if (y_ + content + frame_.edges.bottom() > space_.room + tolerance) return false;
     double start = 0, between = 0;
     spread(style_.justify_content, content - used, items.size(), start, between);
@@ -422,7 +442,8 @@ Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
         done = rows(stop, quality);
     } else if (!done) {
         FlexLine items = flex_items(context_, box_, frame_.width, frame_.height);
-        bool const free = frame_.height || style_.justify_content != css::Justify::flex_start; // there may be room to share
+        bool const free =
+            frame_.height || style_.justify_content != css::Justify::flex_start; // there may be room to share
         done = (free && !token_ && !stop && whole_column(items)) || column(items, stop, quality);
     }
     if (!done) return std::move(laid_);

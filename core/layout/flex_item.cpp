@@ -10,7 +10,8 @@ double natural_main(Context& context, Box const& box, bool row, double width, Ed
         if (box.kind == BoxKind::replaced) {
             Space space;
             space.width = width;
-            return replaced_size(box, context.replaced.picture(box, context.source), space, edges).width + edges.horizontal();
+            return replaced_size(box, context.replaced.picture(box, context.source), space, edges).width +
+                   edges.horizontal();
         }
         return content_widths(context, box).max - edges.margin.horizontal();
     }
@@ -43,8 +44,9 @@ FlexItem make_item(Context& context, Box const& box, bool row, double width, std
     } else if (style.overflow == css::Overflow::visible) { // the automatic minimum: the content's
         if (row && box.kind != BoxKind::replaced) {
             css::Length const& own = style.width;
-            double const content = own.is_value() && !own.has_percent() ? inner_widths(context, box).min + frame
-                                                                        : content_widths(context, box).min - item.edges.margin.horizontal();
+            double const content = own.is_value() && !own.has_percent()
+                                       ? inner_widths(context, box).min + frame
+                                       : content_widths(context, box).min - item.edges.margin.horizontal();
             item.min = given ? std::min(*given, content) : content;
         } else if (!row) {
             item.min = given ? *given : 0;
@@ -83,7 +85,9 @@ void resolve_flexible(FlexLine& line, double available, double gap, bool row) {
     double hypothetical = gaps;
     for (FlexItem const& item : line) hypothetical += item.outer(row);
     bool const growing = hypothetical < available;
-    auto factor = [&](FlexItem const& item) { return growing ? item.box->style->flex_grow : item.box->style->flex_shrink; };
+    auto factor = [&](FlexItem const& item) {
+        return growing ? item.box->style->flex_grow : item.box->style->flex_shrink;
+    };
     for (FlexItem& item : line) {
         item.frozen = factor(item) == 0 || (growing ? item.base > item.main : item.base < item.main);
         if (!item.frozen) item.main = item.base;

@@ -10,8 +10,8 @@ constexpr double tolerance = 1e-6;
 Floats::Gap Floats::gap(double y, double height, double left, double right) const {
     for (Area const& area : areas_) {
         if (area.rect.width <= 0 || area.rect.height <= 0) continue;
-        bool const beside = area.rect.y < y + std::max(height, tolerance) - tolerance &&
-                            area.rect.y + area.rect.height > y + tolerance;
+        bool const beside =
+            area.rect.y < y + std::max(height, tolerance) - tolerance && area.rect.y + area.rect.height > y + tolerance;
         if (!beside) continue;
         if (area.left) {
             left = std::max(left, area.rect.x + area.rect.width);
@@ -53,6 +53,8 @@ Point Floats::place(css::Float side, Size size, double y, double left, double ri
     }
 }
 
-void Floats::add(css::Float side, Rect margin_box) { areas_.push_back({side != css::Float::right, margin_box}); }
+void Floats::add(css::Float side, Rect margin_box) {
+    areas_.push_back({side != css::Float::right, margin_box});
+}
 
 } // namespace deckle::layout

@@ -8,11 +8,13 @@ namespace deckle::layout {
 using css::BreakKind;
 
 bool is_forced(BreakKind kind) {
-    return kind == BreakKind::always || kind == BreakKind::page || kind == BreakKind::left || kind == BreakKind::right ||
-           kind == BreakKind::recto || kind == BreakKind::verso;
+    return kind == BreakKind::always || kind == BreakKind::page || kind == BreakKind::left ||
+           kind == BreakKind::right || kind == BreakKind::recto || kind == BreakKind::verso;
 }
 
-bool is_avoided(BreakKind kind) { return kind == BreakKind::avoid || kind == BreakKind::avoid_page; }
+bool is_avoided(BreakKind kind) {
+    return kind == BreakKind::avoid || kind == BreakKind::avoid_page;
+}
 
 Quality between(Box const& before, Box const& after) {
     return is_avoided(before.break_after) || is_avoided(after.break_before) ? Quality::avoided : Quality::perfect;
@@ -20,10 +22,15 @@ Quality between(Box const& before, Box const& after) {
 
 Laid layout_box(Context& context, Box const& box, Space const& space, Token const* token) {
     switch (box.kind) {
-    case BoxKind::flex: return layout_flex(context, box, space, token);
-    case BoxKind::table: return layout_table(context, box, space, token);
-    case BoxKind::replaced: return layout_replaced(context, box, space);
-    default: return box.inline_children ? layout_lines(context, box, space, token) : layout_block(context, box, space, token);
+    case BoxKind::flex:
+        return layout_flex(context, box, space, token);
+    case BoxKind::table:
+        return layout_table(context, box, space, token);
+    case BoxKind::replaced:
+        return layout_replaced(context, box, space);
+    default:
+        return box.inline_children ? layout_lines(context, box, space, token)
+                                   : layout_block(context, box, space, token);
     }
 }
 

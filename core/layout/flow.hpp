@@ -39,14 +39,14 @@ using BreakPointPtr = std::unique_ptr<BreakPoint>;
 
 /// Where to go on with a box on the next page.
 struct Token {
-    Box const* child = nullptr;    // the child to go on with; null: see below
-    std::unique_ptr<Token> inner;  // where in it; null: it begins anew
-    bool fresh = false;            // of a cell in a split row: nothing of it was placed yet
-    bool finished = false;         // all children are placed, only height is left
-    bool forced = false;           // the break was asked for: the margin after it is kept
-    double consumed = 0;           // border box height on earlier pages
-    std::uint32_t offset = 0;      // inline content: byte where the next line begins
-    std::size_t index = 0;         // inline content: lines placed; table: row; flex: line
+    Box const* child = nullptr;                // the child to go on with; null: see below
+    std::unique_ptr<Token> inner;              // where in it; null: it begins anew
+    bool fresh = false;                        // of a cell in a split row: nothing of it was placed yet
+    bool finished = false;                     // all children are placed, only height is left
+    bool forced = false;                       // the break was asked for: the margin after it is kept
+    double consumed = 0;                       // border box height on earlier pages
+    std::uint32_t offset = 0;                  // inline content: byte where the next line begins
+    std::size_t index = 0;                     // inline content: lines placed; table: row; flex: line
     std::vector<std::unique_ptr<Token>> parts; // of a split row or flex line: null = that part is finished
     std::vector<std::size_t> part_ids;         // table: the cells of `parts`
 };
@@ -70,17 +70,17 @@ struct MarginStrut {
 };
 
 struct Space {
-    double width = 0;             // content width of the containing block
-    std::optional<double> height; // its content height, when definite: for percentages
-    double room = unlimited;      // from the box's top border edge to the end of the page
-    double page = unlimited;      // room on an empty page
-    bool top = false;             // nothing stands above on this page
-    Floats* floats = nullptr;     // of the formatting context the box stands in; null: a context of its own
-    Point at;                     // the box's border box corner in that context
+    double width = 0;                 // content width of the containing block
+    std::optional<double> height;     // its content height, when definite: for percentages
+    double room = unlimited;          // from the box's top border edge to the end of the page
+    double page = unlimited;          // room on an empty page
+    bool top = false;                 // nothing stands above on this page
+    Floats* floats = nullptr;         // of the formatting context the box stands in; null: a context of its own
+    Point at;                         // the box's border box corner in that context
     BreakPoint const* stop = nullptr; // break there: decided by an earlier attempt
     // Sizes that the parent's algorithm decides, border box.
     std::optional<double> fixed_width, fixed_height;
-    bool shrink = false;          // width: auto means as wide as the content
+    bool shrink = false;            // width: auto means as wide as the content
     Insets const* border = nullptr; // collapsed borders instead of the style's
 };
 
@@ -92,12 +92,12 @@ struct Pending {
 
 struct Laid {
     Fragment fragment;
-    bool empty = false; // nothing was placed: break before the box
-    TokenPtr token;     // null: finished
-    Quality quality = Quality::perfect; // of the break, with `token`
-    BreakPointPtr inside;               // the best break within what was placed
-    Insets margin;                      // used values
-    MarginStrut bottom;                 // with those of last children that touch it
+    bool empty = false;                                  // nothing was placed: break before the box
+    TokenPtr token;                                      // null: finished
+    Quality quality = Quality::perfect;                  // of the break, with `token`
+    BreakPointPtr inside;                                // the best break within what was placed
+    Insets margin;                                       // used values
+    MarginStrut bottom;                                  // with those of last children that touch it
     std::optional<double> first_baseline, last_baseline; // from the fragment's top
     std::vector<Pending> pending;
     // A forced break ends this piece:

@@ -29,7 +29,8 @@ void add_font_faces(css::Cascade const& cascade, text::FontSet& fonts, Resources
             }
         }
         if (!added) {
-            diagnostics.warning("font-face", fmt::format("@font-face \"{}\" is left out: {}", face.family, reason), face.position);
+            diagnostics.warning("font-face", fmt::format("@font-face \"{}\" is left out: {}", face.family, reason),
+                                face.position);
         }
     }
 }

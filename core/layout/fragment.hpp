@@ -23,17 +23,18 @@ struct CollapsedEdge {
 
 struct Fragment {
     enum class Kind : std::uint8_t {
-        box,      // paints background and border of its box
-        wrapper,  // only groups: a table with its captions
+        box,     // paints background and border of its box
+        wrapper, // only groups: a table with its captions
         line,
-        text,     // `run`
-        object,   // a replaced box: border box with the image in its content
-        event,    // a running element or an anchor without size
-        borders,  // `edges`
+        text,    // `run`
+        object,  // a replaced box: border box with the image in its content
+        event,   // a running element or an anchor without size
+        borders, // `edges`
     };
     Kind kind = Kind::box;
-    bool start = true, end = true; // this piece has the box's top (block) or left (inline) edge, its bottom or right one
-    bool repeated = false;         // a header or footer shown again: no anchors, no outline
+    bool start = true,
+         end = true;       // this piece has the box's top (block) or left (inline) edge, its bottom or right one
+    bool repeated = false; // a header or footer shown again: no anchors, no outline
     Box const* box = nullptr;
     Point at;
     Size size;

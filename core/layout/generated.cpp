@@ -74,18 +74,30 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
         return pairs == 0 ? std::string() : style.quotes[2 * std::min(level, pairs - 1) + (opening ? 0 : 1)];
     };
     switch (item.kind) {
-    case ContentItem::Kind::string: say(item.text); break;
+    case ContentItem::Kind::string:
+        say(item.text);
+        break;
     case ContentItem::Kind::attr: {
         auto const value = element ? element->attribute(item.name) : std::nullopt;
         say(value ? std::string(*value) : item.text);
         break;
     }
     case ContentItem::Kind::counter:
-    case ContentItem::Kind::counters: say(counter_content(item)); break;
-    case ContentItem::Kind::open_quote: say(quote(true)); break;
-    case ContentItem::Kind::close_quote: say(quote(false)); break;
-    case ContentItem::Kind::no_open_quote: ++quote_depth_; break;
-    case ContentItem::Kind::no_close_quote: quote_depth_ = std::max(0, quote_depth_ - 1); break;
+    case ContentItem::Kind::counters:
+        say(counter_content(item));
+        break;
+    case ContentItem::Kind::open_quote:
+        say(quote(true));
+        break;
+    case ContentItem::Kind::close_quote:
+        say(quote(false));
+        break;
+    case ContentItem::Kind::no_open_quote:
+        ++quote_depth_;
+        break;
+    case ContentItem::Kind::no_close_quote:
+        quote_depth_ = std::max(0, quote_depth_ - 1);
+        break;
     case ContentItem::Kind::image: {
         flush();
         css::ComputedStyle const& plain = tree_.anonymous_style(style, css::Display::inline_);
@@ -122,7 +134,9 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
     }
     case ContentItem::Kind::target_counter:
     case ContentItem::Kind::target_counters:
-    case ContentItem::Kind::target_text: say(target_content(item, element)); break;
+    case ContentItem::Kind::target_text:
+        say(target_content(item, element));
+        break;
     case ContentItem::Kind::leader: {
         flush();
         Box* box = tree_.make(BoxKind::text, style);
@@ -186,7 +200,8 @@ void BoxBuilder::marker(html::Element const& element, css::ComputedStyle const& 
     bool const has_content = own && own->content;
     if (has_content && own->content->empty()) return;
     bool const image = !has_content && !style.list_style_image.url.empty();
-    std::string const text = has_content || image ? "" : marker_text(counters_.value("list-item"), style.list_style_type);
+    std::string const text =
+        has_content || image ? "" : marker_text(counters_.value("list-item"), style.list_style_type);
     if (text.empty() && !has_content && !image) return;
 
     css::ComputedStyle made = own ? *own : *css::anonymous_style(style, css::Display::inline_);
@@ -269,10 +284,17 @@ std::string string_value(css::ContentList const& content, html::Element const& e
     std::string value;
     for (ContentItem const& item : content) {
         switch (item.kind) {
-        case ContentItem::Kind::string: value += item.text; break;
-        case ContentItem::Kind::attr: value += element.attribute(item.name).value_or(item.text); break;
-        case ContentItem::Kind::content: value += collapsed(element.text_content()); break;
-        default: break;
+        case ContentItem::Kind::string:
+            value += item.text;
+            break;
+        case ContentItem::Kind::attr:
+            value += element.attribute(item.name).value_or(item.text);
+            break;
+        case ContentItem::Kind::content:
+            value += collapsed(element.text_content());
+            break;
+        default:
+            break;
         }
     }
     return value;

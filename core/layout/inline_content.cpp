@@ -13,15 +13,20 @@ using css::WhiteSpace;
 bool collapses_spaces(WhiteSpace space) {
     return space == WhiteSpace::normal || space == WhiteSpace::nowrap || space == WhiteSpace::pre_line;
 }
-bool keeps_lines(WhiteSpace space) { return space != WhiteSpace::normal && space != WhiteSpace::nowrap; }
-bool wraps(WhiteSpace space) { return space != WhiteSpace::nowrap && space != WhiteSpace::pre; }
+bool keeps_lines(WhiteSpace space) {
+    return space != WhiteSpace::normal && space != WhiteSpace::nowrap;
+}
+bool wraps(WhiteSpace space) {
+    return space != WhiteSpace::nowrap && space != WhiteSpace::pre;
+}
 
 class Collector {
 public:
     Collector(Context& context, Box const& box, double width, bool measure_only, bool minimum)
         : context_(context), width_(width), measure_only_(measure_only), minimum_(minimum) {
         content_.width = width;
-        content_.anywhere = box.style->overflow_wrap != css::OverflowWrap::normal || box.style->word_break == css::WordBreak::break_all;
+        content_.anywhere =
+            box.style->overflow_wrap != css::OverflowWrap::normal || box.style->word_break == css::WordBreak::break_all;
         children(box, InlineContent::none);
         // The views are made only now, as the buffer grew until here.
         for (std::size_t i = 0; i < styled_.size(); ++i) {
@@ -57,14 +62,17 @@ private:
             return;
         }
         switch (box.kind) {
-        case BoxKind::text: return box.leader ? leader(box, parent) : text(box, parent);
+        case BoxKind::text:
+            return box.leader ? leader(box, parent) : text(box, parent);
         case BoxKind::line_break:
             begin_run(box, parent);
             buffer_ += '\n';
             after_space_ = true;
             return;
-        case BoxKind::inline_box: return inline_box(box, parent);
-        default: return atomic(box, parent);
+        case BoxKind::inline_box:
+            return inline_box(box, parent);
+        default:
+            return atomic(box, parent);
         }
     }
 
@@ -149,7 +157,8 @@ private:
         made.parent = parent;
         made.first_run = static_cast<std::uint32_t>(styled_.size());
         if (!box.continues) made.lead = static_cast<float>(edges.margin.left + edges.left());
-        if (!box.continued) made.trail = static_cast<float>(edges.margin.right + edges.border.right + edges.padding.right);
+        if (!box.continued)
+            made.trail = static_cast<float>(edges.margin.right + edges.border.right + edges.padding.right);
         made.visible = style.background_color.a != 0 || !style.background.empty() || style.border.top.width > 0 ||
                        style.border.right.width > 0 || style.border.bottom.width > 0 || style.border.left.width > 0 ||
                        style.outline.width > 0 || box.tag(html::Tag::a) || !style.string_set.empty() ||
@@ -181,10 +190,10 @@ private:
         Insets const& margin = made.laid.margin;
         Size const size = made.laid.fragment.size;
         made.margin_box = {size.width + margin.horizontal(), size.height + margin.vertical()};
-        bool const has_baseline = made.laid.last_baseline && box.kind != BoxKind::replaced &&
-                                  box.style->overflow == css::Overflow::visible;
+        bool const has_baseline =
+            made.laid.last_baseline && box.kind != BoxKind::replaced && box.style->overflow == css::Overflow::visible;
         auto const baseline = box.kind == BoxKind::table || box.kind == BoxKind::flex ? made.laid.first_baseline
-                                                                                     : made.laid.last_baseline;
+                                                                                      : made.laid.last_baseline;
         made.above = has_baseline && baseline ? margin.top + *baseline : made.margin_box.height;
         made.below = made.margin_box.height - made.above;
         object(box, parent, made.margin_box.width);

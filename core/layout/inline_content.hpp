@@ -14,9 +14,9 @@ struct InlineContent {
 
     /// One StyledRun of the paragraph.
     struct Run {
-        Box const* box = nullptr;     // text, line break, or an atomic box
-        std::uint32_t parent = none;  // innermost inline box
-        std::uint32_t atomic = none;  // index in `atomics`
+        Box const* box = nullptr;    // text, line break, or an atomic box
+        std::uint32_t parent = none; // innermost inline box
+        std::uint32_t atomic = none; // index in `atomics`
         bool leader = false;
     };
     /// An inline box; `lead` and `trail` are its margin, border and padding at either end.
@@ -46,7 +46,7 @@ struct InlineContent {
     std::vector<Inline> inlines;
     std::vector<Atomic> atomics;
     std::vector<Attachment> attachments; // by offset
-    double width = 0; // content width it was made for; matters when there are atomics
+    double width = 0;                    // content width it was made for; matters when there are atomics
     bool has_leaders = false;
     bool uniform = true; // no inline boxes that change line metrics, no atomics
     bool anywhere = false;

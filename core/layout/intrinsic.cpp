@@ -27,7 +27,8 @@ Widths block_widths(Context& context, Box const& box) {
 
 Widths flex_widths(Context& context, Box const& box) {
     css::ComputedStyle const& style = *box.style;
-    bool const row = style.flex_direction == css::FlexDirection::row || style.flex_direction == css::FlexDirection::row_reverse;
+    bool const row =
+        style.flex_direction == css::FlexDirection::row || style.flex_direction == css::FlexDirection::row_reverse;
     bool const wraps = style.flex_wrap != css::FlexWrap::nowrap;
     Widths widths;
     double gaps = 0;
@@ -39,8 +40,8 @@ Widths flex_widths(Context& context, Box const& box) {
         if (row && basis.is_value() && !basis.has_percent() && basis.points > 0) {
             Edges const edges = edges_of(*child, 0);
             double const frame = edges.horizontal();
-            double const base = content_length(basis, std::nullopt, child->style->box_sizing, frame).value_or(0) + frame +
-                                edges.margin.horizontal();
+            double const base = content_length(basis, std::nullopt, child->style->box_sizing, frame).value_or(0) +
+                                frame + edges.margin.horizontal();
             if (child->style->flex_grow == 0) inner.max = std::max(inner.min, base);
             if (child->style->flex_shrink == 0) inner.min = std::max(inner.min, base);
             inner.max = std::max(inner.max, base);
@@ -70,8 +71,10 @@ Widths table_widths(Context& context, Box const& box) {
 
 Widths inner_widths(Context& context, Box const& box) {
     switch (box.kind) {
-    case BoxKind::flex: return flex_widths(context, box);
-    case BoxKind::table: return table_widths(context, box);
+    case BoxKind::flex:
+        return flex_widths(context, box);
+    case BoxKind::table:
+        return table_widths(context, box);
     case BoxKind::replaced: {
         Space space;
         space.width = 0;
@@ -80,7 +83,8 @@ Widths inner_widths(Context& context, Box const& box) {
         double const width = laid.fragment.size.width - edges_of(box, 0).horizontal();
         return {width, width};
     }
-    default: return box.inline_children ? inline_widths(context, box) : block_widths(context, box);
+    default:
+        return box.inline_children ? inline_widths(context, box) : block_widths(context, box);
     }
 }
 
@@ -96,7 +100,8 @@ Widths content_widths(Context& context, Box const& box) {
         if (box.kind == BoxKind::table) widths.min = widths.max = std::max(*given, inner_widths(context, box).min);
     } else {
         widths = inner_widths(context, box);
-        bool const squeezes = box.kind == BoxKind::replaced && (style.width.has_percent() || style.max_width.has_percent());
+        bool const squeezes =
+            box.kind == BoxKind::replaced && (style.width.has_percent() || style.max_width.has_percent());
         if (squeezes) widths.min = 0;
     }
     if (auto most = content_length(style.max_width, std::nullopt, style.box_sizing, frame)) {

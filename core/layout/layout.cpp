@@ -59,8 +59,9 @@ Result layout_document(html::Document const& document, css::Cascade const& casca
         PageFacts found = paginate(context, margins, tree, last ? sink : nothing, metadata_of(document));
         if (last) {
             if (tree.needs_page_facts && found != facts) {
-                diagnostics.warning("unsettled-page-numbers",
-                                    fmt::format("page numbers in the text did not settle in {} passes; some may be wrong", pass));
+                diagnostics.warning(
+                    "unsettled-page-numbers",
+                    fmt::format("page numbers in the text did not settle in {} passes; some may be wrong", pass));
             }
             facts = std::move(found);
             break;

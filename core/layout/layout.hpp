@@ -27,8 +27,8 @@ inline constexpr Size letter{612, 792};
 inline constexpr Size a4{595.2755905511812, 841.8897637795276};
 
 struct Limits {
-    std::size_t pages = 20'000;   // more: Error{limit}
-    std::size_t nesting = 500;    // boxes inside boxes; deeper content is left out with an error diagnostic
+    std::size_t pages = 20'000;    // more: Error{limit}
+    std::size_t nesting = 500;     // boxes inside boxes; deeper content is left out with an error diagnostic
     std::size_t boxes = 8'000'000; // of the whole document; more: Error{limit}
 };
 
@@ -47,9 +47,8 @@ struct Result {
 
 /// Lays the document out and gives its pages, then outline and metadata, to `sink`.
 /// Throws Error{limit} past a limit, and Error{failed} in strict mode.
-[[nodiscard]] Result layout_document(html::Document const& document, css::Cascade const& cascade,
-                                     text::FontSet& fonts, Options const& options, PageSink& sink,
-                                     Diagnostics& diagnostics);
+[[nodiscard]] Result layout_document(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
+                                     Options const& options, PageSink& sink, Diagnostics& diagnostics);
 
 /// The whole way from HTML text: parse, cascade over its <style> and <link> sheets, layout.
 /// `name` stands in positions of diagnostics.

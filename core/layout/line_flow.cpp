@@ -52,7 +52,7 @@ private:
     std::uint32_t offset_ = 0;
     std::size_t attachment_ = 0; // next one to place
     double y_ = 0;
-    bool no_room_ = false; // the line, or a float in it, ends below the page
+    bool no_room_ = false;    // the line, or a float in it, ends below the page
     std::vector<Mark> marks_; // one before each line
 };
 
@@ -69,7 +69,9 @@ void LineFlow::back_to(Mark const& mark) {
     attachment_ = mark.attachment;
 }
 
-text::Line LineFlow::next_line(double available) const { return content_->shaped.line(offset_, available, content_->anywhere); }
+text::Line LineFlow::next_line(double available) const {
+    return content_->shaped.line(offset_, available, content_->anywhere);
+}
 
 bool LineFlow::place_float(Box const& box, double top) {
     Space space;
@@ -77,7 +79,8 @@ bool LineFlow::place_float(Box const& box, double top) {
     space.shrink = true;
     space.top = true;
     Laid laid = layout_box(context_, box, space, nullptr);
-    Size const size{laid.fragment.size.width + laid.margin.horizontal(), laid.fragment.size.height + laid.margin.vertical()};
+    Size const size{laid.fragment.size.width + laid.margin.horizontal(),
+                    laid.fragment.size.height + laid.margin.vertical()};
     double y = top;
     if (box.style->clear != css::Clear::none) y = std::max(y, floats_->bottom(box.style->clear) - origin_.y);
     double const left = origin_.x + frame_.edges.left();
@@ -113,8 +116,12 @@ bool LineFlow::place_attachments(text::Line const& line, double top) {
             changed = true;
             break;
         case Placement::absolute:
-        case Placement::fixed: laid_.pending.push_back({&box, {x, top}}); break;
-        default: laid_.fragment.children.emplace_back(Fragment::Kind::event, &box, Point{x, top}, Size{}); break;
+        case Placement::fixed:
+            laid_.pending.push_back({&box, {x, top}});
+            break;
+        default:
+            laid_.fragment.children.emplace_back(Fragment::Kind::event, &box, Point{x, top}, Size{});
+            break;
         }
     }
     return changed;
@@ -126,7 +133,8 @@ bool LineFlow::add_line() {
     double const strut = metrics.above + metrics.below;
     double const left = origin_.x + frame_.edges.left(), right = left + frame_.width;
     bool const first = offset_ == 0;
-    double const indent = first && box_.style->text_indent.is_value() ? box_.style->text_indent.resolve(frame_.width) : 0;
+    double const indent =
+        first && box_.style->text_indent.is_value() ? box_.style->text_indent.resolve(frame_.width) : 0;
     double top = y_;
     Floats::Gap gap{left, right};
     text::Line line;
@@ -200,7 +208,8 @@ void LineFlow::out_of_room() {
         laid_.empty = true;
         return;
     }
-    auto const [lines, quality] = best_break(placed, lines_left(static_cast<std::size_t>(std::max(1, box_.style->widows))));
+    auto const [lines, quality] =
+        best_break(placed, lines_left(static_cast<std::size_t>(std::max(1, box_.style->widows))));
     break_at(lines, quality);
 }
 

@@ -54,17 +54,31 @@ private:
 Extent LineBuilder::align(VerticalAlign const& value, Extent extent, LineMetrics const& own, Extent const& parent,
                           LineMetrics const& parent_metrics) const {
     switch (value.kind) {
-    case VerticalAlign::Kind::baseline: break;
-    case VerticalAlign::Kind::sub: extent.shift = 0.2 * parent_metrics.size; break;
-    case VerticalAlign::Kind::super: extent.shift = -0.34 * parent_metrics.size; break;
-    case VerticalAlign::Kind::text_top: extent.shift = extent.above - parent_metrics.ascent; break;
-    case VerticalAlign::Kind::text_bottom: extent.shift = parent_metrics.descent - extent.below; break;
-    case VerticalAlign::Kind::middle:
-        extent.shift = -parent_metrics.font->metrics().x_height * parent_metrics.size / 2 - (extent.below - extent.above) / 2;
+    case VerticalAlign::Kind::baseline:
         break;
-    case VerticalAlign::Kind::length: extent.shift = -value.length.resolve(own.above + own.below); break;
+    case VerticalAlign::Kind::sub:
+        extent.shift = 0.2 * parent_metrics.size;
+        break;
+    case VerticalAlign::Kind::super:
+        extent.shift = -0.34 * parent_metrics.size;
+        break;
+    case VerticalAlign::Kind::text_top:
+        extent.shift = extent.above - parent_metrics.ascent;
+        break;
+    case VerticalAlign::Kind::text_bottom:
+        extent.shift = parent_metrics.descent - extent.below;
+        break;
+    case VerticalAlign::Kind::middle:
+        extent.shift =
+            -parent_metrics.font->metrics().x_height * parent_metrics.size / 2 - (extent.below - extent.above) / 2;
+        break;
+    case VerticalAlign::Kind::length:
+        extent.shift = -value.length.resolve(own.above + own.below);
+        break;
     case VerticalAlign::Kind::top:
-    case VerticalAlign::Kind::bottom: extent.edge = value.kind; return extent;
+    case VerticalAlign::Kind::bottom:
+        extent.edge = value.kind;
+        return extent;
     }
     extent.edge = parent.edge;
     extent.shift += parent.shift;
@@ -96,7 +110,8 @@ Extent LineBuilder::atomic_extent(InlineContent::Run const& run) {
     LineMetrics const& parent_metrics =
         context_.metrics(nested ? *content_.inlines[run.parent].box->style : *block_.style);
     LineMetrics const& own = context_.metrics(*atomic.box->style);
-    Extent const extent = align(atomic.box->style->vertical_align, {atomic.above, atomic.below}, own, parent, parent_metrics);
+    Extent const extent =
+        align(atomic.box->style->vertical_align, {atomic.above, atomic.below}, own, parent, parent_metrics);
     atomics_.emplace_back(run.box, extent);
     return extent;
 }
@@ -154,11 +169,16 @@ double LineBuilder::start_of_line(double used, bool last) const {
     }
     double const rest = std::max(0.0, width_ - indent_ - used);
     switch (align) {
-    case css::TextAlign::right: return indent_ + rest;
-    case css::TextAlign::center: return indent_ + rest / 2;
-    case css::TextAlign::end: return rtl ? 0 : indent_ + rest;
-    case css::TextAlign::left: return indent_;
-    default: return rtl ? rest : indent_;
+    case css::TextAlign::right:
+        return indent_ + rest;
+    case css::TextAlign::center:
+        return indent_ + rest / 2;
+    case css::TextAlign::end:
+        return rtl ? 0 : indent_ + rest;
+    case css::TextAlign::left:
+        return indent_;
+    default:
+        return rtl ? rest : indent_;
     }
 }
 
@@ -195,7 +215,8 @@ void LineBuilder::add_inline_boxes(std::vector<text::Piece> const& pieces) {
         // Lead or trail of the boxes from this one inwards, where they begin or end in the same run.
         auto nested = [&](std::uint32_t run, bool begin) {
             double sum = 0;
-            for (std::uint32_t at = content_.runs[run].parent; at != InlineContent::none; at = content_.inlines[at].parent) {
+            for (std::uint32_t at = content_.runs[run].parent; at != InlineContent::none;
+                 at = content_.inlines[at].parent) {
                 InlineContent::Inline const& in = content_.inlines[at];
                 if (begin && in.first_run == run) sum += in.lead;
                 if (!begin && in.end_run == run + 1) sum += in.trail;

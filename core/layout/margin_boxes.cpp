@@ -10,18 +10,22 @@ namespace {
 using css::ContentItem;
 using css::MarginBox;
 
-NamedValues::Value const* find(std::map<std::string, NamedValues::Entry, std::less<>> const& all, std::string const& name,
-                               ContentItem::Which which) {
+NamedValues::Value const* find(std::map<std::string, NamedValues::Entry, std::less<>> const& all,
+                               std::string const& name, ContentItem::Which which) {
     auto found = all.find(name);
     if (found == all.end()) return nullptr;
     NamedValues::Entry const& entry = found->second;
     NamedValues::Value const* before = entry.has_before ? &entry.before : nullptr;
     if (entry.here.empty()) return before;
     switch (which) {
-    case ContentItem::Which::last: return &entry.here.back();
-    case ContentItem::Which::start: return before;
-    case ContentItem::Which::first_except: return nullptr;
-    default: return &entry.here.front();
+    case ContentItem::Which::last:
+        return &entry.here.back();
+    case ContentItem::Which::start:
+        return before;
+    case ContentItem::Which::first_except:
+        return nullptr;
+    default:
+        return &entry.here.front();
     }
 }
 
@@ -170,14 +174,20 @@ private:
         }
         double down = 0;
         switch (box.style->vertical_align.kind) {
-        case css::VerticalAlign::Kind::top: break;
-        case css::VerticalAlign::Kind::bottom: down = height - natural; break;
-        default: down = (height - natural) / 2; break;
+        case css::VerticalAlign::Kind::top:
+            break;
+        case css::VerticalAlign::Kind::bottom:
+            down = height - natural;
+            break;
+        default:
+            down = (height - natural) / 2;
+            break;
         }
         for (Fragment& child : laid.fragment.children) child.move(0, down);
         laid.fragment.size.height = height;
         place_pending(context_, {0, 0, laid.fragment.size.width, height}, laid, true);
-        layout::paint(context_, std::move(laid.fragment), {box.rect.x + laid.margin.left, y}, geometry_.size, number_, items, nullptr);
+        layout::paint(context_, std::move(laid.fragment), {box.rect.x + laid.margin.left, y}, geometry_.size, number_,
+                      items, nullptr);
     }
 
     Context& context_;
@@ -199,8 +209,10 @@ PageGeometry geometry_of(css::PageStyle const& style) {
     g.border_box.y = length(s.margin.top, style.height);
     g.border_box.width = std::max(1.0, style.width - g.border_box.x - length(s.margin.right, style.width));
     g.border_box.height = std::max(1.0, style.height - g.border_box.y - length(s.margin.bottom, style.height));
-    Insets const frame{s.border.top.width + length(s.padding.top, style.width), s.border.right.width + length(s.padding.right, style.width),
-                       s.border.bottom.width + length(s.padding.bottom, style.width), s.border.left.width + length(s.padding.left, style.width)};
+    Insets const frame{s.border.top.width + length(s.padding.top, style.width),
+                       s.border.right.width + length(s.padding.right, style.width),
+                       s.border.bottom.width + length(s.padding.bottom, style.width),
+                       s.border.left.width + length(s.padding.left, style.width)};
     g.content = inset(g.border_box, frame);
     return g;
 }

@@ -52,7 +52,9 @@ private:
     PageFacts facts_;
 };
 
-bool is_left(std::size_t index) { return index % 2 == 1; }
+bool is_left(std::size_t index) {
+    return index % 2 == 1;
+}
 
 bool Paginator::wrong_side(BreakKind side) const {
     if (side == BreakKind::left || side == BreakKind::verso) return !is_left(index_);
@@ -63,7 +65,8 @@ bool Paginator::wrong_side(BreakKind side) const {
 void Paginator::check_limit() const {
     std::size_t const most = context_.source.options.limits.pages;
     if (index_ < most) return;
-    throw Error(ErrorCode::limit, fmt::format("the document has more than {} pages; split it or raise the limit", most));
+    throw Error(ErrorCode::limit,
+                fmt::format("the document has more than {} pages; split it or raise the limit", most));
 }
 
 void Paginator::start_page(std::string_view name, bool blank) {
@@ -78,10 +81,13 @@ void Paginator::start_page(std::string_view name, bool blank) {
 /// Backgrounds of the page and of the root element, which covers the page's content and padding.
 void Paginator::canvas() {
     css::ComputedStyle const& page = *style_->style;
-    paint_background(context_, page, {0, 0, geometry_.size.width, geometry_.size.height}, {}, {}, {}, nullptr, page_.items);
-    Insets const border{page.border.top.width, page.border.right.width, page.border.bottom.width, page.border.left.width};
+    paint_background(context_, page, {0, 0, geometry_.size.width, geometry_.size.height}, {}, {}, {}, nullptr,
+                     page_.items);
+    Insets const border{page.border.top.width, page.border.right.width, page.border.bottom.width,
+                        page.border.left.width};
     paint_borders(page.border, geometry_.border_box, radii_of(page.radius, geometry_.border_box), page_.items);
-    paint_background(context_, *tree_.root->style, inset(geometry_.border_box, border), {}, {}, {}, tree_.root, page_.items);
+    paint_background(context_, *tree_.root->style, inset(geometry_.border_box, border), {}, {}, {}, tree_.root,
+                     page_.items);
 }
 
 void Paginator::flow_page() {
@@ -92,7 +98,8 @@ void Paginator::flow_page() {
     space.top = true;
     Laid laid = layout_box(context_, *tree_.root, space, token_.get());
     if (laid.empty) { // cannot happen at the top of a page; never loop
-        throw Error(ErrorCode::failed, fmt::format("page {} takes no content", index_ + 1), context_.position(*tree_.root));
+        throw Error(ErrorCode::failed, fmt::format("page {} takes no content", index_ + 1),
+                    context_.position(*tree_.root));
     }
     std::erase_if(laid.pending, [](Pending const& pending) { return pending.box->placement == Placement::fixed; });
     for (Box const* box : tree_.fixed) laid.pending.push_back({box, {}});
@@ -101,7 +108,8 @@ void Paginator::flow_page() {
     PageFindings findings;
     Fragment& root = laid.fragment;
     root.kind = Fragment::Kind::wrapper; // its background is on the canvas
-    paint(context_, std::move(root), {geometry_.content.x, geometry_.content.y}, geometry_.size, index_ + 1, page_.items, &findings);
+    paint(context_, std::move(root), {geometry_.content.x, geometry_.content.y}, geometry_.size, index_ + 1,
+          page_.items, &findings);
     for (auto& [name, list] : findings.strings) {
         for (auto& value : list) values_.strings[name].here.push_back({std::move(value.text), nullptr});
     }
@@ -140,7 +148,8 @@ PageFacts Paginator::run(Metadata metadata) {
     } while (!done_);
     for (Waiting const& waiting : waiting_) {
         std::vector<Item> items;
-        (void)paint_margin_boxes(margins_, *waiting.style, waiting.values.variables(waiting.page + 1, index_), true, items);
+        (void)paint_margin_boxes(margins_, *waiting.style, waiting.values.variables(waiting.page + 1, index_), true,
+                                 items);
         if (!items.empty()) sink_.append(waiting.page, std::move(items));
     }
     facts_.total = index_;

@@ -14,23 +14,33 @@ namespace {
 using css::TransformFunction;
 
 Matrix multiply(Matrix const& m, Matrix const& n) {
-    return {m.a * n.a + m.c * n.b,       m.b * n.a + m.d * n.b,       m.a * n.c + m.c * n.d,
-            m.b * n.c + m.d * n.d,       m.a * n.e + m.c * n.f + m.e, m.b * n.e + m.d * n.f + m.f};
+    return {m.a * n.a + m.c * n.b, m.b * n.a + m.d * n.b,       m.a * n.c + m.c * n.d,
+            m.b * n.c + m.d * n.d, m.a * n.e + m.c * n.f + m.e, m.b * n.e + m.d * n.f + m.f};
 }
 
 Matrix transform_of(css::ComputedStyle const& style, Rect const& box) {
-    double const x = box.x + style.transform_origin_x.resolve(box.width), y = box.y + style.transform_origin_y.resolve(box.height);
+    double const x = box.x + style.transform_origin_x.resolve(box.width),
+                 y = box.y + style.transform_origin_y.resolve(box.height);
     Matrix all{1, 0, 0, 1, x, y};
     constexpr double radian = std::numbers::pi / 180;
     for (TransformFunction const& f : style.transform) {
         switch (f.kind) {
-        case TransformFunction::Kind::matrix: all = multiply(all, {f.a, f.b, f.c, f.d, f.e, f.f}); break;
-        case TransformFunction::Kind::translate: all = multiply(all, {1, 0, 0, 1, f.x.resolve(box.width), f.y.resolve(box.height)}); break;
-        case TransformFunction::Kind::scale: all = multiply(all, {f.a, 0, 0, f.d, 0, 0}); break;
-        case TransformFunction::Kind::rotate:
-            all = multiply(all, {std::cos(f.a * radian), std::sin(f.a * radian), -std::sin(f.a * radian), std::cos(f.a * radian), 0, 0});
+        case TransformFunction::Kind::matrix:
+            all = multiply(all, {f.a, f.b, f.c, f.d, f.e, f.f});
             break;
-        case TransformFunction::Kind::skew: all = multiply(all, {1, std::tan(f.b * radian), std::tan(f.a * radian), 1, 0, 0}); break;
+        case TransformFunction::Kind::translate:
+            all = multiply(all, {1, 0, 0, 1, f.x.resolve(box.width), f.y.resolve(box.height)});
+            break;
+        case TransformFunction::Kind::scale:
+            all = multiply(all, {f.a, 0, 0, f.d, 0, 0});
+            break;
+        case TransformFunction::Kind::rotate:
+            all = multiply(all, {std::cos(f.a * radian), std::sin(f.a * radian), -std::sin(f.a * radian),
+                                 std::cos(f.a * radian), 0, 0});
+            break;
+        case TransformFunction::Kind::skew:
+            all = multiply(all, {1, std::tan(f.b * radian), std::tan(f.a * radian), 1, 0, 0});
+            break;
         }
     }
     return multiply(all, {1, 0, 0, 1, -x, -y});
@@ -87,7 +97,8 @@ bool makes_group(css::ComputedStyle const& style) {
 }
 
 bool is_frame(Fragment const& fragment) {
-    return fragment.kind == Fragment::Kind::box || fragment.kind == Fragment::Kind::object || fragment.kind == Fragment::Kind::wrapper;
+    return fragment.kind == Fragment::Kind::box || fragment.kind == Fragment::Kind::object ||
+           fragment.kind == Fragment::Kind::wrapper;
 }
 
 void Painter::check_page(Box const& box, Rect const& rect, char const* what) {
@@ -96,7 +107,8 @@ void Painter::check_page(Box const& box, Rect const& rect, char const* what) {
                      rect.y + rect.height > page_.height + 0.5;
     if (!off) return;
     context_.source.diagnostics.warning(
-        "off-page", fmt::format("{} runs off the edge of page {}; make it smaller or let it break", what, number_), context_.position(box));
+        "off-page", fmt::format("{} runs off the edge of page {}; make it smaller or let it break", what, number_),
+        context_.position(box));
 }
 
 /// Anchors, outline, named strings and links of a box that stands here.
@@ -119,7 +131,8 @@ void Painter::record(Fragment const& fragment, Point origin, std::vector<Item>& 
     if (findings_ && here) {
         if (box.style->bookmark_level > 0) {
             std::string title = one_line(element.text_content());
-            if (!title.empty()) findings_->outline.push_back({box.style->bookmark_level, std::move(title), number_ - 1, origin});
+            if (!title.empty())
+                findings_->outline.push_back({box.style->bookmark_level, std::move(title), number_ - 1, origin});
         }
         for (css::StringSet const& set : box.style->string_set) {
             findings_->strings[set.name].push_back({string_value(set.content, element), nullptr});
@@ -128,7 +141,8 @@ void Painter::record(Fragment const& fragment, Point origin, std::vector<Item>& 
     }
     if (element.tag == html::Tag::a && !grid && fragment.kind != Fragment::Kind::event) {
         if (auto href = element.attribute("href"); href && !href->empty()) {
-            items.emplace_back(Link{{origin.x, origin.y, fragment.size.width, fragment.size.height}, std::string(*href)});
+            items.emplace_back(
+                Link{{origin.x, origin.y, fragment.size.width, fragment.size.height}, std::string(*href)});
         }
     }
 }
@@ -151,7 +165,8 @@ void Painter::children(Fragment& fragment, Point origin, std::vector<Item>& item
 
 /// A fragment met in the flow: painted now, or kept for later when it is positioned.
 void Painter::visit(Fragment& fragment, Point origin, std::vector<Item>& items, Layer& layer) {
-    bool const own_box = is_frame(fragment) && !(fragment.box->kind == BoxKind::table && fragment.kind == Fragment::Kind::box);
+    bool const own_box =
+        is_frame(fragment) && !(fragment.box->kind == BoxKind::table && fragment.kind == Fragment::Kind::box);
     if (own_box && fragment.box->kind != BoxKind::inline_box) {
         css::ComputedStyle const& style = *fragment.box->style;
         bool const positioned = fragment.box->positioned();
@@ -169,9 +184,15 @@ void Painter::content(Fragment& fragment, Point origin, std::vector<Item>& items
         frame(fragment, origin, items);
         children(fragment, origin, items, layer);
         break;
-    case Fragment::Kind::line: children(fragment, origin, items, layer); break;
-    case Fragment::Kind::text: text(fragment, origin, items); break;
-    case Fragment::Kind::event: record(fragment, origin, items); break;
+    case Fragment::Kind::line:
+        children(fragment, origin, items, layer);
+        break;
+    case Fragment::Kind::text:
+        text(fragment, origin, items);
+        break;
+    case Fragment::Kind::event:
+        record(fragment, origin, items);
+        break;
     case Fragment::Kind::borders:
         for (CollapsedEdge const& edge : *fragment.edges) paint_edge(edge, origin, items);
         break;
@@ -206,7 +227,8 @@ void Painter::stacking_context(Fragment& fragment, Point origin, std::vector<Ite
     move_to(above, content);
     transformed_ -= transformed ? 1 : 0;
 
-    bool const clips = style.overflow == css::Overflow::hidden && fragment.kind != Fragment::Kind::object && is_frame(fragment);
+    bool const clips =
+        style.overflow == css::Overflow::hidden && fragment.kind != Fragment::Kind::object && is_frame(fragment);
     if (clips && !content.empty()) {
         auto group = std::make_unique<Group>();
         Insets const border = piece_border(fragment);
@@ -245,17 +267,23 @@ void Painter::decorate(Fragment const& fragment, Point baseline, bool through, s
         LineMetrics const& metrics = context_.metrics(style);
         text::FaceMetrics const& face = metrics.font->metrics();
         double const natural = (through ? face.strikeout_thickness : face.underline_thickness) * metrics.size;
-        double const thickness = style.decoration_thickness.is_value() ? style.decoration_thickness.resolve(metrics.size) : natural;
+        double const thickness =
+            style.decoration_thickness.is_value() ? style.decoration_thickness.resolve(metrics.size) : natural;
         css::BorderStyle line = css::BorderStyle::solid;
         double height = thickness;
         switch (style.decoration_style) {
-        case css::DecorationStyle::dotted: line = css::BorderStyle::dotted; break;
-        case css::DecorationStyle::dashed: line = css::BorderStyle::dashed; break;
+        case css::DecorationStyle::dotted:
+            line = css::BorderStyle::dotted;
+            break;
+        case css::DecorationStyle::dashed:
+            line = css::BorderStyle::dashed;
+            break;
         case css::DecorationStyle::double_:
             line = css::BorderStyle::double_;
             height = 3 * thickness;
             break;
-        default: break; // wavy is drawn solid
+        default:
+            break; // wavy is drawn solid
         }
         auto draw = [&](double middle) {
             paint_line({baseline.x, baseline.y + middle - height / 2, fragment.size.width, height}, true, line,
@@ -280,22 +308,36 @@ void Painter::object(Fragment const& fragment, Point origin, std::vector<Item>& 
     Size size{content.width, content.height};
     if (picture.ratio > 0 && style.object_fit != css::ObjectFit::fill) {
         bool const wider = content.width / content.height > picture.ratio;
-        Size const contain = wider ? Size{content.height * picture.ratio, content.height} : Size{content.width, content.width / picture.ratio};
-        Size const cover = wider ? Size{content.width, content.width / picture.ratio} : Size{content.height * picture.ratio, content.height};
+        Size const contain = wider ? Size{content.height * picture.ratio, content.height}
+                                   : Size{content.width, content.width / picture.ratio};
+        Size const cover = wider ? Size{content.width, content.width / picture.ratio}
+                                 : Size{content.height * picture.ratio, content.height};
         Size const natural{picture.width.value_or(contain.width), picture.height.value_or(contain.height)};
         switch (style.object_fit) {
-        case css::ObjectFit::contain: size = contain; break;
-        case css::ObjectFit::cover: size = cover; break;
-        case css::ObjectFit::none: size = natural; break;
-        case css::ObjectFit::scale_down: size = natural.width < contain.width ? natural : contain; break;
-        case css::ObjectFit::fill: break;
+        case css::ObjectFit::contain:
+            size = contain;
+            break;
+        case css::ObjectFit::cover:
+            size = cover;
+            break;
+        case css::ObjectFit::none:
+            size = natural;
+            break;
+        case css::ObjectFit::scale_down:
+            size = natural.width < contain.width ? natural : contain;
+            break;
+        case css::ObjectFit::fill:
+            break;
         }
     }
-    Rect const at{content.x + style.object_position_x.points + style.object_position_x.percent / 100 * (content.width - size.width),
-                  content.y + style.object_position_y.points + style.object_position_y.percent / 100 * (content.height - size.height),
+    Rect const at{content.x + style.object_position_x.points +
+                      style.object_position_x.percent / 100 * (content.width - size.width),
+                  content.y + style.object_position_y.points +
+                      style.object_position_y.percent / 100 * (content.height - size.height),
                   size.width, size.height};
     Radii const radii = shrink(shrink(radii_of(style.radius, whole), edges.border), edges.padding);
-    bool const clips = radii.any() || size.width > content.width + tolerance || size.height > content.height + tolerance;
+    bool const clips =
+        radii.any() || size.width > content.width + tolerance || size.height > content.height + tolerance;
     if (!clips) return paint_picture(context_, picture, at, items);
     auto group = std::make_unique<Group>();
     group->clip = rounded_path(content, radii);
@@ -305,8 +347,8 @@ void Painter::object(Fragment const& fragment, Point origin, std::vector<Item>& 
 
 } // namespace
 
-void paint(Context& context, Fragment&& fragment, Point origin, Size page, std::size_t page_number, std::vector<Item>& items,
-           PageFindings* findings) {
+void paint(Context& context, Fragment&& fragment, Point origin, Size page, std::size_t page_number,
+           std::vector<Item>& items, PageFindings* findings) {
     Painter(context, page, page_number, findings).stacking_context(fragment, origin, items);
 }
 

@@ -33,7 +33,8 @@ void paint_background(Context& context, css::ComputedStyle const& style, Rect co
 /// An image or drawing stretched into `rect`.
 void paint_picture(Context& context, Picture const& picture, Rect const& rect, std::vector<Item>& items);
 // paint_border.cpp
-void paint_borders(css::Sides<css::Border> const& borders, Rect const& box, Radii const& radii, std::vector<Item>& items);
+void paint_borders(css::Sides<css::Border> const& borders, Rect const& box, Radii const& radii,
+                   std::vector<Item>& items);
 void paint_edge(CollapsedEdge const& edge, Point origin, std::vector<Item>& items);
 /// A line of a text decoration, border or outline in one style; `horizontal` tells its direction within `rect`.
 void paint_line(Rect const& rect, bool horizontal, css::BorderStyle style, Color color, std::vector<Item>& items);

@@ -13,7 +13,9 @@ Color shaded(Color c, bool darker) {
     return {mix(c.r), mix(c.g), mix(c.b), c.a};
 }
 
-bool same(css::Sides<css::Border> const& b) { return b.top == b.right && b.top == b.bottom && b.top == b.left; }
+bool same(css::Sides<css::Border> const& b) {
+    return b.top == b.right && b.top == b.bottom && b.top == b.left;
+}
 
 Path polygon(std::initializer_list<Point> points) {
     Path path;
@@ -33,10 +35,13 @@ Color side_color(css::Border const& border, bool top_left) {
     Color const color = color_of(border.color);
     switch (border.style) {
     case BorderStyle::inset:
-    case BorderStyle::groove: return shaded(color, top_left);
+    case BorderStyle::groove:
+        return shaded(color, top_left);
     case BorderStyle::outset:
-    case BorderStyle::ridge: return shaded(color, !top_left);
-    default: return color;
+    case BorderStyle::ridge:
+        return shaded(color, !top_left);
+    default:
+        return color;
     }
 }
 
@@ -111,7 +116,8 @@ void paint_line(Rect const& rect, bool horizontal, css::BorderStyle style, Color
         bool const dotted = style == BorderStyle::dotted;
         StrokePath stroke;
         double const cut = dotted ? width / 2 : 0; // round caps reach beyond the ends
-        Point const from = horizontal ? Point{rect.x + cut, rect.y + width / 2} : Point{rect.x + width / 2, rect.y + cut};
+        Point const from =
+            horizontal ? Point{rect.x + cut, rect.y + width / 2} : Point{rect.x + width / 2, rect.y + cut};
         Point const to = horizontal ? Point{rect.x + length - cut, from.y} : Point{from.x, rect.y + length - cut};
         stroke.path = {{PathSegment::Kind::move, {from, {}, {}}}, {PathSegment::Kind::line, {to, {}, {}}}};
         stroke.stroke.color = color;

@@ -68,11 +68,14 @@ Item gradient_fill(css::Gradient const& g, Rect const& box) {
         return FillPath{rectangle_path(box), std::move(made), FillRule::nonzero};
     }
     Point const at{box.x + g.center_x.resolve(box.width), box.y + g.center_y.resolve(box.height)};
-    double const left = at.x - box.x, right = box.x + box.width - at.x, top = at.y - box.y, bottom = box.y + box.height - at.y;
-    bool const closest = g.extent == css::Gradient::Extent::closest_side || g.extent == css::Gradient::Extent::closest_corner;
+    double const left = at.x - box.x, right = box.x + box.width - at.x, top = at.y - box.y,
+                 bottom = box.y + box.height - at.y;
+    bool const closest =
+        g.extent == css::Gradient::Extent::closest_side || g.extent == css::Gradient::Extent::closest_corner;
     double rx = closest ? std::min(std::abs(left), std::abs(right)) : std::max(std::abs(left), std::abs(right));
     double ry = closest ? std::min(std::abs(top), std::abs(bottom)) : std::max(std::abs(top), std::abs(bottom));
-    bool const corner = g.extent == css::Gradient::Extent::closest_corner || g.extent == css::Gradient::Extent::farthest_corner;
+    bool const corner =
+        g.extent == css::Gradient::Extent::closest_corner || g.extent == css::Gradient::Extent::farthest_corner;
     if (g.extent == css::Gradient::Extent::size) {
         rx = g.radius_x.resolve(box.width);
         ry = g.circle ? rx : g.radius_y.resolve(box.height);
@@ -175,7 +178,8 @@ void paint_layer(Context& context, BackgroundLayer const& layer, Rect const& bor
         }
         if (!tiles_y) break;
         if (group->items.size() >= most) {
-            context.source.diagnostics.warning("background-tiles", "a background image is repeated more than 10,000 times; "
+            context.source.diagnostics.warning("background-tiles",
+                                               "a background image is repeated more than 10,000 times; "
                                                "the rest is left out: use a larger image",
                                                box ? context.position(*box) : Position{});
             break;
@@ -184,18 +188,21 @@ void paint_layer(Context& context, BackgroundLayer const& layer, Rect const& bor
     items.emplace_back(std::move(group));
 }
 
-void paint_shadows(Context& context, css::ComputedStyle const& style, Rect const& box, Radii const& radii, Box const& source,
-                   std::vector<Item>& items) {
+void paint_shadows(Context& context, css::ComputedStyle const& style, Rect const& box, Radii const& radii,
+                   Box const& source, std::vector<Item>& items) {
     for (auto shadow = style.box_shadow.rbegin(); shadow != style.box_shadow.rend(); ++shadow) {
         if (shadow->inset) {
-            context.source.diagnostics.warning("unsupported-value", "box-shadow: inset is not painted", context.position(source));
+            context.source.diagnostics.warning("unsupported-value", "box-shadow: inset is not painted",
+                                               context.position(source));
             continue;
         }
         // A blur is drawn as rings that grow fainter; print rarely wants more.
         int const rings = shadow->blur > 0 ? 8 : 1;
         for (int i = 0; i < rings; ++i) {
-            double const grow = shadow->spread + (rings == 1 ? 0 : shadow->blur * (0.5 - static_cast<double>(i) / (rings - 1)));
-            Rect const at{box.x + shadow->x - grow, box.y + shadow->y - grow, box.width + 2 * grow, box.height + 2 * grow};
+            double const grow =
+                shadow->spread + (rings == 1 ? 0 : shadow->blur * (0.5 - static_cast<double>(i) / (rings - 1)));
+            Rect const at{box.x + shadow->x - grow, box.y + shadow->y - grow, box.width + 2 * grow,
+                          box.height + 2 * grow};
             if (at.width <= 0 || at.height <= 0) break;
             Color color = color_of(shadow->color);
             color.a = static_cast<std::uint8_t>(std::lround(color.a / static_cast<double>(rings)));
@@ -224,8 +231,8 @@ void paint_picture(Context& context, Picture const& picture, Rect const& rect, s
 Insets piece_border(Fragment const& fragment) {
     css::ComputedStyle const& style = *fragment.box->style;
     Insets border = fragment.border ? *fragment.border
-                                    : Insets{style.border.top.width, style.border.right.width, style.border.bottom.width,
-                                             style.border.left.width};
+                                    : Insets{style.border.top.width, style.border.right.width,
+                                             style.border.bottom.width, style.border.left.width};
     bool const sideways = fragment.box->kind == BoxKind::inline_box;
     if (!fragment.start) (sideways ? border.left : border.top) = 0;
     if (!fragment.end) (sideways ? border.right : border.bottom) = 0;

@@ -29,8 +29,9 @@ struct Range {
 };
 
 Range limits(css::Length const& min, css::Length const& max, std::optional<double> base, css::BoxSizing sizing,
-               double frame) {
-    return {content_length(min, base, sizing, frame).value_or(0), content_length(max, base, sizing, frame).value_or(unlimited)};
+             double frame) {
+    return {content_length(min, base, sizing, frame).value_or(0),
+            content_length(max, base, sizing, frame).value_or(unlimited)};
 }
 
 } // namespace
@@ -62,7 +63,10 @@ Size replaced_size(Box const& box, Picture const& picture, Space const& space, E
         h = *picture.height;
     } else if (ratio > 0) {
         double const offered = space.width - edges.margin.horizontal() - frame_x;
-        w = picture.width ? *picture.width : picture.height ? *picture.height * ratio : offered > 0 ? offered : 300 * pixel;
+        w = picture.width    ? *picture.width
+            : picture.height ? *picture.height * ratio
+            : offered > 0    ? offered
+                             : 300 * pixel;
         h = w / ratio;
     } else {
         w = picture.width.value_or(300 * pixel);
@@ -125,13 +129,15 @@ void measure(Picture& picture, Drawing const& drawing) {
 
 } // namespace
 
-Picture ReplacedStore::load(std::string const& url, std::string const& base, BoxSource const& source, Position const& position) {
+Picture ReplacedStore::load(std::string const& url, std::string const& base, BoxSource const& source,
+                            Position const& position) {
     Picture picture;
     std::optional<css::Loaded> file = resources_.load(url, base, position);
     if (!file) return picture;
     try {
         if (looks_like_svg(file->bytes)) {
-            picture.drawing = std::make_shared<Drawing const>(file->bytes, file->file, css::CascadeOptions{}, source.diagnostics);
+            picture.drawing =
+                std::make_shared<Drawing const>(file->bytes, file->file, css::CascadeOptions{}, source.diagnostics);
             measure(picture, *picture.drawing);
         } else {
             picture.image = decode_image(file->bytes, file->file);
@@ -140,7 +146,8 @@ Picture ReplacedStore::load(std::string const& url, std::string const& base, Box
             picture.ratio = *picture.height > 0 ? *picture.width / *picture.height : 0;
         }
     } catch (Error const& error) {
-        source.diagnostics.warning("unreadable-image", fmt::format("{}: {}", url.substr(0, 80), error.what()), position);
+        source.diagnostics.warning("unreadable-image", fmt::format("{}: {}", url.substr(0, 80), error.what()),
+                                   position);
     }
     return picture;
 }

@@ -12,7 +12,10 @@ std::string decoded(std::string const& url) {
     for (std::size_t i = 0; i < url.size() && url[i] != '?' && url[i] != '#'; ++i) {
         auto digit = [&](std::size_t at) {
             char const c = at < url.size() ? url[at] : 'x';
-            return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            return c >= '0' && c <= '9'   ? c - '0'
+                   : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                   : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                          : -1;
         };
         if (url[i] == '%' && digit(i + 1) >= 0 && digit(i + 2) >= 0) {
             out += static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
@@ -39,7 +42,8 @@ std::optional<css::Loaded> Resources::load(std::string const& url, std::string c
     }
     std::string address = url.starts_with("file://") ? url.substr(7) : url;
     if (has_scheme(address) || address.starts_with("//")) {
-        diagnostics_.warning("refused-address", fmt::format("{} is not read: only files of the document's own folders are", url),
+        diagnostics_.warning("refused-address",
+                             fmt::format("{} is not read: only files of the document's own folders are", url),
                              position);
         return std::nullopt;
     }
@@ -56,11 +60,13 @@ std::optional<css::Loaded> Resources::load(std::string const& url, std::string c
     for (std::filesystem::path const& root : options_.roots) allowed = allowed || is_inside(path, root);
     std::error_code error;
     if (!allowed) {
-        diagnostics_.warning("refused-address", fmt::format("{} lies outside the folders that may be read", url), position);
+        diagnostics_.warning("refused-address", fmt::format("{} lies outside the folders that may be read", url),
+                             position);
         return std::nullopt;
     }
     if (!std::filesystem::is_regular_file(path, error)) {
-        diagnostics_.warning("missing-file", fmt::format("{} does not exist (looked for {})", url, path.string()), position);
+        diagnostics_.warning("missing-file", fmt::format("{} does not exist (looked for {})", url, path.string()),
+                             position);
         return std::nullopt;
     }
     return css::Loaded{path.string(), read_file(path)};

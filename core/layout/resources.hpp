@@ -16,7 +16,8 @@ public:
     Resources(Options const& options, Diagnostics& diagnostics) : options_(options), diagnostics_(diagnostics) {}
 
     /// A file or data: address; nullopt after a diagnostic ("missing-file", "refused-address") when there is none.
-    [[nodiscard]] std::optional<css::Loaded> load(std::string const& url, std::string const& from, Position const& position);
+    [[nodiscard]] std::optional<css::Loaded> load(std::string const& url, std::string const& from,
+                                                  Position const& position);
     /// The same in the form the css folder asks for.
     [[nodiscard]] css::Loader loader();
 

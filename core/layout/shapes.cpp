@@ -6,10 +6,18 @@ namespace {
 
 constexpr double kappa = 0.5522847498307936; // a quarter circle as one cubic
 
-PathSegment move(double x, double y) { return {PathSegment::Kind::move, {Point{x, y}, {}, {}}}; }
-PathSegment line(double x, double y) { return {PathSegment::Kind::line, {Point{x, y}, {}, {}}}; }
-PathSegment curve(Point a, Point b, Point end) { return {PathSegment::Kind::cubic, {a, b, end}}; }
-PathSegment close() { return {PathSegment::Kind::close, {}}; }
+PathSegment move(double x, double y) {
+    return {PathSegment::Kind::move, {Point{x, y}, {}, {}}};
+}
+PathSegment line(double x, double y) {
+    return {PathSegment::Kind::line, {Point{x, y}, {}, {}}};
+}
+PathSegment curve(Point a, Point b, Point end) {
+    return {PathSegment::Kind::cubic, {a, b, end}};
+}
+PathSegment close() {
+    return {PathSegment::Kind::close, {}};
+}
 
 } // namespace
 
@@ -18,7 +26,8 @@ bool Radii::any() const {
 }
 
 Path rectangle_path(Rect const& r) {
-    return {move(r.x, r.y), line(r.x + r.width, r.y), line(r.x + r.width, r.y + r.height), line(r.x, r.y + r.height), close()};
+    return {move(r.x, r.y), line(r.x + r.width, r.y), line(r.x + r.width, r.y + r.height), line(r.x, r.y + r.height),
+            close()};
 }
 
 Path rounded_path(Rect const& r, Radii const& radii) {
@@ -73,9 +82,12 @@ Radii shrink(Radii const& radii, Insets const& by) {
 }
 
 Rect inset(Rect const& r, Insets const& by) {
-    return {r.x + by.left, r.y + by.top, std::max(0.0, r.width - by.horizontal()), std::max(0.0, r.height - by.vertical())};
+    return {r.x + by.left, r.y + by.top, std::max(0.0, r.width - by.horizontal()),
+            std::max(0.0, r.height - by.vertical())};
 }
 
-Color color_of(css::Color const& c) { return {c.r, c.g, c.b, c.a}; }
+Color color_of(css::Color const& c) {
+    return {c.r, c.g, c.b, c.a};
+}
 
 } // namespace deckle::layout

@@ -26,8 +26,8 @@ struct TablePlan {
         Box const* box = nullptr; // <col>
         Box const* group = nullptr;
         double min = 0, max = 0;
-        double percent = 0;    // of the table, 0 = none
-        bool specified = false; // `max` is a given width
+        double percent = 0;         // of the table, 0 = none
+        bool specified = false;     // `max` is a given width
         double left = 0, width = 0; // from the grid's left border edge
     };
 
@@ -40,9 +40,9 @@ struct TablePlan {
     std::vector<std::uint32_t> slots; // row * columns + column -> cell, or none
     bool collapsed = false;
     double spacing_x = 0, spacing_y = 0; // 0 when collapsed
-    Insets border, padding; // of the grid; half the outer borders when collapsed
+    Insets border, padding;              // of the grid; half the outer borders when collapsed
     bool measured = false;
-    bool finished = false; // placed to its end: may be forgotten when the page is
+    bool finished = false;  // placed to its end: may be forgotten when the page is
     double placed_for = -1; // grid width the columns were placed for
 
     [[nodiscard]] std::uint32_t cell_at(std::size_t row, std::size_t column) const {

@@ -8,15 +8,24 @@ namespace {
 
 int rank(css::BorderStyle style) {
     switch (style) {
-    case css::BorderStyle::double_: return 8;
-    case css::BorderStyle::solid: return 7;
-    case css::BorderStyle::dashed: return 6;
-    case css::BorderStyle::dotted: return 5;
-    case css::BorderStyle::ridge: return 4;
-    case css::BorderStyle::outset: return 3;
-    case css::BorderStyle::groove: return 2;
-    case css::BorderStyle::inset: return 1;
-    default: return 0;
+    case css::BorderStyle::double_:
+        return 8;
+    case css::BorderStyle::solid:
+        return 7;
+    case css::BorderStyle::dashed:
+        return 6;
+    case css::BorderStyle::dotted:
+        return 5;
+    case css::BorderStyle::ridge:
+        return 4;
+    case css::BorderStyle::outset:
+        return 3;
+    case css::BorderStyle::groove:
+        return 2;
+    case css::BorderStyle::inset:
+        return 1;
+    default:
+        return 0;
     }
 }
 

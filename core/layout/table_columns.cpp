@@ -18,7 +18,8 @@ void take_width(Column& column, css::Length const& length, css::BoxSizing sizing
         column.percent = std::max(column.percent, length.percent);
         return;
     }
-    double const border_box = sizing == css::BoxSizing::border_box ? std::max(length.points, frame) : length.points + frame;
+    double const border_box =
+        sizing == css::BoxSizing::border_box ? std::max(length.points, frame) : length.points + frame;
     column.max = column.specified ? std::max(column.max, border_box) : border_box;
     column.specified = true;
 }
@@ -52,7 +53,8 @@ void spread(std::vector<Column*> const& columns, double missing, double Column::
     double total = 0;
     for (Column const* column : columns) total += weight(*column);
     for (Column* column : columns) {
-        column->*target += total > 0 ? missing * weight(*column) / total : missing / static_cast<double>(columns.size());
+        column->*target +=
+            total > 0 ? missing * weight(*column) / total : missing / static_cast<double>(columns.size());
     }
 }
 
@@ -92,7 +94,8 @@ void place(TablePlan& plan, std::vector<double> const& widths) {
 
 std::vector<double> fixed_widths(TablePlan const& plan, double available) {
     std::vector<double> widths(plan.columns.size(), -1);
-    auto set = [&](std::size_t column, css::Length const& length, css::BoxSizing sizing, double frame, std::size_t span) {
+    auto set = [&](std::size_t column, css::Length const& length, css::BoxSizing sizing, double frame,
+                   std::size_t span) {
         if (!length.is_value()) return;
         double value = length.resolve(available);
         if (!length.has_percent() && sizing == css::BoxSizing::content_box) value += frame;
@@ -225,7 +228,8 @@ void place_columns(Context& context, TablePlan& plan, double width) {
     if (plan.placed_for == width) return;
     plan.placed_for = width;
     double const available = std::max(0.0, width - plan.around());
-    bool const fixed = plan.table->style->table_layout == css::TableLayout::fixed && !plan.table->style->width.is_auto();
+    bool const fixed =
+        plan.table->style->table_layout == css::TableLayout::fixed && !plan.table->style->width.is_auto();
     if (fixed) return place(plan, fixed_widths(plan, available));
     measure_columns(context, plan);
     place(plan, automatic_widths(plan, available));

@@ -70,14 +70,14 @@ private:
     Laid laid_;
     Fragment grid_;
     double y_ = 0;
-    double below_ = 0; // kept free under the rows: footer, bottom edge, captions
+    double below_ = 0;  // kept free under the rows: footer, bottom edge, captions
     double around_ = 0; // height of a page's header, footer and edges
     bool repeat_ = true;
     std::vector<Shown> shown_;
     std::vector<Span> spans_;
     std::vector<Laid> captions_; // below the table
     double captions_height_ = 0;
-    std::size_t placed_ = 0;     // body rows in this piece
+    std::size_t placed_ = 0; // body rows in this piece
     std::size_t best_row_ = 0, retry_ = 0;
     Quality best_quality_ = Quality::last_resort;
 };
@@ -101,11 +101,15 @@ void TableFlow::size_columns() {
             others += column.percent > 0 ? 0 : std::max(column.min, column.max);
         }
         // Percentages ask for a table wide enough to hold the other columns in what they leave.
-        double const wish = percent <= 0 ? needs.max : percent >= 100 ? offered : std::max(needs.max, others / (1 - percent / 100));
+        double const wish = percent <= 0     ? needs.max
+                            : percent >= 100 ? offered
+                                             : std::max(needs.max, others / (1 - percent / 100));
         width_ = std::min(std::max(needs.min, offered), wish);
     }
-    if (auto most = content_length(style.max_width, space_.width, style.box_sizing, frame)) width_ = std::min(width_, *most + frame);
-    if (auto least = content_length(style.min_width, space_.width, style.box_sizing, frame)) width_ = std::max(width_, *least + frame);
+    if (auto most = content_length(style.max_width, space_.width, style.box_sizing, frame))
+        width_ = std::min(width_, *most + frame);
+    if (auto least = content_length(style.min_width, space_.width, style.box_sizing, frame))
+        width_ = std::max(width_, *least + frame);
     width_ = std::max(width_, needs.min);
     place_columns(context_, plan_, width_);
     double const rest = space_.width - width_ - margin_.horizontal();

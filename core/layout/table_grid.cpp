@@ -12,7 +12,8 @@ std::uint32_t span_attribute(Box const& box, std::string_view name, std::uint32_
     if (!box.element) return otherwise;
     auto const value = box.element->attribute(name);
     std::uint32_t number = 0;
-    if (!value || std::from_chars(value->data(), value->data() + value->size(), number).ec != std::errc()) return otherwise;
+    if (!value || std::from_chars(value->data(), value->data() + value->size(), number).ec != std::errc())
+        return otherwise;
     return std::min(number, most);
 }
 
@@ -31,8 +32,12 @@ public:
                 (child->style->caption_side == css::CaptionSide::top ? plan_.captions_top : plan_.captions_bottom)
                     .push_back(child);
                 break;
-            case BoxKind::column: add_columns(*child, nullptr); break;
-            case BoxKind::column_group: add_column_group(*child); break;
+            case BoxKind::column:
+                add_columns(*child, nullptr);
+                break;
+            case BoxKind::column_group:
+                add_column_group(*child);
+                break;
             case BoxKind::row_group:
                 if (child->style->display == css::Display::table_header_group && !head) {
                     head = child;
@@ -42,7 +47,8 @@ public:
                     bodies.push_back(child);
                 }
                 break;
-            default: break;
+            default:
+                break;
             }
         }
         if (head) add_group(*head);
@@ -151,7 +157,8 @@ TablePlan& table_plan(Context& context, Box const& table) {
         std::size_t const columns = plan.columns.size(), rows = plan.rows.size();
         for (std::size_t c = 0; c < columns && rows > 0; ++c) {
             plan.border.top = std::max(plan.border.top, plan.horizontal_edge(TablePlan::none, 0, c).width / 2);
-            plan.border.bottom = std::max(plan.border.bottom, plan.horizontal_edge(rows - 1, TablePlan::none, c).width / 2);
+            plan.border.bottom =
+                std::max(plan.border.bottom, plan.horizontal_edge(rows - 1, TablePlan::none, c).width / 2);
         }
         if (columns > 0 && rows > 0) {
             plan.border.left = plan.vertical_edge(0, 0).width / 2;

@@ -10,8 +10,10 @@ bool on_baseline(Box const& cell) {
     switch (cell.style->vertical_align.kind) {
     case css::VerticalAlign::Kind::top:
     case css::VerticalAlign::Kind::middle:
-    case css::VerticalAlign::Kind::bottom: return false;
-    default: return true;
+    case css::VerticalAlign::Kind::bottom:
+        return false;
+    default:
+        return true;
     }
 }
 
@@ -87,16 +89,24 @@ RowLaid lay_row(Context& context, TablePlan const& plan, std::size_t index, RowS
     return result;
 }
 
-void settle_cell(TablePlan const& plan, std::uint32_t index, Laid& laid, double height, double row_baseline, bool whole) {
+void settle_cell(TablePlan const& plan, std::uint32_t index, Laid& laid, double height, double row_baseline,
+                 bool whole) {
     Box const& box = *plan.cells[index].box;
     double const rest = height - laid.fragment.size.height;
     double down = 0;
     if (whole && !laid.token) {
         switch (box.style->vertical_align.kind) {
-        case css::VerticalAlign::Kind::top: break;
-        case css::VerticalAlign::Kind::middle: down = rest / 2; break;
-        case css::VerticalAlign::Kind::bottom: down = rest; break;
-        default: down = laid.first_baseline ? std::max(0.0, row_baseline - *laid.first_baseline) : 0; break;
+        case css::VerticalAlign::Kind::top:
+            break;
+        case css::VerticalAlign::Kind::middle:
+            down = rest / 2;
+            break;
+        case css::VerticalAlign::Kind::bottom:
+            down = rest;
+            break;
+        default:
+            down = laid.first_baseline ? std::max(0.0, row_baseline - *laid.first_baseline) : 0;
+            break;
         }
     }
     laid.fragment.size.height = height;

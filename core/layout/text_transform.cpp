@@ -8,12 +8,18 @@ namespace deckle::layout {
 std::string transform_text(std::string_view text, css::TextTransform transform, std::string const& language) {
     icu::UnicodeString units = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
     UErrorCode status = U_ZERO_ERROR;
-    icu::Locale locale = icu::Locale::forLanguageTag({language.data(), static_cast<std::int32_t>(language.size())}, status);
+    icu::Locale locale =
+        icu::Locale::forLanguageTag({language.data(), static_cast<std::int32_t>(language.size())}, status);
     if (U_FAILURE(status) || language.empty()) locale = icu::Locale::getRoot();
     switch (transform) {
-    case css::TextTransform::none: return std::string(text);
-    case css::TextTransform::uppercase: units.toUpper(locale); break;
-    case css::TextTransform::lowercase: units.toLower(locale); break;
+    case css::TextTransform::none:
+        return std::string(text);
+    case css::TextTransform::uppercase:
+        units.toUpper(locale);
+        break;
+    case css::TextTransform::lowercase:
+        units.toLower(locale);
+        break;
     case css::TextTransform::capitalize: {
         bool in_word = false;
         icu::UnicodeString result;

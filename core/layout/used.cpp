@@ -37,9 +37,12 @@ double clamp_width(Context& context, Box const& box, double width, double base, 
     css::ComputedStyle const& style = *box.style;
     auto limit = [&](css::Length const& length) -> std::optional<double> {
         switch (length.kind) {
-        case css::Length::Kind::min_content: return inner_widths(context, box).min;
-        case css::Length::Kind::max_content: return inner_widths(context, box).max;
-        default: return content_length(length, base, style.box_sizing, frame);
+        case css::Length::Kind::min_content:
+            return inner_widths(context, box).min;
+        case css::Length::Kind::max_content:
+            return inner_widths(context, box).max;
+        default:
+            return content_length(length, base, style.box_sizing, frame);
         }
     };
     if (auto most = limit(style.max_width)) width = std::min(width, *most);
