@@ -55,7 +55,7 @@ void draw_now(Svg& svg, Spec const& spec, Frame const& frame, Labels& labels, do
 
 [[nodiscard]] std::string_view tone_ink(Tone tone);
 
-// One drawing each; all return the SVG's inside and may change the spec's height.
+// One drawing each, into `svg`; rows set the height they need.
 void draw_lines(Svg& svg, Spec const& spec, std::string const& brand);
 void draw_columns(Svg& svg, Spec const& spec, std::string const& brand);
 void draw_waterfall(Svg& svg, Spec const& spec, std::string const& brand);
