@@ -19,7 +19,7 @@ struct SourceInfo {
     std::string name; // of the connection
     std::string dataset;
     std::string connector;
-    std::string file; // several joined with ", "
+    std::string file;          // several joined with ", "
     Instant fetched{};         // files: when the newest was written; live systems: when it was asked
     std::int64_t rows = 0;     // read, after `only` and `except`
     std::int64_t rejected = 0; // of these, not in the table
@@ -57,8 +57,8 @@ struct DatasetSet {
     [[nodiscard]] bool partial() const;
 };
 
-/// Loads one dataset. `now` becomes SourceInfo::fetched of live systems. Throws Error{data}: not bound, missing file or column, or bad
-/// rows beyond what the binding allows (the message lists up to 20 cells).
+/// Loads one dataset. `now` becomes SourceInfo::fetched of live systems. Throws Error{data}: not bound, missing file or
+/// column, or bad rows beyond what the binding allows (the message lists up to 20 cells).
 [[nodiscard]] Dataset load_dataset(Workspace const& workspace, Catalogue const& catalogue,
                                    DatasetRequest const& request, Instant now, Diagnostics& diagnostics,
                                    ConnectorRegistry const& connectors = ConnectorRegistry::standard());

@@ -1,5 +1,7 @@
 #include "scratch.hpp"
 #include <chrono>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 namespace deckle::data {
 namespace {
@@ -40,8 +42,22 @@ TEST_F(Mapping, every_type) {
     EXPECT_EQ(dataset.source.name, "c");
     EXPECT_EQ(dataset.source.connector, "csv");
     EXPECT_EQ(dataset.source.file, "x.csv");
-    EXPECT_EQ(dataset.source.fetched, fetched);
     EXPECT_EQ(dataset.source.sha256.size(), 64U);
+}
+
+TEST_F(Mapping, files_are_as_old_as_the_newest_of_them) {
+    scratch.write("a.csv", "id,total\na,1\n");
+    scratch.write("b.csv", "id,total\nb,2\n");
+    auto set = [&](char const* name, char const* instant) {
+        auto const at = parse_instant(instant)->time_since_epoch();
+        timespec const both[2] = {{std::chrono::floor<std::chrono::seconds>(at).count(), 0},
+                                  {std::chrono::floor<std::chrono::seconds>(at).count(), 0}};
+        ASSERT_EQ(::utimensat(AT_FDCWD, (scratch.root / name).c_str(), both, 0), 0);
+    };
+    set("a.csv", "2026-10-30T08:00:00Z");
+    set("b.csv", "2026-10-29T08:00:00Z");
+    auto const d = load_invoices(scratch, "connector = \"csv\"", "file = \"*.csv\"", {"id"}, diagnostics);
+    EXPECT_EQ(to_iso(d.source.fetched), "2026-10-30T08:00:00Z");
 }
 
 TEST_F(Mapping, requested_columns_in_their_order_and_unbound_ones_are_null) {
