@@ -95,7 +95,7 @@ void cash_today(Page const& page) {
     if (in.has("credit_lines"))
         blocks.push_back(lines(page));
     else
-        blocks.push_back(block::missing("Lines of credit", "What can still be drawn, and the lender's borrowing base.",
+        blocks.push_back(block::missing("Lines of credit", "what can still be drawn, and the lender's borrowing base",
                                         bind("credit_lines")));
     bool capped = false;
     for (LinePosition const& l : a.position.lines) capped = capped || l.base.has_value();
@@ -103,7 +103,7 @@ void cash_today(Page const& page) {
     if (in.has("credit_cards")) {
         if (!in.cards.empty()) blocks.push_back(cards(page));
     } else {
-        blocks.push_back(block::missing("Credit cards", "What is owed on cards, which is a debt like any other.",
+        blocks.push_back(block::missing("Credit cards", "what is owed on cards, which is a debt like any other",
                                         bind("credit_cards")));
     }
     report.section("cash",

@@ -173,6 +173,17 @@ Json not_counted(Page const& page) {
     add("unbilled", "{unbilled} of work not yet invoiced", a.unbilled ? a.unbilled->sum.total() : Decimal(0));
     add("pipeline", "{pipeline} of open pipeline, weighted", in.pipeline.value_or(0));
     add("held", "{held} of bills on hold", a.left_out.held_bills);
+    // What nobody has billed yet is not known, but how much of it usually comes is.
+    Date const since = in.as_of - 90;
+    if (in.has("bills") && !a.filled_payments)
+        add("to_come", "bills that vendors have not sent yet, lately {to_come} a month",
+            billed(in.bills, since + 1, in.as_of).divided_by(3, 2));
+    if (in.has("agreements") && !a.filled_receipts) {
+        std::vector<Document> single = in.invoices;
+        std::erase_if(single, [](Document const& d) { return d.kind == DocumentKind::agreement; });
+        add("to_bill", "invoices outside agreements that are still to come, lately {to_bill} a month",
+            billed(single, since + 1, in.as_of).divided_by(3, 2));
+    }
     return sentence.empty() ? Json("Everything known is counted.") : leaf::text("Not counted: " + sentence + ".", args);
 }
 
@@ -242,8 +253,8 @@ void forecast_detail(Page const& page) {
         {"tax_dates", "Tax payments"}};
     for (auto const& [dataset, shows] : sources)
         if (!page.in.has(dataset) && !page.a.filled_payments)
-            blocks.push_back(block::missing(
-                shows, "These payments week by week; without them the forecast is too high.", bind(dataset)));
+            blocks.push_back(block::missing(shows, "these payments week by week; without them the forecast is too high",
+                                            bind(dataset)));
     page.report.section("forecast", "How the forecast is made", blocks);
 }
 

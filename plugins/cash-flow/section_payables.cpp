@@ -83,8 +83,8 @@ void payables(Page const& page) {
     std::vector<Json> blocks;
     if (!in.has("bills")) {
         blocks.push_back(block::missing("Payables",
-                                        "Bills by age, what is due before cash arrives, discounts worth taking and "
-                                        "distributors at risk.",
+                                        "bills by age, what is due before cash arrives, discounts worth taking and "
+                                        "distributors at risk",
                                         bind("bills")));
     } else {
         if (a.ap_aging.rows.empty())
@@ -95,7 +95,7 @@ void payables(Page const& page) {
         if (Json t = discounts(page); !t.is_null()) blocks.push_back(std::move(t));
         if (!in.has("vendors", "distributor"))
             blocks.push_back(block::missing("Distributors at risk",
-                                            "Which distributors may stop shipping because a bill is late.",
+                                            "which distributors may stop shipping because a bill is late",
                                             bind("vendors")));
         else if (Json t = at_risk(page); !t.is_null())
             blocks.push_back(std::move(t));
@@ -113,7 +113,7 @@ void unbilled_work(Page const& page) {
     if (!a.unbilled) {
         report.section(
             "unbilled", "Unbilled work",
-            {block::missing("Unbilled work", "Billable time, products and overage that are on no invoice, by age.",
+            {block::missing("Unbilled work", "billable time, products and overage that are on no invoice, by age",
                             bind("time_entries"))});
         return;
     }

@@ -85,8 +85,8 @@ void working_capital(Page const& page) {
     if (has_any_dso(a.trend)) blocks.push_back(block::chart(dso_chart(page)));
     if (!a.trend.empty()) blocks.push_back(trend_table(page));
     if (!in.has("balances"))
-        blocks.push_back(block::missing("Current and quick ratio, cost of goods sold",
-                                        "Liquidity by the balance sheet.", bind("balances")));
+        blocks.push_back(block::missing("Current and quick ratio, cost of goods sold", "liquidity by the balance sheet",
+                                        bind("balances")));
     report.section("working-capital", "Working capital: how long money is tied up", blocks);
 }
 

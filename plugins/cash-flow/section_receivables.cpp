@@ -142,10 +142,10 @@ void receivables(Page const& page) {
     blocks.push_back(who_to_call(page));
     if (!in.has("payments") && !in.has("invoices", "balance"))
         blocks.push_back(
-            block::missing("Partial payments", "What is left of invoices that are paid in part.", bind("payments")));
+            block::missing("Partial payments", "what is left of invoices that are paid in part", bind("payments")));
     if (!in.has("collections"))
         blocks.push_back(block::missing("Promises, disputes and the last contact",
-                                        "Who promised what, and which amounts are in dispute.", bind("collections")));
+                                        "who promised what, and which amounts are in dispute", bind("collections")));
     if (!a.ar.unconverted.empty()) blocks.push_back(unconverted_table(a.ar.unconverted));
     std::int64_t assumed = 0;
     for (OpenItem const& i : a.ar.items) assumed += i.due_assumed ? 1 : 0;

@@ -59,8 +59,8 @@ void recurring_revenue(Page const& page) {
     }
     if (!in.has("agreements"))
         blocks.push_back(block::missing("Agreements",
-                                        "Monthly recurring revenue, retention, renewals and agreements that have "
-                                        "expired and are still billed.",
+                                        "monthly recurring revenue, retention, renewals and agreements that have "
+                                        "expired and are still billed",
                                         bind("agreements")));
     report.section("recurring", "Recurring revenue and renewals", blocks);
 }

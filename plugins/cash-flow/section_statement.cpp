@@ -190,10 +190,10 @@ void statement(Page const& page) {
         blocks.push_back(block::missing(
             "Cash-flow statement",
             in.has("balances")
-                ? leaf::text("Operations, investing and financing, indirect and direct; trial balances of the "
-                             "month end before {day} and of the period are needed.",
+                ? leaf::text("operations, investing and financing, indirect and direct; trial balances of the "
+                             "month end before {day} and of the period are needed",
                              {{"day", leaf::date(in.period.start)}})
-                : Json("Operations, investing and financing, indirect and direct, from month-end trial balances."),
+                : Json("operations, investing and financing, indirect and direct, from month-end trial balances"),
             in.has("balances") ? "deckle data preview balances" : bind("balances")));
         if (in.has("bank_transactions", "category") || in.has("bank_transactions", "counter_account"))
             blocks.push_back(bank_only(page));

@@ -11,7 +11,7 @@ namespace leaf = deckle::leaf;
 
 /// How to bind a dataset, for a section that misses it.
 [[nodiscard]] inline std::string bind(std::string const& dataset) {
-    return "add [datasets." + dataset + "] to deckle.toml, then: deckle data preview " + dataset;
+    return "[datasets." + dataset + "] in deckle.toml, then: deckle data preview " + dataset;
 }
 
 struct Words {
