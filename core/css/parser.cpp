@@ -211,7 +211,7 @@ private:
         else if (name == "media" && block) {
             if (media_matches(prelude)) rules(stop + 1, close, false);
         } else if (name == "supports" && block) {
-            rules(stop + 1, close, false); // what is not supported is reported where it stands
+            if (supports(prelude, 0)) rules(stop + 1, close, false);
         } else if (name == "layer" && block)
             rules(stop + 1, close, false);
         else if (name == "page" && block)
@@ -222,6 +222,42 @@ private:
         } else
             report("unknown-at-rule", "@" + name + " is not supported and was left out", at);
         i = std::min(close + 1, end);
+    }
+
+    /// https://www.w3.org/TR/css-conditional-3/#at-supports
+    bool supports(Tokens tokens, int depth) {
+        Cursor c(tokens);
+        if (depth > 16) return false;
+        bool const negated = c.take_ident("not");
+        std::optional<bool> out;
+        for (bool conjunction = true;;) {
+            bool value = false;
+            if (c.peek().is_function("selector")) {
+                SelectorError error;
+                value = !parse_selectors(c.take_block(), error).empty();
+            } else if (c.peek().type == Type::open_paren) {
+                auto const inside = c.take_block();
+                Cursor in(inside);
+                bool const nested = in.peek().type == Type::open_paren || in.peek().is_ident("not");
+                value = nested ? supports(inside, depth + 1) : supports_declaration(in);
+            } else
+                return false;
+            out = !out ? value : conjunction ? *out && value : *out || value;
+            if (c.done()) return *out != negated;
+            conjunction = c.take_ident("and");
+            if (!conjunction && !c.take_ident("or")) return false;
+        }
+    }
+
+    bool supports_declaration(Cursor& in) {
+        if (in.peek().type != Type::ident) return false;
+        auto const id = find_property(lower_case(in.take().text));
+        if (!id || in.peek().type != Type::colon) return false;
+        in.take();
+        Declaration d;
+        d.property = *id;
+        d.value = in.rest();
+        return is_valid(d, false);
     }
 
     void import(Tokens prelude, std::uint32_t at, bool allowed) {

@@ -170,12 +170,12 @@ bool transform(Cursor& c, Context& x) {
         auto const name = lower_case(c.peek().text);
         Cursor in(c.take_block());
         TransformFunction f;
-        // SVG's attribute takes plain numbers (user units, degrees) and commas or spaces
-        auto const length = [&](Length& to) { return store(to, read_length_percentage(in, x, Sign::any, true)); };
+        // SVG's attribute takes plain numbers (user units, degrees), with commas or spaces between
+        auto const length = [&](Length& to) { return store(to, read_length_percentage(in, x)); };
         auto const plain = [&](double& to) { return store(to, read_number_or_percentage(in, x)); };
         auto const angle = [&](double& to) {
             if (auto const a = read_angle(in, x)) return to = *a, true;
-            return store(to, read_number(in, x));
+            return x.unitless && store(to, read_number(in, x));
         };
         bool ok = true;
         if (name == "matrix") {
@@ -196,7 +196,7 @@ bool transform(Cursor& c, Context& x) {
         } else if (name == "rotate") {
             f.kind = Kind::rotate;
             ok = angle(f.a);
-            if (ok && (in.take_comma() || !in.done())) { // SVG: around a point
+            if (ok && x.unitless && (in.take_comma() || !in.done())) { // SVG: around a point
                 TransformFunction there{Kind::translate, {}, {}}, back{Kind::translate, {}, {}};
                 ok = length(there.x) && (in.take_comma(), true) && length(there.y);
                 back.x = {Length::Kind::value, -there.x.points, -there.x.percent};

@@ -107,9 +107,7 @@ Property const table[] = {
     {"vector-effect", false, keyword<&S::non_scaling_stroke, effects>, copy<&S::non_scaling_stroke>},
     {"shape-rendering", true, accepted, copy_nothing},
     {"image-rendering", true, accepted, copy_nothing},
-    {"color-interpolation", true, accepted, copy_nothing},
     {"dominant-baseline", true, keyword<&S::dominant_baseline, baselines>, copy<&S::dominant_baseline>},
-    {"paint-order", true, accepted, copy_nothing},
 };
 
 } // namespace

@@ -165,14 +165,8 @@ bool text_language(Cursor& c, Context& x) {
     return true;
 }
 
-bool unicode_bidi(Cursor& c, Context&) {
-    return c.take_ident("normal") || c.take_ident("embed") || c.take_ident("isolate") || c.take_ident("plaintext");
-}
 bool skip_ink(Cursor& c, Context&) {
     return c.take_ident("auto") || c.take_ident("none") || c.take_ident("all");
-}
-bool underline_offset(Cursor& c, Context& x) {
-    return c.take_ident("auto") || read_length_percentage(c, x).has_value();
 }
 void copy_nothing(S&, S const&) {}
 
@@ -193,7 +187,6 @@ Property const table[] = {
     {"word-wrap", true, keyword<&S::overflow_wrap, overflow_wraps>, copy<&S::overflow_wrap>},
     {"word-break", true, keyword<&S::word_break, word_breaks>, copy<&S::word_break>},
     {"direction", true, keyword<&S::direction, directions>, copy<&S::direction>},
-    {"unicode-bidi", false, unicode_bidi, copy_nothing},
     {"text-decoration", false, decoration,
      copy<&S::underline, &S::overline, &S::line_through, &S::decoration_style, &S::decoration_color,
           &S::decoration_thickness>},
@@ -202,7 +195,6 @@ Property const table[] = {
     {"text-decoration-style", false, keyword<&S::decoration_style, decoration_styles>, copy<&S::decoration_style>},
     {"text-decoration-thickness", false, thickness, copy<&S::decoration_thickness>},
     {"text-decoration-skip-ink", true, skip_ink, copy_nothing},
-    {"text-underline-offset", true, underline_offset, copy_nothing},
     {"text-overflow", false, keyword<&S::text_overflow_ellipsis, text_overflows>, copy<&S::text_overflow_ellipsis>},
     {"vertical-align", false, vertical_align, copy<&S::vertical_align>},
     {"list-style", true, list_style, copy<&S::list_style_type, &S::list_style_image, &S::list_style_position>},

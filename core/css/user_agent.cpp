@@ -10,7 +10,7 @@ constexpr char const* text = R"css(
 html, body, address, article, aside, blockquote, center, dd, details, dialog, dir, div, dl, dt, fieldset, figcaption,
 figure, footer, form, h1, h2, h3, h4, h5, h6, header, hgroup, hr, legend, main, menu, nav, ol, p, pre, search, section,
 summary, ul, optgroup, option { display: block }
-head, link, meta, script, style, title, base, template, noscript, datalist, param, source, track, area, rp, audio,
+head, link, meta, script, style, title, base, template, datalist, param, source, track, area, rp, audio,
 desc, metadata, defs, dialog:not([open]), details:not([open]) > :not(summary) { display: none }
 svg title { display: none }
 li { display: list-item; counter-increment: list-item }

@@ -97,6 +97,21 @@ TEST(Sheet, media) {
         EXPECT_FALSE(applies(q)) << q;
 }
 
+TEST(Sheet, supports) {
+    auto const applies = [](std::string const& condition) {
+        return Styled("<p id=x>", "@supports " + condition + "{#x{z-index:1}}").style().z_index.has_value();
+    };
+    EXPECT_TRUE(applies("(display: flex)"));
+    EXPECT_FALSE(applies("(display: grid)"));
+    EXPECT_TRUE(applies("not (display: grid)"));
+    EXPECT_TRUE(applies("(display: grid) or (color: red)"));
+    EXPECT_FALSE(applies("(display: grid) and (color: red)"));
+    EXPECT_TRUE(applies("((color: red) and (not (foo: bar)))"));
+    EXPECT_TRUE(applies("selector(a > b)"));
+    EXPECT_FALSE(applies("selector(a:has(b))"));
+    EXPECT_FALSE(applies("foo"));
+}
+
 TEST(Sheet, style_elements_and_links) {
     css::Loader const load = [](std::string const& url, std::string const& from) -> std::optional<css::Loaded> {
         if (url == "a.css")
