@@ -1,5 +1,4 @@
 /// Sheets: https://www.w3.org/TR/css-syntax-3/#parsing
-#include "base/nearest.hpp"
 #include "css/sheet_data.hpp"
 #include "css/stylesheet.hpp"
 #include "html/document.hpp"
