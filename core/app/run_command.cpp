@@ -222,7 +222,6 @@ int run_report(Common const& common, RunOptions const& options) {
     Job job = plan(options, session, loaded, std::move(again));
 
     std::string const id = store->start(job.start);
-    job.request.run_id = id;
     store::RunEnd end;
     Diagnostics diagnostics;
     try {

@@ -87,16 +87,15 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
                                 {"text", bad.text},
                                 {"reason", bad.reason}});
     }
-    return {{"id", request.run_id},
-            {"company", workspace.company.name},
+    return {{"company", workspace.company.name},
             {"currency", workspace.company.currency},
             {"paper", workspace.company.paper},
             {"report", descriptor.id},
             {"report_title", descriptor.title},
             {"period", period_leaf(request.period)},
             {"as_of", {{"$date", request.as_of.to_string()}, {"style", "long"}}},
-            {"generated", {{"$datetime", to_iso(request.now)}}},
             {"revision", request.revision},
+            {"revised", request.revision > 1},
             {"revised", request.revision > 1}, // Mustache cannot compare
             {"sources", sources},
             {"rows_read", read},

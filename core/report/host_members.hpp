@@ -8,7 +8,8 @@ namespace deckle::report {
 [[nodiscard]] std::string request_json(data::Workspace const& workspace, Descriptor const& descriptor,
                                        data::DatasetSet const& datasets, Request const& request);
 
-/// The `run` member: company, period, sources with their times and rows, bad rows.
+/// The `run` member: company, period, sources with their times and rows, bad rows. Neither the clock nor the run's id
+/// is in it, so that the same data gives the same bytes.
 [[nodiscard]] model::Json run_member(data::Workspace const& workspace, Descriptor const& descriptor,
                                      data::DatasetSet const& datasets, Request const& request);
 

@@ -42,7 +42,6 @@ struct Request {
     Period period;
     Date as_of;
     Instant now{};
-    std::string run_id;
     int revision = 1;
     model::Json params; // of resolve_params
     std::set<Format> formats = {Format::pdf, Format::html};

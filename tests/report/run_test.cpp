@@ -52,7 +52,6 @@ protected:
         request.period = parse_period("2026-10");
         request.as_of = request.period.end;
         request.now = *parse_instant("2026-11-01T11:00:00Z");
-        request.run_id = "abcd0001";
     }
     Result make(std::string const& model, std::string const& formats) {
         FixedGenerator generator(model);
@@ -129,7 +128,7 @@ TEST_F(ReportRun, AWrongModelIsThePluginsFault) {
             (void)make(bad, "json");
             FAIL() << bad;
         } catch (Error const& e) {
-            EXPECT_THAT(e.what(), HasSubstr("open-invoices")) << bad;
+            EXPECT_THAT(e.to_string(), HasSubstr("open-invoices")) << bad;
         }
     }
 }
