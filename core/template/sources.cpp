@@ -24,7 +24,8 @@ std::string count(Json const& run, char const* member, model::Formatter const& f
 } // namespace
 
 std::string sources_line(Json const& root, model::Formatter const& formatter) {
-    constexpr std::size_t shown = 3; // datasets of one source; the sources table lists all
+    constexpr std::size_t shown = 3;    // datasets of one source; the sources table lists all
+    constexpr std::size_t detailed = 3; // with more sources than this only their names fit on the foot of a page
     auto const run = root.find("run");
     if (run == root.end() || !run->is_object() || !run->contains("sources") || (*run)["sources"].empty()) return {};
     std::vector<Group> groups;
@@ -43,6 +44,13 @@ std::string sources_line(Json const& root, model::Formatter const& formatter) {
         group->fetched = formatter.text({{"$datetime", at}, {"style", "short"}});
     }
     std::string line;
+    if (groups.size() > detailed) {
+        auto const [oldest, newest] = std::ranges::minmax_element(groups, {}, &Group::fetched_at);
+        for (auto const& group : groups) line += (line.empty() ? "" : ", ") + group.name;
+        if (!newest->fetched.empty()) line += " · " + newest->fetched;
+        if (oldest->fetched != newest->fetched && !oldest->fetched.empty()) line += ", the oldest " + oldest->fetched;
+        groups.clear();
+    }
     for (auto const& group : groups) {
         auto const all = group.datasets.size();
         auto const first = std::min(all, all == shown + 1 ? all : shown);

@@ -56,6 +56,16 @@ TEST(SourcesLine, GroupsDatasetsBySource) {
     EXPECT_EQ(line, "ConnectWise (invoices, agreements), Oct 31 07:00 CDT · bank (bank transactions), Oct 31 05:00 CDT "
                     "· 1,284 rows read, 2 rejected");
     EXPECT_EQ(sources_line(model::Json::object(), formatter), "");
+    auto many = model::Json::parse(R"({"run":{"rows_read":9,"rows_rejected":0,"sources":[]}})");
+    for (auto const* name : {"psa", "ledger", "bank", "crm"})
+        many["run"]["sources"].push_back(
+            {{"name", name},
+             {"dataset", "x"},
+             {"fetched",
+              {{"$datetime", std::string_view(name) == "bank" ? "2026-10-30T12:00:00Z" : "2026-10-31T12:00:00Z"}}}});
+    EXPECT_EQ(sources_line(many, formatter),
+              "psa, ledger, bank, crm · Oct 31 07:00 CDT, the oldest Oct 30 07:00 CDT · 9 "
+              "rows read, 0 rejected");
 }
 
 /// Every standard block through the standard template: nothing missing, nothing unsafe.
