@@ -1,0 +1,10 @@
+# find_package(Deckle): the SDK for plugins. deckle_add_plugin(name SOURCES ...) builds one; deckle_sdk has the headers.
+include(CMakeFindDependencyMacro)
+find_dependency(nlohmann_json)
+if(NOT TARGET deckle_sdk)
+  add_library(deckle_sdk INTERFACE IMPORTED)
+  target_include_directories(deckle_sdk INTERFACE ${CMAKE_CURRENT_LIST_DIR}/../../../include)
+  target_link_libraries(deckle_sdk INTERFACE nlohmann_json::nlohmann_json)
+  target_compile_features(deckle_sdk INTERFACE cxx_std_20)
+endif()
+include(${CMAKE_CURRENT_LIST_DIR}/DeckleAddPlugin.cmake)
