@@ -73,14 +73,19 @@ Space FlexFlow::item_space(FlexItem const& item) const {
     return space;
 }
 
+/// The lines still to place. A line that is split between pages keeps its items, although the width may have changed.
 std::vector<FlexLine> FlexFlow::make_lines() {
     FlexLine items = flex_items(context_, box_, frame_.width, frame_.height);
+    std::size_t const begin = token_ ? std::min(token_->index, items.size()) : 0;
+    std::size_t const together = token_ ? token_->parts.size() : 0;
     std::vector<FlexLine> lines;
     double used = 0;
-    for (FlexItem& item : items) {
-        double const outer = item.outer(true);
-        bool const full = row_ && style_.flex_wrap != css::FlexWrap::nowrap && !lines.empty() &&
-                          used + gap_main_ + outer > frame_.width + tolerance;
+    for (std::size_t i = begin; i < items.size(); ++i) {
+        double const outer = items[i].outer(true);
+        bool const wraps = row_ && style_.flex_wrap != css::FlexWrap::nowrap;
+        bool full = wraps && !lines.empty() && used + gap_main_ + outer > frame_.width + tolerance;
+        if (i < begin + together) full = false;
+        if (together > 0 && i == begin + together) full = true;
         if (lines.empty() || full) {
             lines.emplace_back();
             used = 0;
@@ -88,12 +93,7 @@ std::vector<FlexLine> FlexFlow::make_lines() {
             used += gap_main_;
         }
         used += outer;
-        lines.back().push_back(std::move(item));
-    }
-    if (style_.flex_wrap == css::FlexWrap::wrap_reverse) std::reverse(lines.begin(), lines.end());
-    if (!row_ && style_.flex_wrap != css::FlexWrap::nowrap) {
-        context_.source.diagnostics.warning(
-            "unsupported-value", "flex-wrap does nothing in a column: the items stay in one", context_.position(box_));
+        lines.back().push_back(std::move(items[i]));
     }
     return lines;
 }
@@ -260,10 +260,9 @@ void FlexFlow::break_at(std::size_t index, Quality quality, TokenPtr inner, std:
 bool FlexFlow::rows(std::size_t stop, Quality quality) {
     std::vector<FlexLine> lines = make_lines();
     bool const bounded = std::isfinite(space_.room);
-    std::size_t const begin = token_ ? token_->index : 0;
-    for (std::size_t i = begin; i < lines.size(); ++i) {
-        FlexLine& line = lines[i];
-        bool const resumed = token_ && i == begin && !token_->parts.empty();
+    std::size_t i = token_ ? token_->index : 0; // of the line's first item
+    for (FlexLine& line : lines) {
+        bool const resumed = token_ && &line == lines.data() && !token_->parts.empty();
         if (placed_ > 0) {
             if (stop == i) {
                 break_at(i, quality, nullptr, {});
@@ -273,7 +272,7 @@ bool FlexFlow::rows(std::size_t stop, Quality quality) {
         }
         resolve_flexible(line, frame_.width, gap_main_, true);
         double baseline = 0;
-        double cross = resumed ? 0 : line_cross(line, lines.size() == 1, baseline);
+        double cross = resumed ? 0 : line_cross(line, !token_ && lines.size() == 1, baseline);
         bool const fits = y_ + cross + frame_.edges.bottom() <= space_.room + tolerance;
         if (bounded && (resumed || !fits)) {
             bool const must = placed_ == 0 && space_.top;
@@ -290,7 +289,10 @@ bool FlexFlow::rows(std::size_t stop, Quality quality) {
                     place_row(line, cross, 0, !goes_on && !resumed);
                     y_ += cross;
                     ++placed_;
-                    if (!goes_on) continue;
+                    if (!goes_on) {
+                        i += line.size();
+                        continue;
+                    }
                     break_at(i, Quality::perfect, nullptr, std::move(parts));
                     return false;
                 }
@@ -306,9 +308,11 @@ bool FlexFlow::rows(std::size_t stop, Quality quality) {
             best_ = i;
             best_quality_ = Quality::perfect;
         }
+        std::size_t const next = i + line.size();
         place_row(line, cross, baseline, true);
         y_ += cross;
         ++placed_;
+        i = next;
     }
     return true;
 }
@@ -375,6 +379,7 @@ bool FlexFlow::column(FlexLine& items, std::size_t stop, Quality quality) {
             }
             y_ += gap_main_;
         }
+        if (token_ && i == begin) item.edges.margin.top = 0; // margins vanish at a break
         double const top = y_ + item.edges.margin.top;
         Space space = item_space(item);
         space.room = space_.room - top;
@@ -428,6 +433,10 @@ Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
     if (!stop) {
         best_ = 0;
         best_quality_ = Quality::last_resort;
+    }
+    if (!token_ && !row_ && style_.flex_wrap != css::FlexWrap::nowrap) {
+        context_.source.diagnostics.warning(
+            "unsupported-value", "flex-wrap does nothing in a column: the items stay in one", context_.position(box_));
     }
     for (Box const* child = token_ ? nullptr : box_.first; child; child = child->next) {
         Point const at{frame_.edges.left(), y_};

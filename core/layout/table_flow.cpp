@@ -49,6 +49,7 @@ private:
     void resume_spans(std::size_t row);
     void finish_spans(std::size_t row, double bottom);
     double span_height(std::size_t row, double height) const;
+    bool span_goes_on(std::size_t row) const;
     Quality quality_before(std::size_t row) const;
     css::BreakKind forced_before(std::size_t row) const;
     TokenPtr token_at(std::size_t row, RowLaid* split);
@@ -174,6 +175,14 @@ double TableFlow::span_height(std::size_t row, double height) const {
     return height;
 }
 
+/// True when a cell that ends in `row` did not get all its content onto this page.
+bool TableFlow::span_goes_on(std::size_t row) const {
+    return std::any_of(spans_.begin(), spans_.end(), [&](Span const& span) {
+        TablePlan::Cell const& cell = plan_.cells[span.cell];
+        return cell.row + cell.rows - 1 == row && span.laid.token;
+    });
+}
+
 void TableFlow::place(std::size_t row, RowLaid&& laid, bool whole, bool repeated) {
     double const left = plan_.columns.front().left;
     double const right = plan_.columns.back().left + plan_.columns.back().width;
@@ -202,7 +211,7 @@ void TableFlow::place(std::size_t row, RowLaid&& laid, bool whole, bool repeated
     grid_.children.push_back(std::move(line.fragment));
     shown_.push_back({row, y_, height});
     y_ += height;
-    finish_spans(row, y_);
+    if (whole) finish_spans(row, y_);
     y_ += plan_.spacing_y;
 }
 
@@ -289,7 +298,6 @@ TokenPtr TableFlow::token_at(std::size_t row, RowLaid* split) {
     token->index = row;
     if (split) {
         for (RowLaid::Part& part : split->parts) {
-            if (!part.laid.token || plan_.cells[part.cell].rows > 1) continue;
             token->part_ids.push_back(part.cell);
             token->parts.push_back(std::move(part.laid.token));
         }
@@ -311,7 +319,8 @@ void TableFlow::break_at(std::size_t row, Quality quality, RowLaid* split) {
             room.top = true;
             TablePlan::Cell const& cell = plan_.cells[span.cell];
             bool known = false;
-            Token const* earlier = token_ && cell.row < token_->index ? part_of(*token_, span.cell, known) : nullptr;
+            bool const begun = token_ && (cell.row < token_->index || (cell.row == token_->index && token_->forced));
+            Token const* earlier = begun ? part_of(*token_, span.cell, known) : nullptr;
             span.laid = lay_cell(context_, plan_, span.cell, room, earlier);
         }
         if (span.laid.token) {
@@ -362,8 +371,9 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
         }
         RowLaid laid = lay_row(context_, plan_, row, space);
         double height = span_height(row, laid.height);
-        if (bounded && (y_ + height > limit() + tolerance || laid.split)) {
-            bool const must = placed_ == 0 && space_.top;
+        bool const goes_on = span_goes_on(row);
+        if (bounded && (y_ + height > limit() + tolerance || laid.split || goes_on)) {
+            bool const must = goes_on || (placed_ == 0 && space_.top);
             bool const high = around_ + height > space_.page + tolerance;
             if (must || high) {
                 if (!resumed) {
@@ -374,7 +384,9 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
                     laid = lay_row(context_, plan_, row, part);
                 }
                 if (!laid.nothing || must) {
-                    if (!laid.split) { // it fits after all, or cannot be split: it may exceed the page
+                    double const spanned = span_height(row, 0);
+                    bool const over = goes_on || (spanned > 0 && spanned > limit() - y_ + tolerance);
+                    if (!laid.split && !over) { // it fits after all, or cannot be split: it may exceed the page
                         place(row, std::move(laid), true, false);
                         ++placed_;
                         continue;
@@ -382,7 +394,7 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
                     laid.height = std::max(0.0, std::min(limit() - y_, unlimited));
                     RowLaid tokens;
                     for (RowLaid::Part& part : laid.parts) {
-                        if (!part.laid.token) continue;
+                        if (!part.laid.token || plan_.cells[part.cell].rows > 1) continue; // those: see break_at
                         tokens.parts.push_back({part.cell, {}});
                         tokens.parts.back().laid.token = std::move(part.laid.token);
                     }

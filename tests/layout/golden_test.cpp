@@ -20,7 +20,8 @@ constexpr char const* update_command = "DECKLE_UPDATE_GOLDENS=1 test_layout --gt
 std::vector<fs::path> files_with(std::string const& extension) {
     std::vector<fs::path> found;
     for (auto const& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.path().extension() == extension && entry.path().filename() != "CMakeLists.txt") found.push_back(entry.path());
+        if (entry.path().extension() == extension && entry.path().filename() != "CMakeLists.txt")
+            found.push_back(entry.path());
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -38,7 +39,8 @@ std::string difference(std::string const& expected, std::string const& actual) {
     std::vector<std::string> const a = lines_of(expected), b = lines_of(actual);
     std::size_t front = 0, back = 0;
     while (front < a.size() && front < b.size() && a[front] == b[front]) ++front;
-    while (back < a.size() - front && back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
+    while (back < a.size() - front && back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back])
+        ++back;
     std::string text = "at line " + std::to_string(front + 1) + ":\n";
     if (front > 0) text += "  " + a[front - 1] + "\n";
     for (std::size_t i = front; i < a.size() - back; ++i) text += "- " + a[i] + "\n";
@@ -51,7 +53,8 @@ std::string rendered(fs::path const& html) {
     Rendered const result = render(read_file(html), html.parent_path());
     std::string text = dump_pages(result.pages);
     for (Diagnostic const& diagnostic : result.diagnostics.items()) {
-        text += diagnostic.code + ": " + diagnostic.message + " (line " + std::to_string(diagnostic.position.line) + ")\n";
+        text +=
+            diagnostic.code + ": " + diagnostic.message + " (line " + std::to_string(diagnostic.position.line) + ")\n";
     }
     return text;
 }
@@ -74,14 +77,16 @@ TEST_P(Golden, IsAsExpected) {
 
 std::string name_of(testing::TestParamInfo<fs::path> const& test) {
     std::string name = test.param.parent_path().filename().string() + "_" + test.param.stem().string();
-    std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
     return name;
 }
 INSTANTIATE_TEST_SUITE_P(All, Golden, testing::ValuesIn(files_with(".html")), name_of);
 
 TEST(GoldenFiles, NoneIsAnOrphan) {
     for (fs::path const& golden : files_with(".txt")) {
-        EXPECT_TRUE(fs::exists(fs::path(golden).replace_extension(".html"))) << golden << " belongs to no test: delete it";
+        EXPECT_TRUE(fs::exists(fs::path(golden).replace_extension(".html")))
+            << golden << " belongs to no test: delete it";
     }
 }
 

@@ -79,7 +79,8 @@ TEST(Pagination, EveryKindOfFlowKeepsAllWordsOnAnyPageHeight) {
 TEST(Pagination, AHeadingIsNotLeftAlone) {
     for (int height : {40, 50, 60, 70}) {
         std::string body;
-        for (int i = 0; i < 12; ++i) body += "<h2 style='break-after:avoid'>h" + std::to_string(i) + "</h2><p>a<br>b<br>c</p>";
+        for (int i = 0; i < 12; ++i)
+            body += "<h2 style='break-after:avoid'>h" + std::to_string(i) + "</h2><p>a<br>b<br>c</p>";
         Rendered const r = render(page_style(120, height) + body);
         for (Page const& page : r.pages.pages) {
             std::string const text = text_of(page);
@@ -90,7 +91,8 @@ TEST(Pagination, AHeadingIsNotLeftAlone) {
 }
 
 TEST(Pagination, OrphansAndWidowsAreKept) {
-    Rendered const r = render(page_style(120, 50) + "<p>x</p><p>x</p><p>x</p><p>x</p><p style='orphans:2;widows:2'>a<br>b<br>c<br>d");
+    Rendered const r =
+        render(page_style(120, 50) + "<p>x</p><p>x</p><p>x</p><p>x</p><p style='orphans:2;widows:2'>a<br>b<br>c<br>d");
     ASSERT_EQ(r.pages.pages.size(), 2U);
     EXPECT_EQ(text_of(r.pages.pages[0]), "x x x x ");
     Rendered const s = render(page_style(120, 50) + "<p>x</p><p>x</p><p style='orphans:2;widows:2'>a<br>b<br>c<br>d");
@@ -99,7 +101,9 @@ TEST(Pagination, OrphansAndWidowsAreKept) {
 }
 
 TEST(Pagination, TheLastRowIsNotAlone) {
-    Rendered const r = render(page_style(120, 50) + "<table><thead><tr><th>h</thead><tr><td>1<tr><td>2<tr><td>3<tr><td>4<tr><td>total</table>");
+    Rendered const r =
+        render(page_style(120, 50) +
+               "<table><thead><tr><th>h</thead><tr><td>1<tr><td>2<tr><td>3<tr><td>4<tr><td>total</table>");
     ASSERT_EQ(r.pages.pages.size(), 2U);
     EXPECT_EQ(text_of(r.pages.pages[0]), "h 1 2 3 ");
     EXPECT_EQ(text_of(r.pages.pages[1]), "h 4 total ");
@@ -118,7 +122,8 @@ TEST(Pagination, HeaderAndFooterStandOnEveryPage) {
 }
 
 TEST(Pagination, ForcedBreaksAndSides) {
-    Rendered const r = render(page_style(120, 50) + "<p>a</p><p style='break-before:page'>b</p><p style='break-before:right'>c</p>");
+    Rendered const r =
+        render(page_style(120, 50) + "<p>a</p><p style='break-before:page'>b</p><p style='break-before:right'>c</p>");
     ASSERT_EQ(r.pages.pages.size(), 3U);
     EXPECT_EQ(text_of(r.pages.pages[2]), "c ");
     Rendered const s = render(page_style(120, 50) + "<p>a</p><p style='break-before:right'>c</p>");
@@ -136,21 +141,26 @@ TEST(Pagination, MarginsAtABreakVanishUnlessForced) {
 }
 
 TEST(Pagination, ABoxHigherThanAPageIsReported) {
-    Rendered const r = render(page_style(120, 30) + "<p>a</p><p style='white-space:nowrap'>a line much wider than the page</p>");
+    Rendered const r =
+        render(page_style(120, 30) + "<p>a</p><p style='white-space:nowrap'>a line much wider than the page</p>");
     EXPECT_TRUE(r.diagnostics.has("off-page"));
 }
 
 TEST(Pagination, PageNumbersOfTheWholeAreFilledInLater) {
-    Rendered const r = render("<style>@page{size:100pt 40pt;margin:10pt;@bottom-left{content:counter(page) '/' counter(pages);"
-                              "font:5pt 'Deckle Square'}} body{margin:0;font:10pt/1 'Deckle Square'}</style>" + numbered(4, "<p style='margin:0'>", "</p>"));
+    Rendered const r =
+        render("<style>@page{size:100pt 40pt;margin:10pt;@bottom-left{content:counter(page) '/' counter(pages);"
+               "font:5pt 'Deckle Square'}} body{margin:0;font:10pt/1 'Deckle Square'}</style>" +
+               numbered(4, "<p style='margin:0'>", "</p>"));
     ASSERT_EQ(r.pages.pages.size(), 2U);
     EXPECT_EQ(text_of(r.pages.pages[0]), "w0 w1 1/2 ");
     EXPECT_EQ(text_of(r.pages.pages[1]), "w2 w3 2/2 ");
 }
 
 TEST(Pagination, OutlineLinksAndMetadata) {
-    Rendered const r = render("<html lang=en><head><title>A title</title><meta name=author content=Me></head><body>" + page_style(120, 30) +
-                              "<h1 id=top style='font:inherit;margin:0'>One  two</h1><p><a href='#top'>up</a></p><h2 style='break-before:page'>Next</h2>");
+    Rendered const r = render("<html lang=en><head><title>A title</title><meta name=author content=Me></head><body>" +
+                              page_style(120, 30) +
+                              "<h1 id=top style='font:inherit;margin:0'>One  two</h1><p><a href='#top'>up</a></p><h2 "
+                              "style='break-before:page'>Next</h2>");
     EXPECT_EQ(r.pages.metadata.title, "A title");
     EXPECT_EQ(r.pages.metadata.author, "Me");
     EXPECT_EQ(r.pages.metadata.language, "en");
@@ -174,13 +184,15 @@ TEST(Pagination, LimitsAndStrictMode) {
     Options strict;
     strict.strict = true;
     EXPECT_THROW((void)render(page_style(120, 30) + "<img src='absent.png'>", {}, strict), Error);
-    Rendered const r = render(page_style(120, 30) + "<img src='absent.png'><img src='http://deckle.example/x.png'>", "/");
+    Rendered const r =
+        render(page_style(120, 30) + "<img src='absent.png'><img src='http://deckle.example/x.png'>", "/");
     EXPECT_TRUE(r.diagnostics.has("missing-file"));
     EXPECT_TRUE(r.diagnostics.has("refused-address"));
 }
 
 TEST(Pagination, FilesOutsideTheRootsAreRefused) {
-    Rendered const r = render(page_style(120, 30) + "<img src='../fonts/square.ttf'>", std::filesystem::path(DECKLE_SOURCE_DIR) / "tests/layout");
+    Rendered const r = render(page_style(120, 30) + "<img src='../fonts/square.ttf'>",
+                              std::filesystem::path(DECKLE_SOURCE_DIR) / "tests/layout");
     EXPECT_TRUE(r.diagnostics.has("refused-address"));
 }
 
