@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "data/snapshot.hpp"
 #include "model/export.hpp"
+#include <future>
 #include <iostream>
 
 namespace deckle::app {
@@ -150,14 +151,19 @@ data::DatasetSet gather(Session const& session, LoadedReport const& loaded, Job 
     return datasets;
 }
 
-store::RunEnd record_of(report::Result const& result, data::DatasetSet const& datasets) {
+std::vector<store::Snapshot> snapshots_of(data::DatasetSet const& datasets) {
+    std::vector<store::Snapshot> snapshots;
+    for (auto const& [name, dataset] : datasets.datasets)
+        snapshots.push_back({name, source_json(dataset), dataset.table.rows, data::write_snapshot(dataset.table)});
+    return snapshots;
+}
+
+store::RunEnd record_of(report::Result const& result) {
     store::RunEnd end;
     end.status = result.partial ? store::Status::partial : store::Status::ok;
     end.template_hash = result.template_hash;
     end.fonts_hash = result.fonts_hash;
     end.model = result.model.dump();
-    for (auto const& [name, dataset] : datasets.datasets)
-        end.snapshots.push_back({name, source_json(dataset), dataset.table.rows, data::write_snapshot(dataset.table)});
     for (auto const& f : model::figures(result.model)) end.figures.push_back({f.id, f.version, f.period, f.value, f.unit});
     return end;
 }
@@ -226,6 +232,8 @@ int run_report(Common const& common, RunOptions const& options) {
     Diagnostics diagnostics;
     try {
         auto const datasets = gather(session, loaded, job, *store, diagnostics);
+        // Packed while the plugin works.
+        auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
         PluginGenerator generator(loaded.plugin, options.timeout_seconds);
         auto const result = report::run(session.workspace, loaded.descriptor, generator, datasets, job.request,
                                         {installation().templates}, diagnostics);
@@ -233,7 +241,8 @@ int run_report(Common const& common, RunOptions const& options) {
             print_diagnostics(diagnostics);
             throw Error(ErrorCode::failed, "--strict: nothing was written because of the messages above");
         }
-        end = record_of(result, datasets);
+        end = record_of(result);
+        end.snapshots = snapshots.get();
         write_outputs(result.outputs, options.out, end);
         end.finished = job.again ? job.request.now : SystemClock().now();
         store->finish(id, end);

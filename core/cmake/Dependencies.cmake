@@ -17,6 +17,7 @@ find_package(date REQUIRED)
 pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz)
 pkg_check_modules(harfbuzz_subset REQUIRED IMPORTED_TARGET harfbuzz-subset)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
 pkg_check_modules(md4c_html REQUIRED IMPORTED_TARGET md4c-html)
 
 find_library(HPDF_LIBRARY hpdf REQUIRED)

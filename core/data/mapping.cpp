@@ -4,7 +4,11 @@
 #include "data/connectors/files.hpp"
 #include "data/words.hpp"
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <functional>
+#include <optional>
+#include <thread>
 #include <utility>
 
 namespace deckle::data {
@@ -478,13 +482,39 @@ Dataset load_dataset(Workspace const& workspace, Catalogue const& catalogue, Dat
 
 DatasetSet load(Workspace const& workspace, Catalogue const& catalogue, std::vector<DatasetRequest> const& wanted,
                 Instant now, Diagnostics& diagnostics, ConnectorRegistry const& connectors) {
+    struct Load {
+        DatasetRequest const* request;
+        std::optional<Dataset> dataset;
+        std::exception_ptr error;
+        Diagnostics diagnostics;
+    };
+    std::vector<Load> loads;
+    for (auto const& request : wanted)
+        if (request.required || workspace.datasets.contains(request.name)) loads.push_back({&request, {}, {}, {}});
+
+    // Datasets are independent of each other: each core takes the next one; the results keep their order.
+    std::atomic<std::size_t> next = 0;
+    auto const work = [&] {
+        for (std::size_t i; (i = next++) < loads.size();) try {
+                loads[i].dataset = load_dataset(workspace, catalogue, *loads[i].request, now, loads[i].diagnostics, connectors);
+            } catch (...) {
+                loads[i].error = std::current_exception();
+            }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        auto const cores = std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), loads.size());
+        while (helpers.size() + 1 < cores) helpers.emplace_back(work);
+        work();
+    }
+
     DatasetSet set;
     std::vector<Error> errors;
-    for (auto const& request : wanted) {
-        if (!request.required && !workspace.datasets.contains(request.name)) continue;
+    for (auto& load : loads) {
+        diagnostics.append(load.diagnostics);
         try {
-            set.datasets.emplace(request.name,
-                                 load_dataset(workspace, catalogue, request, now, diagnostics, connectors));
+            if (load.error) std::rethrow_exception(load.error);
+            set.datasets.emplace(load.request->name, std::move(*load.dataset));
         } catch (Error const& error) {
             errors.push_back(error);
         }

@@ -29,10 +29,9 @@ void put_bytes(std::string& to, void const* bytes, std::size_t size) {
 }
 
 std::string digest(std::string_view bytes) {
-    Poco::SHA2Engine engine{Poco::SHA2Engine::SHA_256};
-    engine.update(bytes.data(), bytes.size());
-    auto const& d = engine.digest();
-    return {d.begin(), d.end()};
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.digest();
 }
 
 [[noreturn]] void damaged(char const* what) {
@@ -103,11 +102,6 @@ void check(Column const& column, std::uint64_t rows) {
 
 } // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-    ContentHash hash;
-    hash.add(bytes);
-    return hash.hex();
-}
 
 std::string write_snapshot(Table const& table) {
     std::string payload;
@@ -129,7 +123,7 @@ std::string write_snapshot(Table const& table) {
     put<std::uint64_t>(bytes, payload.size());
 
     z_stream stream = {};
-    if (deflateInit(&stream, 4) != Z_OK) throw Error(ErrorCode::failed, "zlib cannot start");
+    if (deflateInit(&stream, Z_BEST_SPEED) != Z_OK) throw Error(ErrorCode::failed, "zlib cannot start");
     char piece[1 << 16];
     std::size_t fed = 0;
     int status = Z_OK;

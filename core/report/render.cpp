@@ -60,7 +60,7 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
 
     text::FontSet fonts;
     fonts.add_standard();
-    fonts.add_folder(workspace.root / "fonts", diagnostics);
+    if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own)) fonts.add_folder(own, diagnostics);
     layout::Options options;
     options.page = paper_size(workspace.company.paper);
     pdf::WriterOptions writer_options;

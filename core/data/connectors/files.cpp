@@ -118,8 +118,8 @@ Instant last_written(std::vector<SourceFile> const& files) {
     return newest;
 }
 
-std::string ContentHash::hex() {
-    if (hex_.empty()) hex_ = Poco::DigestEngine::digestToHex(engine_.digest());
+std::string const& ContentHash::hex() {
+    if (hex_.empty()) hex_ = hash_.hex();
     return hex_;
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 #include "base/zone.hpp"
 #include "data/connectors/connector.hpp"
+#include "data/sha256.hpp"
 #include <filesystem>
 #include <fstream>
-#include <Poco/SHA2Engine.h>
 #include <string>
 #include <vector>
 
@@ -29,12 +29,12 @@ struct SourceFile {
 /// SHA-256 over everything that was fed, in order.
 class ContentHash {
 public:
-    void add(std::string_view bytes) { engine_.update(bytes.data(), bytes.size()); }
-    /// Lower-case hexadecimal; once, at the end.
-    [[nodiscard]] std::string hex();
+    void add(std::string_view bytes) { hash_.add(bytes); }
+    /// Lower-case hexadecimal; complete once everything was fed.
+    [[nodiscard]] std::string const& hex();
 
 private:
-    Poco::SHA2Engine engine_{Poco::SHA2Engine::SHA_256};
+    Sha256 hash_;
     std::string hex_;
 };
 
