@@ -160,7 +160,7 @@ public:
             if (found.size() == 1) return found.front();
             if (found.empty())
                 throw Error(ErrorCode::usage,
-                            fmt::format("There is no run '{}'; `deckle runs` lists them", id_or_prefix));
+                            fmt::format("There is no run '{}'; `deckle runs list` names them", id_or_prefix));
             std::vector<std::string> ids;
             for (Run const& r : found) ids.push_back(r.id);
             throw Error(ErrorCode::usage,
