@@ -44,7 +44,7 @@ deckle::Chart step_chart(Page const& page) {
                    leaf::text("minimum {min}", {{"min", words.label(in.params.minimum_cash)}}));
     if (words.thousands) chart.set("scale", 3);
     chart.set("digits", 0).set("currency", words.currency).set("unit", words.weekly_unit());
-    chart.set("width", 700).set("height", 146);
+    chart.set("height", 146);
     chart.set("alt",
               leaf::text("Cash at the end of each week: {n} actual weeks and 13 of forecast, against a minimum of "
                          "{minimum}. Lowest {low} in the week of {week}.",

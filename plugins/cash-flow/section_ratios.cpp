@@ -23,7 +23,6 @@ deckle::Chart dso_chart(Page const& page) {
     chart.set("title", "Days sales and days payable outstanding")
         .set("unit", "days")
         .set("digits", 1)
-        .set("width", 700)
         .set("height", 146);
     return chart;
 }

@@ -181,9 +181,15 @@ void statement(Page const& page) {
         blocks.push_back(indirect_table(page, c));
         blocks.push_back(direct_table(page, *m));
         if (!c.period.unreconciled.is_zero())
-            blocks.push_back(
-                block::callout("soon", leaf::text("{amount} of the change in cash is not explained by the lines above.",
-                                                  {{"amount", words.money(c.period.unreconciled)}})));
+            blocks.push_back(block::callout("soon", leaf::text("{amount} of the change in cash is not explained by the "
+                                                               "lines above.",
+                                                               {{"amount", words.money(c.period.unreconciled)}})));
+        if (auto const off = imbalance(in.balances, in.period.end))
+            blocks.push_back(block::callout(
+                "soon",
+                leaf::text("The trial balance is out of balance by {amount} since {day}: debits and credits differ, "
+                           "so part of the statement cannot be reconciled.",
+                           {{"amount", words.exact(off->amount)}, {"day", leaf::date(off->since)}})));
         if (Json t = unmapped_table(page, *m, longer ? &*year : nullptr); !t.is_null()) blocks.push_back(std::move(t));
         note = leaf::text("from {from} to {to}", {{"from", leaf::date(m->from)}, {"to", leaf::date(m->to)}});
     } else {

@@ -123,6 +123,20 @@ LineAmounts balance_sheet(std::vector<LedgerAccount> const& accounts, std::vecto
     return out;
 }
 
+std::optional<Imbalance> imbalance(std::vector<Balance> const& balances, Date day) {
+    std::optional<Imbalance> out;
+    for (auto const& [date, month] : by_month(balances)) {
+        if (date > day) break;
+        Decimal total;
+        for (auto const& [account, amount] : month) total += amount;
+        if (total.is_zero())
+            out.reset();
+        else
+            out = Imbalance{out ? out->since : date, total};
+    }
+    return out;
+}
+
 Statement indirect(Movements const& m, std::optional<Decimal> disposal_proceeds) {
     auto change = [&](std::string_view line) { return at(m.change, line); };
     Decimal const equipment = -change("fixed_assets") - change("accumulated_depreciation") -

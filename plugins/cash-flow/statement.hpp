@@ -42,6 +42,14 @@ struct FiscalYear {
 [[nodiscard]] LineAmounts balance_sheet(std::vector<LedgerAccount> const& accounts,
                                         std::vector<Balance> const& balances, Date day);
 
+/// A trial balance whose debits and credits differ: by how much, and the first month end of the row that led to it.
+struct Imbalance {
+    Date since;
+    Decimal amount; // debits less credits
+};
+/// Of the last month end up to `day`; nullopt when it adds up to zero, as it must.
+[[nodiscard]] std::optional<Imbalance> imbalance(std::vector<Balance> const& balances, Date day);
+
 struct StatementLine {
     std::string id;
     std::string label;

@@ -142,6 +142,22 @@ TEST(Statement, NeedsABalanceBeforeAndInThePeriod) {
     EXPECT_TRUE(balance_sheet(chart, october, "2026-10-30"_day).empty());
 }
 
+TEST(Statement, TrialBalancesMustAddUp) {
+    auto balances = trial("2026-08-31"_day, {{"1000", 100_d}, {"9999", -100_d}});
+    auto add = [&](Date date, Decimal other) {
+        auto const more = trial(date, {{"1000", 100_d}, {"9999", other}});
+        balances.insert(balances.end(), more.begin(), more.end());
+    };
+    EXPECT_FALSE(imbalance(balances, "2026-10-31"_day));
+    add("2026-09-30"_day, -90_d);
+    add("2026-10-31"_day, -80_d);
+    auto const off = imbalance(balances, "2026-10-31"_day);
+    ASSERT_TRUE(off);
+    EXPECT_EQ(off->since, "2026-09-30"_day);
+    EXPECT_EQ(off->amount, 20_d);
+    EXPECT_FALSE(imbalance(balances, "2026-08-31"_day));
+}
+
 TEST(Statement, FromTheBank) {
     auto move = [](Decimal amount, char const* category, char const* line) {
         return BankTransaction{"", "2026-10-05"_day, amount, category, line, {}};
