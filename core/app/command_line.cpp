@@ -55,7 +55,8 @@ private:
     void with_workspace(CLI::App* command) {
         command->add_option("-w,--workspace", common_.workspace, "Folder with deckle.toml")->capture_default_str();
         command->add_flag("--json", common_.json, "Print the answer as JSON");
-        command->add_flag("--allow-unsafe-plugins", common_.allow_unsafe_plugins)->group("");
+        command->add_option("--allow-unsafe-plugins", common_.unsafe_plugins,
+                            "Folder with further plugins (<id>/<id>.so); they run without a sandbox");
     }
     CLI::App* group(char const* name, char const* about) {
         auto* const g = app_.add_subcommand(name, about);

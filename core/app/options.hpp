@@ -12,7 +12,7 @@ namespace deckle::app {
 struct Common {
     std::filesystem::path workspace = ".";
     bool json = false;
-    bool allow_unsafe_plugins = false;
+    std::filesystem::path unsafe_plugins; // a folder with further plugins; empty = built-in ones only
 };
 
 struct RunOptions {

@@ -110,7 +110,8 @@ Job plan(RunOptions const& options, Session const& session, LoadedReport const& 
     }
     job.request.formats = report::parse_formats(options.formats);
     job.request.revision = options.revision;
-    job.request.now = again ? again->started : SystemClock().now();
+    job.start.started = SystemClock().now();
+    job.request.now = again ? again->started : job.start.started;
 
     std::string defaults;
     if (again) defaults = again->params;
@@ -125,7 +126,6 @@ Job plan(RunOptions const& options, Session const& session, LoadedReport const& 
     job.start.as_of = job.request.as_of;
     job.start.params = job.request.params.dump();
     job.start.revision = options.revision;
-    job.start.started = job.request.now;
     job.again = std::move(again);
     return job;
 }
@@ -244,7 +244,7 @@ int run_report(Common const& common, RunOptions const& options) {
         end = record_of(result);
         end.snapshots = snapshots.get();
         write_outputs(result.outputs, options.out, end);
-        end.finished = job.again ? job.request.now : SystemClock().now();
+        end.finished = SystemClock().now();
         store->finish(id, end);
         print_diagnostics(diagnostics);
         print_answer(common, options, id, result, end,

@@ -7,7 +7,10 @@ plugin_host::PluginHost open_plugins(Common const& common) {
     plugin_host::Options options;
     options.runner = installation().runner;
     options.built_in = {installation().plugins};
-    options.allow_unsafe = common.allow_unsafe_plugins;
+    if (!common.unsafe_plugins.empty()) {
+        options.unsafe = {std::filesystem::absolute(common.unsafe_plugins)};
+        options.allow_unsafe = true;
+    }
     return plugin_host::PluginHost(std::move(options));
 }
 
@@ -22,6 +25,9 @@ std::unique_ptr<store::Store> Session::open_store() const {
 LoadedReport load_report(plugin_host::PluginHost const& plugins, std::string const& id) {
     auto plugin = plugins.open(id);
     auto descriptor = report::parse_descriptor(plugin.descriptor(), id);
+    if (descriptor.id != id)
+        throw Error(ErrorCode::plugin, "plugin " + plugin.plugin().library.string() + " calls itself '" + descriptor.id +
+                                           "'; its folder, its file and its id must be the same");
     return {std::move(plugin), std::move(descriptor)};
 }
 

@@ -262,3 +262,21 @@ TEST_F(App, HelpAndDoctorAnswer) {
     EXPECT_EQ(doctor.code, 0) << doctor.out << doctor.err;
     EXPECT_EQ(program_with("", folder).code, 2);
 }
+
+TEST_F(App, APluginThatBreaksIsReportedAndLeavesNothing) {
+    std::string const plugins = "--allow-unsafe-plugins '" + (fs::path(DECKLE_BINARY_DIR) / "test-plugins").string() + "' ";
+    auto with_fault = [&](std::string const& fault) {
+        return program_with("run fault --period 2026-10 --timeout 1 --out out --set fault=" + fault + " " + plugins, folder);
+    };
+    for (auto const& [fault, word] : {std::pair("segfault", "SIGSEGV"), std::pair("exit", "exit"), std::pair("loop", "1 s")}) {
+        auto const answer = with_fault(fault);
+        EXPECT_EQ(answer.code, 1) << fault << answer.err;
+        EXPECT_THAT(answer.err, HasSubstr("fault")) << fault;
+        EXPECT_THAT(answer.err, HasSubstr(word)) << fault;
+    }
+    expect_no_output();
+    auto const good = with_fault("none");
+    EXPECT_EQ(good.code, 0) << good.err;
+    EXPECT_TRUE(fs::exists(folder / "out/Tiny-IT_fault_2026-10.pdf")) << "the standard template serves any plugin";
+    EXPECT_EQ(program_with("run fault --period 2026-10 --out out", folder).code, 2) << "only built-in plugins load by default";
+}

@@ -150,12 +150,14 @@ extern "C" DECKLE_EXPORT deckle_plugin const* deckle_plugin_v1(std::uint32_t, st
                                       DECKLE_ABI_MAJOR,
                                       DECKLE_ABI_MINOR,
                                       0,
-                                      R"({"id":"fault","version":"1.0.0","title":"Fault","kind":"report"})",
+                                      R"({"id":"fault","version":"1.0.0","title":"Fault","kind":"report",
+    "params":{"type":"object","properties":{"fault":{"type":"string","default":"none","description":"What goes wrong"}}}})",
                                       [](deckle_host const*) -> void* { return const_cast<char*>(model); },
                                       [](void*) {},
                                       [](void*, deckle_job* job) {
-                                          std::string const request = job->request_json; // {"fault":"name"}
-                                          return run(job, request.substr(10, request.size() - 12));
+                                          std::string const request = job->request_json; // ... "fault":"name" ...
+                                          std::size_t const at = request.find("\"fault\":\"") + 9;
+                                          return run(job, request.substr(at, request.find('"', at) - at));
                                       },
                                       nullptr};
     return &plugin;
