@@ -1,4 +1,5 @@
 #include "chart/chart.hpp"
+#include "base/text.hpp"
 #include "chart/frame.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -140,7 +141,7 @@ std::string to_svg(model::Json const& json, model::Formatter const& formatter, S
     return fmt::format(
         R"(<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="0 0 {} {}"{} role="img" aria-label="{}">{}</svg>)",
         spec.kind == Kind::sparkline ? "spark" : "chart", number(spec.width), number(spec.height), size,
-        escaped(sentences(spec)), svg.body());
+        escape_markup(sentences(spec)), svg.body());
 }
 
 std::string to_html(model::Json const& spec, model::Formatter const& formatter, Style const& style,

@@ -1,4 +1,5 @@
 #include "chart/svg.hpp"
+#include "base/text.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -74,29 +75,6 @@ std::string number(double value) {
     return text;
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char const c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 void Svg::rect(Box const& box, std::string_view fill, std::string_view stroke, double stroke_width) {
     body_ += fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" fill="{}")", number(box.x), number(box.y),
                          number(box.width), number(box.height), fill);
@@ -137,7 +115,7 @@ void Svg::text(std::string_view text, double x, double y, Anchor anchor, double 
     if (anchor != Anchor::start)
         body_ += anchor == Anchor::middle ? R"( text-anchor="middle")" : R"( text-anchor="end")";
     if (bold) body_ += R"( font-weight="600")";
-    body_ += ">" + escaped(text) + "</text>";
+    body_ += ">" + escape_markup(text) + "</text>";
 }
 
 void Svg::hatched(Box const& box, std::string_view stroke) {

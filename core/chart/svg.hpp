@@ -38,7 +38,6 @@ constexpr double quiet_size = 10.3, value_size = 10.6;
 [[nodiscard]] Box text_box(std::string_view text, double x, double y, Anchor anchor, double size, bool bold = false);
 
 [[nodiscard]] std::string number(double value);
-[[nodiscard]] std::string escaped(std::string_view text);
 
 class Svg {
 public:

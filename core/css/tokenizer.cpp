@@ -1,4 +1,5 @@
 #include "css/tokenizer.hpp"
+#include "base/text.hpp"
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -23,19 +24,6 @@ bool is_name_start(char c) {
 }
 bool is_name(char c) {
     return is_name_start(c) || is_digit(c) || c == '-';
-}
-
-void append_utf8(std::string& out, std::uint32_t c) {
-    if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
-    auto const put = [&](std::uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-    if (c < 0x80)
-        put(c);
-    else if (c < 0x800)
-        put(0xC0 | (c >> 6)), put(0x80 | (c & 0x3F));
-    else if (c < 0x10000)
-        put(0xE0 | (c >> 12)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
-    else
-        put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
 }
 
 class Tokenizer {
@@ -151,7 +139,7 @@ private:
             value = value * 16 + static_cast<std::uint32_t>(is_digit(h) ? h - '0' : h - 'a' + 10);
         }
         if (is_space(at(0))) ++pos_;
-        append_utf8(out, value);
+        append_utf8(out, value == 0 ? U'\uFFFD' : value); // https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
     }
 
     std::string_view identifier() {

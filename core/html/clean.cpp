@@ -1,4 +1,5 @@
 #include "html/clean.hpp"
+#include "base/text.hpp"
 #include "html/entities.hpp"
 #include <algorithm>
 #include <array>
@@ -232,18 +233,6 @@ std::size_t invalid_utf8(std::string_view text) {
         i += length;
     }
     return std::string_view::npos;
-}
-
-void append_utf8(std::string& out, char32_t c) {
-    auto const put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-    if (c < 0x80)
-        put(c);
-    else if (c < 0x800)
-        put(0xC0 | (c >> 6)), put(0x80 | (c & 0x3F));
-    else if (c < 0x10000)
-        put(0xE0 | (c >> 12)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
-    else
-        put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
 }
 
 } // namespace deckle::html

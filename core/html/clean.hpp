@@ -41,6 +41,5 @@ struct CleanText {
 
 /// Offset of the first byte that is not UTF-8 (overlong forms and surrogates included), or npos.
 [[nodiscard]] std::size_t invalid_utf8(std::string_view text);
-void append_utf8(std::string& out, char32_t c);
 
 } // namespace deckle::html

@@ -1,4 +1,5 @@
 #include "pdf/document.hpp"
+#include "base/text.hpp"
 #include "pdf/objects.hpp"
 #include <algorithm>
 #include <fmt/core.h>
@@ -6,24 +7,10 @@
 namespace deckle::pdf {
 namespace {
 
-std::string xml(std::string_view text) {
-    std::string out;
-    for (char const c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) >= ' ') out += c;
-        }
-    }
-    return out;
+/// For XMP: markup escaped, control characters left out.
+std::string xml(std::string text) {
+    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    return escape_markup(text);
 }
 
 } // namespace

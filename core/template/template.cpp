@@ -1,4 +1,5 @@
 #include "template/template.hpp"
+#include "base/text.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "template/engine.hpp"
@@ -13,34 +14,6 @@ namespace deckle::templates {
 namespace {
 
 using model::Json;
-
-std::string escaped(std::string text) {
-    if (text.find_first_of("&<>\"'") == std::string::npos) return text;
-    std::string out;
-    out.reserve(text.size() + 16);
-    for (char const c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
 
 /// Relative addresses are refused too: a page that stands alone has nothing they could mean.
 bool is_safe_url(std::string_view url) {
@@ -74,7 +47,7 @@ public:
             return tag.pseudo != Pseudo::none ? pseudo(tag) : value(tag);
         } catch (Error const& error) {
             diagnostics_.error("not-printable", fmt::format("{}: {}", tag.name, error.what()), tag.position);
-            return escaped(fmt::format("«not printable: {}»", tag.name));
+            return escape_markup(fmt::format("«not printable: {}»", tag.name));
         }
     }
 
@@ -117,7 +90,7 @@ private:
 
     std::string marker(Tag const& tag, std::string code, std::string const& what, std::string const& why) {
         diagnostics_.error(std::move(code), fmt::format("{}: {}", what, why), tag.position);
-        return escaped(fmt::format("«missing: {}»", what));
+        return escape_markup(fmt::format("«missing: {}»", what));
     }
 
     std::string pseudo(Tag const& tag) {
@@ -127,7 +100,7 @@ private:
             return std::string(model::leaf_type(*top.node));
         case Pseudo::reason:
             return model::leaf_type(*top.node) == "na"
-                       ? escaped(model::reason_text((*top.node)["$na"].get_ref<std::string const&>()))
+                       ? escape_markup(model::reason_text((*top.node)["$na"].get_ref<std::string const&>()))
                        : "";
         case Pseudo::align:
             return std::string(scope_.align());
@@ -144,7 +117,7 @@ private:
         case Pseudo::logo:
             return context_.theme.logo.empty() ? "" : data_uri(context_.theme.logo, context_.image_roots);
         case Pseudo::sources:
-            return escaped(sources_line(scope_.root(), context_.formatter));
+            return escape_markup(sources_line(scope_.root(), context_.formatter));
         case Pseudo::none:
             break;
         }
@@ -197,7 +170,7 @@ private:
                                tag.position);
             return "0";
         }
-        return escaped(std::move(text));
+        return escape_markup(std::move(text));
     }
 
     std::string image(std::string const& path) {

@@ -1,0 +1,14 @@
+/// Text for other formats.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace deckle {
+
+/// For text and quoted attribute values of HTML and XML: & < > " ' become character references.
+[[nodiscard]] std::string escape_markup(std::string_view text);
+
+/// Appends `c` as UTF-8; what is no Unicode scalar value becomes U+FFFD.
+void append_utf8(std::string& out, char32_t c);
+
+} // namespace deckle
