@@ -63,6 +63,8 @@ Json period_leaf(Period const& period) {
 
 Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, data::DatasetSet const& datasets,
                 Request const& request) {
+    Json theme = Json::object(); // what is empty is absent, so that a template's section on it is skipped
+    if (!workspace.theme.confidentiality.empty()) theme["confidentiality"] = workspace.theme.confidentiality;
     Json sources = Json::array();
     Json bad_rows = Json::array();
     std::int64_t read = 0;
@@ -102,7 +104,7 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
             {"rows_rejected", rejected},
             {"bad_rows", bad_rows},
             {"partial", datasets.partial()},
-            {"theme", {{"confidentiality", workspace.theme.confidentiality}}}};
+            {"theme", theme}};
 }
 
 } // namespace deckle::report

@@ -105,6 +105,12 @@ TEST_F(ReportRun, MakesEveryFormat) {
     EXPECT_THAT(names, testing::Contains("Prairie-Sons-Inc_open-invoices_2026-10.due.ics"));
 }
 
+TEST_F(ReportRun, AnEmptyConfidentialityLeavesNoMark) {
+    EXPECT_THAT(bytes(make(good_model, "html"), "html"), HasSubstr("Open invoices · October 2026</span>"));
+    workspace.theme.confidentiality = "Internal";
+    EXPECT_THAT(bytes(make(good_model, "html"), "html"), HasSubstr("October 2026 · Internal</span>"));
+}
+
 TEST_F(ReportRun, SameInputSameBytes) {
     auto const first = make(good_model, "pdf,html");
     auto const second = make(good_model, "pdf,html");
