@@ -109,12 +109,13 @@ Json direct_table(Page const& page, Movements const& m) {
     return table.json();
 }
 
-/// Accounts without a statement line that moved in the period, or in the year.
+/// Accounts without a statement line that hold or moved something in the period, or in the year.
 Json unmapped_table(Page const& page, Movements const& period, Movements const* year) {
     block::Table table;
     table.caption("Unmapped accounts, in none of the lines above: their effect on cash").unit(page.words.unit());
     table.column("Account").column("Name").column(leaf::date(page.in.period.end, "month"), Align::right);
     if (year != nullptr) table.column("Year to date", Align::right);
+    table.column("Balance", Align::right);
     auto effect = [](Movements const& m, std::string const& number) {
         for (UnmappedAccount const& u : m.unmapped)
             if (u.number == number) return -u.change;
@@ -127,6 +128,10 @@ Json unmapped_table(Page const& page, Movements const& period, Movements const* 
     for (auto const& [number, name] : names) {
         std::vector<Json> cells = {number, name, page.words.cell(effect(period, number))};
         if (year != nullptr) cells.push_back(page.words.cell(effect(*year, number)));
+        Decimal balance;
+        for (UnmappedAccount const& u : period.unmapped)
+            if (u.number == number) balance = u.balance;
+        cells.push_back(page.words.cell(balance));
         table.row(cells);
     }
     return names.empty() ? Json() : table.json();

@@ -97,8 +97,9 @@ std::optional<Movements> movements(std::vector<LedgerAccount> const& accounts, s
             if (restarts) rolled += value(before->second, number);
         }
         if (line.empty()) {
-            if (!moved.is_zero())
-                m.unmapped.push_back({number, known == chart.end() ? number : known->second.name, moved});
+            Decimal const left = value(last->second, number);
+            if (!moved.is_zero() || !left.is_zero())
+                m.unmapped.push_back({number, known == chart.end() ? number : known->second.name, moved, left});
         } else if (is_income_line(line)) {
             m.income[line] += moved;
             m.change["retained_earnings"] -= rolled;

@@ -14,7 +14,8 @@ using LineAmounts = std::map<std::string, Decimal, std::less<>>;
 
 struct UnmappedAccount {
     std::string number, name;
-    Decimal change; // debit positive
+    Decimal change;  // debit positive
+    Decimal balance; // at the end
 };
 
 /// What happened between two trial balances.
@@ -24,7 +25,7 @@ struct Movements {
     LineAmounts change;   // balance-sheet lines: closing - opening
     Decimal opening_cash; // cash and restricted cash
     Decimal closing_cash;
-    std::vector<UnmappedAccount> unmapped; // no statement line, and moved
+    std::vector<UnmappedAccount> unmapped; // no statement line, and not zero
 };
 
 /// First month and day of the fiscal year.

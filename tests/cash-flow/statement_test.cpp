@@ -130,6 +130,7 @@ TEST(Statement, UnmappedAccountsAreShown) {
     ASSERT_EQ(m->unmapped.size(), 1U);
     EXPECT_EQ(m->unmapped[0].number, "9999");
     EXPECT_EQ(m->unmapped[0].change, -70_d);
+    EXPECT_EQ(m->unmapped[0].balance, -170_d);
     EXPECT_EQ(indirect(*m).unreconciled, 70_d);
 }
 
