@@ -194,6 +194,7 @@ void BoxBuilder::finish_flex(Box& box) {
         wrapper = nullptr;
     };
     for (Box* child : detach(box)) {
+        if (child->placement == Placement::floating) child->placement = Placement::flow; // float says nothing here
         bool const runs =
             child->kind == BoxKind::text || child->kind == BoxKind::inline_box || child->kind == BoxKind::line_break;
         if (!child->in_flow() || !runs) {

@@ -366,7 +366,8 @@ bool FlexFlow::column(FlexLine& items, std::size_t stop, Quality quality) {
         Quality before = Quality::last_resort;
         if (placed_ > 0) {
             before = between(*items[i - 1].box, *item.box);
-            if (is_forced(items[i - 1].box->break_after) || is_forced(item.box->break_before)) {
+            bool const wanted = is_forced(items[i - 1].box->break_after) || is_forced(item.box->break_before);
+            if (wanted && std::isfinite(space_.room)) {
                 break_at(i, Quality::perfect, nullptr, {});
                 laid_.forced = true;
                 laid_.side = is_forced(item.box->break_before) ? item.box->break_before : items[i - 1].box->break_after;

@@ -102,7 +102,7 @@ void resolve_flexible(FlexLine& line, double available, double gap, bool row) {
         return free;
     };
     double const initial = free_space();
-    for (;;) {
+    for (std::size_t round = 0; round <= line.size(); ++round) { // each round freezes one item at least
         double factors = 0, scaled = 0;
         bool open = false;
         for (FlexItem const& item : line) {

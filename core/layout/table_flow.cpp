@@ -48,6 +48,7 @@ private:
     void paint_group(std::size_t row, double height);
     void resume_spans(std::size_t row);
     void finish_spans(std::size_t row, double bottom);
+    void add_span(Span&& span);
     double span_height(std::size_t row, double height) const;
     bool span_goes_on(std::size_t row) const;
     Quality quality_before(std::size_t row) const;
@@ -227,9 +228,17 @@ void TableFlow::finish_spans(std::size_t row, double bottom) {
         spans_.erase(spans_.begin() + static_cast<std::ptrdiff_t>(i));
         double const baseline = span.laid.first_baseline.value_or(0);
         settle_cell(plan_, span.cell, span.laid, bottom - span.start, baseline, true);
-        span.laid.fragment.at = {plan_.columns[cell.column].left, span.start};
-        grid_.children.push_back(std::move(span.laid.fragment));
+        add_span(std::move(span));
     }
+}
+
+void TableFlow::add_span(Span&& span) {
+    Point const at{plan_.columns[plan_.cells[span.cell].column].left, span.start};
+    for (Pending const& pending : span.laid.pending) {
+        laid_.pending.push_back({pending.box, {pending.at.x + at.x, pending.at.y + at.y + grid_.at.y}});
+    }
+    span.laid.fragment.at = at;
+    grid_.children.push_back(std::move(span.laid.fragment));
 }
 
 /// Cells from rows before the page break that reach into `row`.
@@ -328,9 +337,8 @@ void TableFlow::break_at(std::size_t row, Quality quality, RowLaid* split) {
             token->parts.push_back(std::move(span.laid.token));
         }
         span.laid.fragment.size.height = height;
-        span.laid.fragment.at = {plan_.columns[plan_.cells[span.cell].column].left, span.start};
         span.laid.fragment.end = false;
-        grid_.children.push_back(std::move(span.laid.fragment));
+        add_span(std::move(span));
     }
     spans_.clear();
     if (repeat_) fixed_rows(plan_.body_end, plan_.rows.size(), true);
