@@ -1,5 +1,6 @@
 // Rows from a JSON array. The parser is nlohmann's SAX one, since it hands over the text of a number: nothing passes
 // through double. A row's members become columns by their dotted path ("Contact.Name"); a list's values are joined.
+#include "base/file.hpp"
 #include "data/connectors/row_buffer.hpp"
 #include "data/connectors/standard.hpp"
 #include "data/words.hpp"
@@ -175,58 +176,6 @@ private:
     bool in_array_ = false;
 };
 
-// Feeds the parser a file piece by piece, hashing it, without the byte-order mark.
-class JsonInput {
-public:
-    using char_type = char;
-    JsonInput(SourceFile const& file, ContentHash& hash) : stream_(file), hash_(hash) {
-        fill();
-        if (std::string_view(piece_.data(), size_).starts_with("\xef\xbb\xbf")) at_ = 3;
-    }
-    std::char_traits<char>::int_type get_character() {
-        if (at_ == size_) fill();
-        return at_ == size_ ? std::char_traits<char>::eof() : std::char_traits<char>::to_int_type(piece_[at_++]);
-    }
-    // The rest of the file for the hash, after an error or trailing blanks.
-    void drain() {
-        while (size_ != 0) fill();
-    }
-
-private:
-    void fill() {
-        size_ = stream_.read(piece_.data(), piece_.size());
-        at_ = 0;
-        hash_.add({piece_.data(), size_});
-    }
-    FileStream stream_;
-    ContentHash& hash_;
-    std::vector<char> piece_ = std::vector<char>(1 << 16);
-    std::size_t at_ = 0, size_ = 0;
-};
-
-// nlohmann wants an iterator pair.
-struct JsonIterator {
-    using difference_type = std::ptrdiff_t;
-    using value_type = char;
-    using pointer = char const*;
-    using reference = char;
-    using iterator_category = std::input_iterator_tag;
-
-    JsonInput* input = nullptr;
-    std::char_traits<char>::int_type now = std::char_traits<char>::eof();
-
-    char operator*() const { return static_cast<char>(now); }
-    JsonIterator& operator++() {
-        now = input->get_character();
-        return *this;
-    }
-    friend bool operator==(JsonIterator const& a, JsonIterator const& b) {
-        return a.now == b.now && a.at_end() == b.at_end();
-    }
-    friend bool operator!=(JsonIterator const& a, JsonIterator const& b) { return !(a == b); }
-    [[nodiscard]] bool at_end() const { return now == std::char_traits<char>::eof(); }
-};
-
 class JsonConnector final : public Connector {
 public:
     [[nodiscard]] std::string name() const override { return "json"; }
@@ -246,15 +195,16 @@ public:
         for (auto const& file : source_files(request)) {
             rows->names.push_back(file.shown);
             RowHandler handler(*rows, rows->names.size() - 1, *path);
-            JsonInput input(file, rows->hash);
-            JsonIterator begin{&input};
-            ++begin;
-            nlohmann::json::sax_parse(begin, JsonIterator{}, &handler);
-            input.drain();
+            std::string const bytes = read_file(file.path);
+            rows->hash.add(bytes);
+            std::string_view text = bytes;
+            if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+            nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &handler);
             std::string const where = "dataset " + request.dataset + ": " + file.shown + ": ";
             if (!handler.failure.empty()) {
-                auto const text = handler.failure.find("] ");
-                throw Error(ErrorCode::data, where + handler.failure.substr(text == std::string::npos ? 0 : text + 2));
+                auto const message = handler.failure.find("] ");
+                throw Error(ErrorCode::data,
+                            where + handler.failure.substr(message == std::string::npos ? 0 : message + 2));
             }
             if (!handler.found)
                 throw Error(ErrorCode::data, where + "there is no list at path \"" + written + "\"" +
