@@ -34,6 +34,7 @@ private:
     void replaced(html::Element const& element, css::ComputedStyle const& style, Open& open);
     [[nodiscard]] Decoration const* decoration_of(Open const& open) const;
     [[nodiscard]] css::ComputedStyle const& style_of(Open const& open) const;
+    void report(html::Element const& element, css::ComputedStyle const& style);
     void count(html::Element const& element, css::ComputedStyle const& style);
 
     // generated.cpp

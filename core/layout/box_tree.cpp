@@ -74,7 +74,8 @@ Placement placement_of(css::ComputedStyle const& style) {
     case css::PositionKind::running:
         return Placement::running;
     default:
-        return style.float_ == css::Float::none ? Placement::flow : Placement::floating;
+        return style.float_ == css::Float::left || style.float_ == css::Float::right ? Placement::floating
+                                                                                     : Placement::flow;
     }
 }
 
@@ -164,6 +165,23 @@ Box* BoxBuilder::box_for(css::ComputedStyle const& style, html::Element const* e
     return box;
 }
 
+/// What the style asks for and layout does not do.
+void BoxBuilder::report(html::Element const& element, css::ComputedStyle const& style) {
+    auto say = [&](char const* what) {
+        source_.diagnostics.warning("unsupported-value", what, source_.document.position(element));
+    };
+    if (style.float_ == css::Float::footnote)
+        say("float: footnote is not supported: the text stands where it is written");
+    if (style.column_count.value_or(1) > 1 || style.column_width.is_value()) {
+        say("columns are not supported: the content stands in one");
+    }
+    if (style.display == Display::inline_ && (style.opacity < 1 || !style.transform.empty())) {
+        say("opacity and transform of an inline box are not painted; make it inline-block");
+    }
+    if (source_.cascade.pseudo(element, css::Pseudo::first_line)) say("::first-line is not supported");
+    if (source_.cascade.pseudo(element, css::Pseudo::first_letter)) say("::first-letter is not supported");
+}
+
 void BoxBuilder::split_inlines(Open& open) {
     Box* parent = open.container;
     for (Box*& box : open.inlines) {
@@ -246,6 +264,7 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
         return;
     }
     count(element, style);
+    report(element, style);
     if (element.svg || element.tag == Tag::img) return replaced(element, style, open);
     switch (element.tag) {
     case Tag::br: {

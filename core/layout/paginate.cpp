@@ -21,7 +21,7 @@ public:
 private:
     /// A page whose margin boxes wait for the total.
     struct Waiting {
-        std::size_t page = 0;
+        std::size_t page = 0, number = 0;
         css::PageStyle const* style = nullptr;
         NamedValues values;
     };
@@ -39,6 +39,7 @@ private:
     PageSink& sink_;
 
     std::size_t index_ = 0;
+    std::size_t number_ = 1; // what counter(page) shows
     css::PageStyle const* style_ = nullptr;
     PageGeometry geometry_;
     Page page_;
@@ -116,8 +117,9 @@ void Paginator::flow_page() {
     for (auto& [name, list] : findings.running) {
         for (auto& value : list) values_.running[name].here.push_back({{}, value.element});
     }
+    if (findings.page_counter) number_ = static_cast<std::size_t>(std::max(0, *findings.page_counter));
     std::move(findings.outline.begin(), findings.outline.end(), std::back_inserter(outline_));
-    for (std::string& id : findings.anchors) facts_.anchor_pages.try_emplace(std::move(id), index_ + 1);
+    for (std::string& id : findings.anchors) facts_.anchor_pages.try_emplace(std::move(id), number_);
     token_ = std::move(laid.token);
     done_ = !token_;
     side_ = laid.forced ? laid.side : BreakKind::page;
@@ -125,13 +127,14 @@ void Paginator::flow_page() {
 }
 
 void Paginator::finish_page() {
-    if (paint_margin_boxes(margins_, *style_, values_.variables(index_ + 1, 0), false, page_.items)) {
-        waiting_.push_back({index_, style_, values_});
+    if (paint_margin_boxes(margins_, *style_, values_.variables(number_, 0), false, page_.items)) {
+        waiting_.push_back({index_, number_, style_, values_});
     }
     values_.end_page();
     sink_.page(std::move(page_));
     context_.end_page();
     ++index_;
+    ++number_;
 }
 
 PageFacts Paginator::run(Metadata metadata) {
@@ -148,7 +151,7 @@ PageFacts Paginator::run(Metadata metadata) {
     } while (!done_);
     for (Waiting const& waiting : waiting_) {
         std::vector<Item> items;
-        (void)paint_margin_boxes(margins_, *waiting.style, waiting.values.variables(waiting.page + 1, index_), true,
+        (void)paint_margin_boxes(margins_, *waiting.style, waiting.values.variables(waiting.number, index_), true,
                                  items);
         if (!items.empty()) sink_.append(waiting.page, std::move(items));
     }

@@ -134,6 +134,11 @@ void Painter::record(Fragment const& fragment, Point origin, std::vector<Item>& 
             if (!title.empty())
                 findings_->outline.push_back({box.style->bookmark_level, std::move(title), number_ - 1, origin});
         }
+        for (auto const* changes : {&box.style->counter_reset, &box.style->counter_set}) {
+            for (css::CounterChange const& change : *changes) {
+                if (change.name == "page") findings_->page_counter = change.value;
+            }
+        }
         for (css::StringSet const& set : box.style->string_set) {
             findings_->strings[set.name].push_back({string_value(set.content, element), nullptr});
         }

@@ -4,6 +4,7 @@
 #include "layout/page.hpp"
 #include "layout/shapes.hpp"
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct PageFindings {
     };
     std::map<std::string, std::vector<Value>, std::less<>> strings, running; // in document order
     std::vector<OutlineEntry> outline;
+    std::optional<int> page_counter; // counter-reset or counter-set of `page`: the number of this page
     std::vector<std::string> anchors;
 };
 

@@ -139,6 +139,10 @@ void paint_layer(Context& context, BackgroundLayer const& layer, Rect const& bor
         picture = &context.replaced.picture(layer.url, context.source, box ? context.position(*box) : Position{});
         if (!picture->image && !picture->drawing) return;
     }
+    if (layer.kind == BackgroundLayer::Kind::gradient && layer.gradient.repeating) {
+        context.source.diagnostics.warning("unsupported-value", "a repeating gradient is painted once",
+                                           box ? context.position(*box) : Position{});
+    }
     Size tile = layer_size(layer, picture, area);
     if (tile.width <= 0 || tile.height <= 0 || clip.width <= 0 || clip.height <= 0) return;
     auto count_of = [](css::Repeat repeat, double whole, double& one, double& gap) {
@@ -190,6 +194,16 @@ void paint_layer(Context& context, BackgroundLayer const& layer, Rect const& bor
 
 void paint_shadows(Context& context, css::ComputedStyle const& style, Rect const& box, Radii const& radii,
                    Box const& source, std::vector<Item>& items) {
+    // What lies under the box itself is not painted: it would show through a box without background.
+    auto group = std::make_unique<Group>();
+    double reach = 0;
+    for (css::Shadow const& shadow : style.box_shadow) {
+        reach = std::max(reach, std::abs(shadow.x) + std::abs(shadow.y) + shadow.blur + std::max(0.0, shadow.spread));
+    }
+    group->clip = rectangle_path({box.x - reach, box.y - reach, box.width + 2 * reach, box.height + 2 * reach});
+    Path const hole = rounded_path(box, radii);
+    group->clip.insert(group->clip.end(), hole.begin(), hole.end());
+    group->clip_rule = FillRule::evenodd;
     for (auto shadow = style.box_shadow.rbegin(); shadow != style.box_shadow.rend(); ++shadow) {
         if (shadow->inset) {
             context.source.diagnostics.warning("unsupported-value", "box-shadow: inset is not painted",
@@ -211,9 +225,10 @@ void paint_shadows(Context& context, css::ComputedStyle const& style, Rect const
                 double const radius = std::max(0.0, std::max(corner.width, shadow->blur / 2) + grow);
                 corner = {std::min(radius, at.width / 2), std::min(radius, at.height / 2)};
             }
-            fill(at, wider, color, items);
+            fill(at, wider, color, group->items);
         }
     }
+    if (!group->items.empty()) items.emplace_back(std::move(group));
 }
 
 } // namespace

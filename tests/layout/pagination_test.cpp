@@ -156,6 +156,25 @@ TEST(Pagination, PageNumbersOfTheWholeAreFilledInLater) {
     EXPECT_EQ(text_of(r.pages.pages[1]), "w2 w3 2/2 ");
 }
 
+TEST(Pagination, PageNumbersMayBeginAnew) {
+    Rendered const r =
+        render("<style>@page{size:100pt 40pt;margin:10pt;@bottom-left{content:counter(page);"
+               "font:5pt 'Deckle Square'}} body{margin:0;font:10pt/1 'Deckle Square'}p{margin:0}</style>"
+               "<p>a</p><p style='break-before:page;counter-reset:page 7'>b</p><p style='break-before:page'>c</p>");
+    ASSERT_EQ(r.pages.pages.size(), 3U);
+    EXPECT_EQ(text_of(r.pages.pages[0]), "a 1 ");
+    EXPECT_EQ(text_of(r.pages.pages[1]), "b 7 ");
+    EXPECT_EQ(text_of(r.pages.pages[2]), "c 8 ");
+}
+
+TEST(Pagination, WhatIsNotSupportedIsReported) {
+    Rendered const r = render(page_style(120, 30) +
+                              "<div style='column-count:2'>a</div><p style='float:footnote'>b</p><video></video>");
+    EXPECT_TRUE(r.diagnostics.has("unsupported-value"));
+    EXPECT_TRUE(r.diagnostics.has("unsupported-element"));
+    EXPECT_EQ(text_of(r.pages.pages[0]), "a b ");
+}
+
 TEST(Pagination, OutlineLinksAndMetadata) {
     Rendered const r = render("<html lang=en><head><title>A title</title><meta name=author content=Me></head><body>" +
                               page_style(120, 30) +
