@@ -12,9 +12,10 @@
 namespace deckle::app {
 namespace {
 
-constexpr char const* footer = "Exit codes: 0 done; 1 failed; 2 wrong command line, configuration or parameter; 3 refused by\n"
-                               "policy; 4 partial (made, but rows were rejected or something could not be drawn); 5 held.\n"
-                               "Data goes to standard output, messages to standard error.";
+constexpr char const* footer =
+    "Exit codes: 0 done; 1 failed; 2 wrong command line, configuration or parameter; 3 refused by\n"
+    "policy; 4 partial (made, but rows were rejected or something could not be drawn); 5 held.\n"
+    "Data goes to standard output, messages to standard error.";
 
 int exit_code(ErrorCode code) {
     if (code == ErrorCode::usage) return usage;
@@ -74,7 +75,8 @@ private:
         c->add_option("--format", run_.formats, "Any of pdf,html,json,csv,figures")->capture_default_str();
         c->add_option("--out", run_.out, "Folder for the files; - writes a single one to standard output")
             ->capture_default_str();
-        c->add_option("--from-snapshot", run_.from_snapshot, "Make it again from the data, period and parameters of this earlier run");
+        c->add_option("--from-snapshot", run_.from_snapshot,
+                      "Make it again from the data, period and parameters of this earlier run");
         c->add_option("--revision", run_.revision, "Number of a corrected issue")->check(CLI::Range(1, 999));
         c->add_option("--timeout", run_.timeout_seconds, "Seconds the report's plugin may take")
             ->check(CLI::Range(1, 86400))
@@ -87,7 +89,8 @@ private:
         auto* const list = g->add_subcommand("list", "All reports");
         with_workspace(list);
         on(list, [this] { return list_reports(common_); });
-        auto* const show = g->add_subcommand("show", "One report: its sections with this workspace's data, its parameters");
+        auto* const show =
+            g->add_subcommand("show", "One report: its sections with this workspace's data, its parameters");
         with_workspace(show);
         show->add_option("report", name_, "Report")->required();
         on(show, [this] { return show_report(common_, name_); });
@@ -105,7 +108,8 @@ private:
         auto* const check = g->add_subcommand("check", "Everything that is wrong with the configuration and the data");
         with_workspace(check);
         on(check, [this] { return check_data(common_); });
-        auto* const accounts = g->add_subcommand("accounts", "Ledger accounts without a statement line, with proposals");
+        auto* const accounts =
+            g->add_subcommand("accounts", "Ledger accounts without a statement line, with proposals");
         with_workspace(accounts);
         on(accounts, [this] { return list_accounts(common_); });
     }

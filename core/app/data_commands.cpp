@@ -14,7 +14,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-data::Catalogue catalogue_of_installation() { return data::load_catalogue(installation().catalogue); }
+data::Catalogue catalogue_of_installation() {
+    return data::load_catalogue(installation().catalogue);
+}
 
 bool is_number(data::Type type) {
     return type == data::Type::integer || type == data::Type::decimal || type == data::Type::money;
@@ -32,8 +34,12 @@ int list_data(Common const& common) {
         for (auto const& s : states) {
             Json entry{{"dataset", s.name}, {"meaning", s.meaning}, {"bound", s.bound}, {"unbound_columns", s.unbound}};
             if (s.bound)
-                entry.update({{"connection", s.connection}, {"connector", s.connector}, {"file", s.file},
-                              {"rows", s.rows}, {"rejected", s.rejected}, {"columns", s.columns}});
+                entry.update({{"connection", s.connection},
+                              {"connector", s.connector},
+                              {"file", s.file},
+                              {"rows", s.rows},
+                              {"rejected", s.rejected},
+                              {"columns", s.columns}});
             if (!s.error.empty()) entry["error"] = s.error;
             list.push_back(std::move(entry));
         }
@@ -77,10 +83,11 @@ int preview_data(Common const& common, PreviewOptions const& options) {
         print_table(columns, rows);
     }
     auto const& source = preview.dataset.source;
-    std::cerr << counted(source.rows, "row") << " read from " << source.file << ", " << source.rejected << " rejected\n";
+    std::cerr << counted(source.rows, "row") << " read from " << source.file << ", " << source.rejected
+              << " rejected\n";
     for (auto const& bad : preview.dataset.bad)
-        std::cerr << bad.file << " row " << bad.row << ", column " << bad.column << ": '" << bad.text << "' " << bad.reason
-                  << "\n";
+        std::cerr << bad.file << " row " << bad.row << ", column " << bad.column << ": '" << bad.text << "' "
+                  << bad.reason << "\n";
     return source.rejected > 0 ? partial : ok;
 }
 
@@ -125,10 +132,12 @@ int list_accounts(Common const& common) {
         rows.push_back({a.number, a.name, a.type, a.balance ? a.balance->to_string() : "",
                         a.balance_date ? a.balance_date->to_string() : "",
                         a.proposed ? *a.proposed + " = [\"" + a.number + "\"]" : ""});
-    if (rows.empty()) std::cerr << "Every account has a statement line.\n";
+    if (rows.empty())
+        std::cerr << "Every account has a statement line.\n";
     else
-        print_table({{"Account"}, {"Name"}, {"Type"}, {"Balance", true}, {"On"}, {"Proposed for [lines] in accounts.toml"}},
-                    rows);
+        print_table(
+            {{"Account"}, {"Name"}, {"Type"}, {"Balance", true}, {"On"}, {"Proposed for [lines] in accounts.toml"}},
+            rows);
     return ok;
 }
 

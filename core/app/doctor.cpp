@@ -40,7 +40,8 @@ int doctor(Common const& common) {
             text::FontSet fonts;
             fonts.add_standard();
             if (!fonts.has_family(family))
-                throw Error(ErrorCode::failed, "not installed; packages fonts-inter, fonts-liberation, fonts-ipafont-gothic");
+                throw Error(ErrorCode::failed,
+                            "not installed; packages fonts-inter, fonts-liberation, fonts-ipafont-gothic");
             return std::string("installed");
         }));
     checks.push_back(check("time zones", [] { return to_local(Instant{}, "America/Chicago").abbreviation; }));

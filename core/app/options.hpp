@@ -35,8 +35,8 @@ struct ListRunsOptions {
 };
 
 struct LintOptions {
-    std::string report;   // its template, with the workspace's overrides
-    std::string model;    // a report model (JSON file) whose names the template may use
+    std::string report; // its template, with the workspace's overrides
+    std::string model;  // a report model (JSON file) whose names the template may use
 };
 
 struct RenderOptions {

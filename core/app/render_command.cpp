@@ -12,12 +12,12 @@ namespace deckle::app {
 
 int render_document(RenderOptions const& options) {
     bool const from_standard_input = options.input == "-";
-    std::string const html = from_standard_input
-                                 ? std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>())
-                                 : read_file(options.input);
+    std::string const html =
+        from_standard_input ? std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>())
+                            : read_file(options.input);
     layout::Options layout_options;
     layout_options.strict = options.strict;
-    layout_options.base = !options.base.empty()       ? std::filesystem::path(options.base)
+    layout_options.base = !options.base.empty() ? std::filesystem::path(options.base)
                           : from_standard_input ? std::filesystem::current_path()
                                                 : std::filesystem::absolute(options.input).parent_path();
     Diagnostics diagnostics;
@@ -35,8 +35,10 @@ int render_document(RenderOptions const& options) {
         output = writer.take();
     }
     print_diagnostics(diagnostics);
-    if (options.output == "-") std::cout.write(output.data(), static_cast<std::streamsize>(output.size()));
-    else write_file(options.output, output);
+    if (options.output == "-")
+        std::cout.write(output.data(), static_cast<std::streamsize>(output.size()));
+    else
+        write_file(options.output, output);
     return diagnostics.count(Severity::error) > 0 ? partial : ok;
 }
 

@@ -32,7 +32,9 @@ std::string type_of(Json const& property) {
         return joined(values);
     }
     auto const it = property.find("type");
-    return it == property.end() ? "" : it->is_array() ? joined(it->get<std::vector<std::string>>()) : it->get<std::string>();
+    return it == property.end() ? ""
+           : it->is_array()     ? joined(it->get<std::vector<std::string>>())
+                                : it->get<std::string>();
 }
 
 Json run_json(store::Run const& run) {
@@ -74,8 +76,10 @@ int list_reports(Common const& common) {
             code = failed;
         }
     }
-    if (common.json) std::cout << list.dump(2) << "\n";
-    else print_table({{"Report"}, {"Version"}, {"Title"}, {"What it answers"}}, rows);
+    if (common.json)
+        std::cout << list.dump(2) << "\n";
+    else
+        print_table({{"Report"}, {"Version"}, {"Title"}, {"What it answers"}}, rows);
     return code;
 }
 
@@ -92,12 +96,9 @@ int show_report(Common const& common, std::string const& name) {
                                 {"title", section.title},
                                 {"needs", section.needs},
                                 {"missing", missing_of(section, session.workspace)}});
-        std::cout << Json{{"id", descriptor.id},
-                          {"version", descriptor.version},
-                          {"title", descriptor.title},
-                          {"summary", descriptor.summary},
-                          {"sections", sections},
-                          {"parameters", descriptor.params},
+        std::cout << Json{{"id", descriptor.id},       {"version", descriptor.version},
+                          {"title", descriptor.title}, {"summary", descriptor.summary},
+                          {"sections", sections},      {"parameters", descriptor.params},
                           {"values", params}}
                          .dump(2)
                   << "\n";
@@ -115,7 +116,10 @@ int show_report(Common const& common, std::string const& name) {
     rows.clear();
     for (auto const& [key, property] : properties.items()) {
         Json const& value = params.contains(key) ? params[key] : Json(nullptr);
-        rows.push_back({key, value.is_null() ? "" : value.is_string() ? value.get<std::string>() : value.dump(),
+        rows.push_back({key,
+                        value.is_null()     ? ""
+                        : value.is_string() ? value.get<std::string>()
+                                            : value.dump(),
                         type_of(property), property.value("description", "")});
     }
     print_table({{"Parameter"}, {"Value", true}, {"Type"}, {"Meaning"}}, rows);
@@ -137,7 +141,8 @@ int list_runs(Common const& common, ListRunsOptions const& options) {
         rows.push_back({run.id, run.report, run.period, run.as_of.to_string(), std::to_string(run.revision),
                         run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
                         formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
-    print_table({{"Run"}, {"Report"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}}, rows);
+    print_table({{"Run"}, {"Report"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
+                rows);
     return ok;
 }
 
@@ -168,8 +173,8 @@ int show_run(Common const& common, std::string const& id) {
         std::cout << shown.dump(2) << "\n";
         return ok;
     }
-    for (auto const* member : {"id", "report", "period", "as_of", "revision", "status", "message", "started", "finished",
-                               "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
+    for (auto const* member : {"id", "report", "period", "as_of", "revision", "status", "message", "started",
+                               "finished", "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
         Json const& value = shown[member];
         std::string const text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
         if (!text.empty()) std::cout << member << ": " << text << "\n";
@@ -195,15 +200,18 @@ int lint_template(Common const& common, LintOptions const& options) {
     Session const session(common);
     auto const descriptor = load_report(session.plugins, options.report).descriptor;
     std::string text;
-    if (!options.model.empty()) text = read_file(options.model);
+    if (!options.model.empty())
+        text = read_file(options.model);
     else {
         auto const store = session.open_store();
         for (auto const& run : store->runs({options.report, 100}))
             if (text = store->model(run.id); !text.empty()) break;
     }
     model::Json sample;
-    if (!text.empty()) sample = model::parse_json(text, options.model.empty() ? "the newest run's model" : options.model);
-    else std::cerr << "No run of " << options.report << " yet: names are not checked (give --model, or run it once)\n";
+    if (!text.empty())
+        sample = model::parse_json(text, options.model.empty() ? "the newest run's model" : options.model);
+    else
+        std::cerr << "No run of " << options.report << " yet: names are not checked (give --model, or run it once)\n";
     Diagnostics found;
     templates::lint(report::template_name(descriptor),
                     report::template_folders(session.workspace, descriptor, {installation().templates}),

@@ -34,7 +34,8 @@ public:
         plugin_host::Control control;
         control.deadline = timeout_;
         control.progress = [&](double fraction, std::string const& stage) {
-            line.show(plugin_.plugin().id + ": " + stage + " " + std::to_string(static_cast<int>(fraction * 100)) + " %");
+            line.show(plugin_.plugin().id + ": " + stage + " " + std::to_string(static_cast<int>(fraction * 100)) +
+                      " %");
         };
         auto result = plugin_.generate(request, source, control);
         for (auto const& entry : result.log)
@@ -42,7 +43,8 @@ public:
                 std::cerr << plugin_.plugin().id << ": " << entry.text << "\n";
         report::Generated generated{std::move(result.model), {}};
         for (auto& output : result.outputs)
-            generated.outputs.push_back({std::move(output.name), std::move(output.media_type), std::move(output.bytes)});
+            generated.outputs.push_back(
+                {std::move(output.name), std::move(output.media_type), std::move(output.bytes)});
         return generated;
     }
 
@@ -67,10 +69,11 @@ std::string source_json(data::Dataset const& dataset) {
     Json bad = Json::array();
     for (auto const& b : dataset.bad)
         bad.push_back({{"file", b.file}, {"row", b.row}, {"column", b.column}, {"text", b.text}, {"reason", b.reason}});
-    return Json{{"name", s.name},         {"connector", s.connector}, {"file", s.file},
-                {"fetched", to_iso(s.fetched)}, {"rows", s.rows},     {"rejected", s.rejected},
-                {"filtered", s.filtered}, {"sha256", s.sha256},       {"bound", dataset.bound},
-                {"bad", bad}}
+    return Json{{"name", s.name},         {"connector", s.connector},
+                {"file", s.file},         {"fetched", to_iso(s.fetched)},
+                {"rows", s.rows},         {"rejected", s.rejected},
+                {"filtered", s.filtered}, {"sha256", s.sha256},
+                {"bound", dataset.bound}, {"bad", bad}}
         .dump();
 }
 
@@ -78,9 +81,15 @@ data::Dataset dataset_of(store::SnapshotInfo const& info, std::string const& byt
     data::Dataset dataset;
     dataset.table = data::read_snapshot(bytes);
     Json const s = Json::parse(info.source);
-    dataset.source = {s.at("name"), info.dataset, s.at("connector"), s.at("file"),
-                      parse_instant(s.at("fetched").get<std::string>()).value_or(Instant{}), s.at("rows"),
-                      s.at("rejected"), s.at("filtered"), s.at("sha256")};
+    dataset.source = {s.at("name"),
+                      info.dataset,
+                      s.at("connector"),
+                      s.at("file"),
+                      parse_instant(s.at("fetched").get<std::string>()).value_or(Instant{}),
+                      s.at("rows"),
+                      s.at("rejected"),
+                      s.at("filtered"),
+                      s.at("sha256")};
     dataset.bound = s.at("bound").get<std::vector<std::string>>();
     for (auto const& b : s.at("bad"))
         dataset.bad.push_back({info.dataset, b.at("file"), b.at("row"), b.at("column"), b.at("text"), b.at("reason")});
@@ -114,8 +123,10 @@ Job plan(RunOptions const& options, Session const& session, LoadedReport const& 
     job.request.now = again ? again->started : job.start.started;
 
     std::string defaults;
-    if (again) defaults = again->params;
-    else if (auto const it = session.workspace.reports.find(loaded.descriptor.id); it != session.workspace.reports.end())
+    if (again)
+        defaults = again->params;
+    else if (auto const it = session.workspace.reports.find(loaded.descriptor.id);
+             it != session.workspace.reports.end())
         defaults = it->second;
     job.request.params = report::resolve_params(loaded.descriptor, defaults, parse_settings(options.set));
 
@@ -138,7 +149,8 @@ data::DatasetSet gather(Session const& session, LoadedReport const& loaded, Job 
             datasets.datasets[info.dataset] = dataset_of(info, store.snapshot_bytes(info.sha256));
         return datasets;
     }
-    datasets = report::load_datasets(session.workspace, session.catalogue, loaded.descriptor, job.request.now, diagnostics);
+    datasets =
+        report::load_datasets(session.workspace, session.catalogue, loaded.descriptor, job.request.now, diagnostics);
     if (loaded.descriptor.wants_previous) {
         auto const previous = store.previous(loaded.descriptor.id, job.request.as_of);
         data::Dataset figures;
@@ -164,15 +176,15 @@ store::RunEnd record_of(report::Result const& result) {
     end.template_hash = result.template_hash;
     end.fonts_hash = result.fonts_hash;
     end.model = result.model.dump();
-    for (auto const& f : model::figures(result.model)) end.figures.push_back({f.id, f.version, f.period, f.value, f.unit});
+    for (auto const& f : model::figures(result.model))
+        end.figures.push_back({f.id, f.version, f.period, f.value, f.unit});
     return end;
 }
 
 /// Writes the files; on a failure those already written are removed again.
 void write_outputs(std::vector<report::Output> const& outputs, fs::path const& folder, store::RunEnd& end) {
     if (folder == "-") {
-        if (outputs.size() != 1)
-            throw Error(ErrorCode::usage, "--out - takes a single file; choose one with --format");
+        if (outputs.size() != 1) throw Error(ErrorCode::usage, "--out - takes a single file; choose one with --format");
         std::cout.write(outputs[0].bytes.data(), static_cast<std::streamsize>(outputs[0].bytes.size()));
         return;
     }

@@ -26,8 +26,8 @@ LoadedReport load_report(plugin_host::PluginHost const& plugins, std::string con
     auto plugin = plugins.open(id);
     auto descriptor = report::parse_descriptor(plugin.descriptor(), id);
     if (descriptor.id != id)
-        throw Error(ErrorCode::plugin, "plugin " + plugin.plugin().library.string() + " calls itself '" + descriptor.id +
-                                           "'; its folder, its file and its id must be the same");
+        throw Error(ErrorCode::plugin, "plugin " + plugin.plugin().library.string() + " calls itself '" +
+                                           descriptor.id + "'; its folder, its file and its id must be the same");
     return {std::move(plugin), std::move(descriptor)};
 }
 

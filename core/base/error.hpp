@@ -16,13 +16,13 @@ struct Position {
 };
 
 enum class ErrorCode {
-    failed,   // the run cannot go on
-    usage,    // the caller asked for something impossible: command line, parameter, configuration
-    data,     // a source or a dataset is wrong
-    io,       // a file or a server cannot be read or written
-    plugin,   // a plugin broke, or broke the contract
-    limit,    // a size, depth, time or memory limit
-    refused,  // forbidden by policy
+    failed,  // the run cannot go on
+    usage,   // the caller asked for something impossible: command line, parameter, configuration
+    data,    // a source or a dataset is wrong
+    io,      // a file or a server cannot be read or written
+    plugin,  // a plugin broke, or broke the contract
+    limit,   // a size, depth, time or memory limit
+    refused, // forbidden by policy
 };
 
 /// This run cannot go on. The message says what, where (dataset, row, column) and what to do.

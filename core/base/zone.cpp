@@ -49,7 +49,8 @@ LocalTime to_local(Instant instant, std::string const& zone) {
 Instant from_local(Date date, int hour, int minute, int second, std::string const& zone) {
     ::date::local_time<std::chrono::seconds> const local{std::chrono::days{date.days()} + std::chrono::hours{hour} +
                                                          std::chrono::minutes{minute} + std::chrono::seconds{second}};
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(locate(zone)->to_sys(local, ::date::choose::earliest));
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(
+        locate(zone)->to_sys(local, ::date::choose::earliest));
 }
 
 std::string to_iso(Instant instant) {

@@ -63,8 +63,8 @@ public:
     /// Null when there is no such box: for before and after no `content`, else no rule matches.
     [[nodiscard]] ComputedStyle const* pseudo(html::Element const& element, Pseudo which) const;
     [[nodiscard]] StylePtr pseudo_ptr(html::Element const& element, Pseudo which) const;
-    /// The style the element would have as a child of something with style `parent`: SVG's <use>. `parent` must come from
-    /// this cascade. Kept, so one thread at a time.
+    /// The style the element would have as a child of something with style `parent`: SVG's <use>. `parent` must come
+    /// from this cascade. Kept, so one thread at a time.
     [[nodiscard]] StylePtr style_below(html::Element const& element, ComputedStyle const& parent) const;
     [[nodiscard]] PageStyle const& page_style(PageQuery const& query) const;
     [[nodiscard]] std::vector<FontFace> const& font_faces() const;

@@ -139,7 +139,8 @@ private:
             value = value * 16 + static_cast<std::uint32_t>(is_digit(h) ? h - '0' : h - 'a' + 10);
         }
         if (is_space(at(0))) ++pos_;
-        append_utf8(out, value == 0 ? U'\uFFFD' : value); // https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
+        append_utf8(out,
+                    value == 0 ? U'\uFFFD' : value); // https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
     }
 
     std::string_view identifier() {

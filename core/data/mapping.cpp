@@ -496,7 +496,8 @@ DatasetSet load(Workspace const& workspace, Catalogue const& catalogue, std::vec
     std::atomic<std::size_t> next = 0;
     auto const work = [&] {
         for (std::size_t i; (i = next++) < loads.size();) try {
-                loads[i].dataset = load_dataset(workspace, catalogue, *loads[i].request, now, loads[i].diagnostics, connectors);
+                loads[i].dataset =
+                    load_dataset(workspace, catalogue, *loads[i].request, now, loads[i].diagnostics, connectors);
             } catch (...) {
                 loads[i].error = std::current_exception();
             }

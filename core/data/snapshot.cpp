@@ -102,7 +102,6 @@ void check(Column const& column, std::uint64_t rows) {
 
 } // namespace
 
-
 std::string write_snapshot(Table const& table) {
     std::string payload;
     put<std::uint64_t>(payload, static_cast<std::uint64_t>(table.rows));

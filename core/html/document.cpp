@@ -48,7 +48,8 @@ std::string_view tag_name(Tag tag) {
         DECKLE_HTML_TAGS(X)
         DECKLE_SVG_TAGS(X)
 #undef X
-            case Tag::template_ : return "template";
+    case Tag::template_:
+        return "template";
     case Tag::switch_:
         return "switch";
     }

@@ -778,6 +778,8 @@ std::string_view entity_text(std::string_view name) {
     return found != entities.end() && found->name == name ? found->text : std::string_view{};
 }
 
-bool entity_needs_no_semicolon(std::string_view name) { return std::ranges::binary_search(without_semicolon, name); }
+bool entity_needs_no_semicolon(std::string_view name) {
+    return std::ranges::binary_search(without_semicolon, name);
+}
 
 } // namespace deckle::html

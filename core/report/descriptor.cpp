@@ -13,7 +13,9 @@ std::string text(Json const& object, char const* member) {
     return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
-Json list(Json const& object, char const* member) { return object.value(member, Json::array()); }
+Json list(Json const& object, char const* member) {
+    return object.value(member, Json::array());
+}
 
 /// The types a property allows, in the schema's order.
 std::vector<std::string> types_of(Json const& property) {
@@ -71,7 +73,8 @@ Descriptor parse_descriptor(std::string_view json, std::string const& plugin) {
         d.wants_previous = text(root, "history") == "previous";
         return d;
     } catch (Json::exception const& e) {
-        throw Error(ErrorCode::plugin, "the descriptor of plugin " + plugin + " is not as the contract says: " + e.what());
+        throw Error(ErrorCode::plugin,
+                    "the descriptor of plugin " + plugin + " is not as the contract says: " + e.what());
     }
 }
 

@@ -51,7 +51,9 @@ std::string short_list(std::string const& files) {
     return files.substr(0, first) + " … " + end.substr(end.rfind('/') + 1) + " (" + std::to_string(n) + " files)";
 }
 
-Json count_leaf(std::int64_t n) { return {{"$num", std::to_string(n)}}; }
+Json count_leaf(std::int64_t n) {
+    return {{"$num", std::to_string(n)}};
+}
 
 Json period_leaf(Period const& period) {
     if (period.start.first_of_month() == period.end.first_of_month())

@@ -44,13 +44,13 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
         templates::Template::load(template_name(descriptor), template_folders(workspace, descriptor, resources));
     templates::Theme const theme = theme_of(workspace);
     chart::Style const chart_style{.brand = templates::readable_brand(theme)};
-    templates::RenderContext const context{
-        .formatter = formatter,
-        .theme = theme,
-        .paper = workspace.company.paper,
-        .image_roots = {workspace.root, resources.templates / descriptor.id},
-        .chart = [&](model::Json const& spec,
-                     Diagnostics& found) { return chart::to_html(spec, formatter, chart_style, found); }};
+    templates::RenderContext const context{.formatter = formatter,
+                                           .theme = theme,
+                                           .paper = workspace.company.paper,
+                                           .image_roots = {workspace.root, resources.templates / descriptor.id},
+                                           .chart = [&](model::Json const& spec, Diagnostics& found) {
+                                               return chart::to_html(spec, formatter, chart_style, found);
+                                           }};
     Rendered rendered;
     rendered.html = page.render(model, context, diagnostics);
     std::string files;
@@ -60,7 +60,8 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
 
     text::FontSet fonts;
     fonts.add_standard();
-    if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own)) fonts.add_folder(own, diagnostics);
+    if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own))
+        fonts.add_folder(own, diagnostics);
     layout::Options options;
     options.page = paper_size(workspace.company.paper);
     pdf::WriterOptions writer_options;

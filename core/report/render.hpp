@@ -5,7 +5,8 @@
 
 namespace deckle::report {
 
-/// Where the report's template and partials are looked for: the workspace's before the plugin's before the standard ones.
+/// Where the report's template and partials are looked for: the workspace's before the plugin's before the standard
+/// ones.
 [[nodiscard]] templates::Folders template_folders(data::Workspace const& workspace, Descriptor const& descriptor,
                                                   Resources const& resources);
 /// The plugin's first template, or the standard one.

@@ -18,10 +18,12 @@ constexpr std::pair<Format, char const*> format_names[] = {{Format::pdf, "pdf"},
 std::string file_word(std::string_view text) {
     std::string word;
     for (char const c : text) {
-        bool const keep = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0 ||
-                          c == '.';
-        if (keep) word += c;
-        else if (!word.empty() && word.back() != '-') word += '-';
+        bool const keep =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0 || c == '.';
+        if (keep)
+            word += c;
+        else if (!word.empty() && word.back() != '-')
+            word += '-';
     }
     auto const first = word.find_first_not_of("-.");
     if (first == std::string::npos) return "report";
@@ -71,10 +73,10 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
 
     auto wanted = [&](Format format) { return request.formats.contains(format); };
     auto add = [&](std::string format, std::string_view extension, std::string bytes) {
-        result.outputs.push_back({std::move(format),
-                                  file_name(workspace.company.name, descriptor.id, request.period.label,
-                                            request.revision, extension),
-                                  std::move(bytes)});
+        result.outputs.push_back(
+            {std::move(format),
+             file_name(workspace.company.name, descriptor.id, request.period.label, request.revision, extension),
+             std::move(bytes)});
     };
     model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
     if (wanted(Format::pdf) || wanted(Format::html)) {

@@ -59,7 +59,7 @@ struct Output {
 };
 
 struct Result {
-    model::Json model;  // the report model with `run`
+    model::Json model; // the report model with `run`
     std::vector<Output> outputs;
     std::string template_hash, fonts_hash; // SHA-256 over the files that took part; empty when none did
     std::size_t pages = 0;                 // of the PDF

@@ -1,7 +1,7 @@
 #include "template/template.hpp"
-#include "base/text.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "template/engine.hpp"
 #include "template/scope.hpp"
 #include "template/source.hpp"

@@ -90,7 +90,8 @@ TEST_F(App, AnEarlierRunIsMadeAgainFromItsSnapshot) {
     auto const runs = Json::parse(program_with("runs list --json", folder).out);
     ASSERT_EQ(runs.size(), 1u);
     std::string const id = runs[0]["id"];
-    auto const again = program_with("run --from-snapshot " + id.substr(0, 6) + " --out out --format pdf,html,json", folder);
+    auto const again =
+        program_with("run --from-snapshot " + id.substr(0, 6) + " --out out --format pdf,html,json", folder);
     ASSERT_EQ(again.code, 0) << again.err;
     auto const differs = shell("cmp first/*.pdf out/*.pdf && cmp first/*.html out/*.html", folder);
     EXPECT_EQ(differs.code, 0) << differs.out;
@@ -216,10 +217,12 @@ TEST_F(App, ReportsSayWhatThisWorkspaceCanProduce) {
 
 TEST_F(App, ATemplateOfTheWorkspaceWinsAndIsLinted) {
     ASSERT_EQ(run().code, 0);
-    EXPECT_EQ(program_with("template lint cash-flow", folder).code, 0) << program_with("template lint cash-flow", folder).out;
+    EXPECT_EQ(program_with("template lint cash-flow", folder).code, 0)
+        << program_with("template lint cash-flow", folder).out;
     fs::create_directories(folder / "templates/cash-flow");
-    write_file(folder / "templates/cash-flow/report.html.mustache",
-               "<!doctype html><html lang=\"en\"><title>{{title}}</title>\n<p>Ours: {{run.company}} {{nothing}}</p></html>");
+    write_file(
+        folder / "templates/cash-flow/report.html.mustache",
+        "<!doctype html><html lang=\"en\"><title>{{title}}</title>\n<p>Ours: {{run.company}} {{nothing}}</p></html>");
     auto const lint = program_with("template lint cash-flow", folder);
     EXPECT_EQ(lint.code, 1);
     EXPECT_THAT(lint.out, HasSubstr("report.html.mustache:2:"));
@@ -249,9 +252,9 @@ TEST_F(App, RenderTurnsOneHtmlFileIntoAPdf) {
 }
 
 TEST_F(App, HelpAndDoctorAnswer) {
-    for (auto const* command : {"", "run", "report", "report list", "report show", "data", "data list", "data preview",
-                                "data check", "data accounts", "runs", "runs list", "runs show", "template",
-                                "template lint", "init", "render", "doctor"}) {
+    for (auto const* command :
+         {"", "run", "report", "report list", "report show", "data", "data list", "data preview", "data check",
+          "data accounts", "runs", "runs list", "runs show", "template", "template lint", "init", "render", "doctor"}) {
         auto const help = program_with(std::string(command) + " --help", folder);
         EXPECT_EQ(help.code, 0) << command;
         EXPECT_GT(help.out.size(), 60u) << command;
@@ -264,11 +267,14 @@ TEST_F(App, HelpAndDoctorAnswer) {
 }
 
 TEST_F(App, APluginThatBreaksIsReportedAndLeavesNothing) {
-    std::string const plugins = "--allow-unsafe-plugins '" + (fs::path(DECKLE_BINARY_DIR) / "test-plugins").string() + "' ";
+    std::string const plugins =
+        "--allow-unsafe-plugins '" + (fs::path(DECKLE_BINARY_DIR) / "test-plugins").string() + "' ";
     auto with_fault = [&](std::string const& fault) {
-        return program_with("run fault --period 2026-10 --timeout 1 --out out --set fault=" + fault + " " + plugins, folder);
+        return program_with("run fault --period 2026-10 --timeout 1 --out out --set fault=" + fault + " " + plugins,
+                            folder);
     };
-    for (auto const& [fault, word] : {std::pair("segfault", "SIGSEGV"), std::pair("exit", "exit"), std::pair("loop", "1 s")}) {
+    for (auto const& [fault, word] :
+         {std::pair("segfault", "SIGSEGV"), std::pair("exit", "exit"), std::pair("loop", "1 s")}) {
         auto const answer = with_fault(fault);
         EXPECT_EQ(answer.code, 1) << fault << answer.err;
         EXPECT_THAT(answer.err, HasSubstr("fault")) << fault;
@@ -278,5 +284,6 @@ TEST_F(App, APluginThatBreaksIsReportedAndLeavesNothing) {
     auto const good = with_fault("none");
     EXPECT_EQ(good.code, 0) << good.err;
     EXPECT_TRUE(fs::exists(folder / "out/Tiny-IT_fault_2026-10.pdf")) << "the standard template serves any plugin";
-    EXPECT_EQ(program_with("run fault --period 2026-10 --out out", folder).code, 2) << "only built-in plugins load by default";
+    EXPECT_EQ(program_with("run fault --period 2026-10 --out out", folder).code, 2)
+        << "only built-in plugins load by default";
 }

@@ -14,7 +14,9 @@ struct Answer {
     std::string out, err;
 };
 
-inline std::filesystem::path program() { return std::filesystem::path(DECKLE_BINARY_DIR) / "bin/deckle"; }
+inline std::filesystem::path program() {
+    return std::filesystem::path(DECKLE_BINARY_DIR) / "bin/deckle";
+}
 
 /// A fresh folder named after the running test.
 inline std::filesystem::path fresh_folder() {

@@ -50,7 +50,8 @@ deckle_status run(deckle_job* job, std::string const& fault) {
     if (fault == "exit") std::exit(0);
     if (fault == "loop") {
         bool volatile forever = true;
-        while (forever) {}
+        while (forever) {
+        }
     }
     if (fault == "sleep") std::this_thread::sleep_for(600s);
     if (fault == "cancel") {

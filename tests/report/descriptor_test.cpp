@@ -49,7 +49,8 @@ TEST(Descriptor, WithoutAnIdIsThePluginsFault) {
 
 TEST(Params, LaterSourcesWin) {
     auto const d = parse_descriptor(example, "cash-flow");
-    auto const p = resolve_params(d, R"({"minimum_cash": 250000, "dso_days": 60})", {{"dso_days", "30"}, {"aged", "true"}});
+    auto const p =
+        resolve_params(d, R"({"minimum_cash": 250000, "dso_days": 60})", {{"dso_days", "30"}, {"aged", "true"}});
     EXPECT_EQ(p["minimum_cash"], "250000");
     EXPECT_EQ(p["dso_days"], 30);
     EXPECT_EQ(p["aged"], true);

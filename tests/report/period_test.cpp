@@ -14,6 +14,7 @@ TEST(Period, MonthsQuartersAndYears) {
 }
 
 TEST(Period, AnythingElseIsAUsageError) {
-    for (auto bad : {"", "2026-13", "2026-00", "2026-1", "2026-Q5", "26-10", "2026-10-01", "October", "2026-1x", "0000"})
+    for (auto bad :
+         {"", "2026-13", "2026-00", "2026-1", "2026-Q5", "26-10", "2026-10-01", "October", "2026-1x", "0000"})
         EXPECT_THROW((void)parse_period(bad), Error) << bad;
 }

@@ -24,7 +24,8 @@ public:
     /// nullopt when there is no such day (2026-02-30) or the year is outside 1..9999.
     static constexpr std::optional<Date> from_ymd(int year, unsigned month, unsigned day) {
         if (year < 1 || year > 9999) return std::nullopt;
-        std::chrono::year_month_day const ymd{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+        std::chrono::year_month_day const ymd{std::chrono::year{year}, std::chrono::month{month},
+                                              std::chrono::day{day}};
         if (!ymd.ok()) return std::nullopt;
         return from_days(static_cast<std::int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count()));
     }
@@ -54,9 +55,12 @@ public:
     [[nodiscard]] constexpr unsigned month() const { return unsigned(ymd().month()); }
     [[nodiscard]] constexpr unsigned day() const { return unsigned(ymd().day()); }
     [[nodiscard]] constexpr Weekday weekday() const {
-        return static_cast<Weekday>(std::chrono::weekday{std::chrono::sys_days{std::chrono::days{days_}}}.iso_encoding());
+        return static_cast<Weekday>(
+            std::chrono::weekday{std::chrono::sys_days{std::chrono::days{days_}}}.iso_encoding());
     }
-    [[nodiscard]] constexpr Date first_of_month() const { return from_days(days_ - static_cast<std::int32_t>(day()) + 1); }
+    [[nodiscard]] constexpr Date first_of_month() const {
+        return from_days(days_ - static_cast<std::int32_t>(day()) + 1);
+    }
     [[nodiscard]] constexpr Date last_of_month() const {
         auto const d = ymd();
         return from_days(static_cast<std::int32_t>(
@@ -66,8 +70,8 @@ public:
     [[nodiscard]] constexpr Date plus_months(int n) const {
         auto const d = ymd();
         auto const ym = d.year() / d.month() + std::chrono::months{n};
-        Date const last = from_days(static_cast<std::int32_t>(
-            std::chrono::sys_days{ym / std::chrono::last}.time_since_epoch().count()));
+        Date const last = from_days(
+            static_cast<std::int32_t>(std::chrono::sys_days{ym / std::chrono::last}.time_since_epoch().count()));
         unsigned const want = unsigned(d.day());
         return last.day() <= want ? last : from_days(last.days_ - static_cast<std::int32_t>(last.day() - want));
     }

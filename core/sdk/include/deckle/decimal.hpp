@@ -2,8 +2,8 @@
 /// Header-only, shared by plugins and host; never goes through floating point.
 /// Arithmetic that leaves 38 digits throws std::overflow_error; nothing wraps or rounds silently.
 #pragma once
-#include <cstdint>
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>

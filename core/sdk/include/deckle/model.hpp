@@ -29,7 +29,7 @@ namespace leaf {
 
 struct MoneyStyle {
     std::optional<int> digits = {}; // places shown; the currency's own when absent
-    int scale = 0;             // 3 = in thousands; then no symbol
+    int scale = 0;                  // 3 = in thousands; then no symbol
     bool symbol = true;
     bool accounting = false; // negatives in parentheses
     bool sign = false;       // explicit +
