@@ -99,6 +99,7 @@ struct Inputs {
     [[nodiscard]] std::vector<Application> const* bill_payments_or_null() const {
         return has("bill_payments") ? &bill_payments : nullptr;
     }
+    Applied applied_to_invoices, applied_to_bills; // made when all is read
 };
 
 [[nodiscard]] Inputs read_inputs(deckle::Job& job);

@@ -1,18 +1,9 @@
 #include "ledger.hpp"
 #include <map>
+#include <unordered_map>
 
 namespace cash_flow {
 namespace {
-
-using ByDocument = std::map<std::string, std::vector<Application const*>, std::less<>>;
-
-ByDocument by_document(std::vector<Application> const* applications) {
-    ByDocument out;
-    if (applications != nullptr)
-        for (Application const& a : *applications)
-            if (!a.document.empty()) out[a.document].push_back(&a);
-    return out;
-}
 
 /// Paid by the word of the source, where the applications do not tell (a payment history that begins later).
 bool paid_by_source(Document const& d, Decimal applied_ever, Date as_of) {
@@ -21,18 +12,19 @@ bool paid_by_source(Document const& d, Decimal applied_ever, Date as_of) {
     return d.marked_paid;
 }
 
-Decimal open_amount(Document const& d, ByDocument const& applied, bool have_applications, Date as_of) {
-    if (!have_applications) {
+Decimal open_amount(Document const& d, std::vector<Application> const* applications,
+                    std::span<std::uint32_t const> applied, Date as_of) {
+    if (applications == nullptr) {
         if (d.paid_date && *d.paid_date > as_of) return d.total;
         if (d.balance) return *d.balance;
         return d.paid_date || d.marked_paid ? Decimal(0) : d.total;
     }
     Decimal until, ever;
-    if (auto const it = applied.find(d.id); it != applied.end())
-        for (Application const* a : it->second) {
-            ever += a->amount;
-            if (a->date <= as_of) until += a->amount;
-        }
+    for (std::uint32_t const i : applied) {
+        Application const& a = (*applications)[i];
+        ever += a.amount;
+        if (a.date <= as_of) until += a.amount;
+    }
     if (paid_by_source(d, ever, as_of)) return 0;
     return d.total - until;
 }
@@ -95,6 +87,33 @@ void add_memos(OpenLedger& out, std::vector<CreditMemo> const& memos, std::vecto
 
 } // namespace
 
+Applied::Applied(std::vector<Document> const& documents, std::vector<Application> const* applications) {
+    std::unordered_map<std::string_view, std::uint32_t> groups;
+    std::vector<std::uint32_t> size{0}; // by group
+    std::vector<std::uint32_t> group_of_application;
+    if (applications != nullptr)
+        for (Application const& a : *applications) {
+            std::uint32_t group = 0;
+            if (!a.document.empty()) {
+                group = groups.try_emplace(a.document, static_cast<std::uint32_t>(size.size())).first->second;
+                if (group == size.size()) size.push_back(0);
+                ++size[group];
+            }
+            group_of_application.push_back(group);
+        }
+    first_.assign(1, 0);
+    for (std::uint32_t const n : size) first_.push_back(first_.back() + n);
+    order_.resize(first_.back());
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (std::uint32_t i = 0; i < group_of_application.size(); ++i)
+        if (std::uint32_t const group = group_of_application[i]; group != 0) order_[next[group]++] = i;
+    group_of_.reserve(documents.size());
+    for (Document const& d : documents) {
+        auto const it = groups.find(d.id);
+        group_of_.push_back(it == groups.end() ? 0 : it->second);
+    }
+}
+
 Decimal OpenLedger::total() const {
     Decimal sum;
     for (OpenItem const& i : items) sum += i.open;
@@ -109,12 +128,13 @@ Decimal OpenLedger::gross() const {
 }
 
 OpenLedger open_items(std::vector<Document> const& documents, std::vector<Application> const* applications,
-                      std::vector<CreditMemo> const& memos, Date as_of) {
+                      Applied const& applied, std::vector<CreditMemo> const& memos, Date as_of) {
     OpenLedger out;
-    ByDocument const applied = by_document(applications);
-    for (Document const& d : documents) {
+    for (std::size_t k = 0; k < documents.size(); ++k) {
+        Document const& d = documents[k];
         if (d.date > as_of) continue;
-        Decimal const open = open_amount(d, applied, applications != nullptr, as_of);
+        Decimal const open = open_amount(d, applications, applied.to(k), as_of);
+        if (open.is_zero()) continue;
         OpenItem i = item(d);
         if (open.is_negative()) {
             if (d.kind == DocumentKind::deposit) continue;
@@ -140,19 +160,20 @@ OpenLedger open_items(std::vector<Document> const& documents, std::vector<Applic
 }
 
 std::vector<std::optional<Date>> paid_dates(std::vector<Document> const& documents,
-                                            std::vector<Application> const* applications, Date as_of) {
-    ByDocument const applied = by_document(applications);
+                                            std::vector<Application> const* applications, Applied const& applied,
+                                            Date as_of) {
     std::vector<std::optional<Date>> out;
     out.reserve(documents.size());
-    for (Document const& d : documents) {
+    for (std::size_t k = 0; k < documents.size(); ++k) {
+        Document const& d = documents[k];
         std::optional<Date> paid;
-        if (auto const it = applied.find(d.id); it != applied.end()) {
+        if (auto const positions = applied.to(k); !positions.empty()) {
             Decimal sum;
             Date last;
-            for (Application const* a : it->second)
-                if (a->date <= as_of) {
-                    sum += a->amount;
-                    last = std::max(last, a->date);
+            for (std::uint32_t const i : positions)
+                if (Application const& a = (*applications)[i]; a.date <= as_of) {
+                    sum += a.amount;
+                    last = std::max(last, a.date);
                 }
             if (sum >= d.total && !d.total.is_zero()) paid = last;
         }

@@ -113,6 +113,8 @@ Inputs read_inputs(deckle::Job& job) {
     reader.work();
     reader.history();
     job.check_stop();
+    in.applied_to_invoices = Applied(in.invoices, in.payments_or_null());
+    in.applied_to_bills = Applied(in.bills, in.bill_payments_or_null());
     return in;
 }
 

@@ -47,15 +47,25 @@ bool year_begins(FiscalYear fy, Date from, Date to) {
     return false;
 }
 
-using Month = std::map<std::string, Decimal, std::less<>>; // by account
+using Month = std::map<std::string_view, Decimal>; // by account; views into the balances
 
-std::map<Date, Month> by_month(std::vector<Balance> const& balances) {
-    std::map<Date, Month> out;
-    for (Balance const& b : balances) out[b.date][b.account] += b.amount;
+/// The newest day with balances before `day`, or on it where `inclusive`.
+std::optional<Date> newest(std::vector<Balance> const& balances, Date day, bool inclusive) {
+    std::optional<Date> out;
+    for (Balance const& b : balances)
+        if (b.date < day || (inclusive && b.date == day)) out = std::max(out.value_or(b.date), b.date);
     return out;
 }
 
-Decimal value(Month const& month, std::string const& account) {
+/// The months of [first, last]; views into `balances`.
+std::map<Date, Month> by_month(std::vector<Balance> const& balances, Date first, Date last) {
+    std::map<Date, Month> out;
+    for (Balance const& b : balances)
+        if (b.date >= first && b.date <= last) out[b.date][b.account] += b.amount;
+    return out;
+}
+
+Decimal value(Month const& month, std::string_view account) {
     auto const it = month.find(account);
     return it == month.end() ? Decimal(0) : it->second;
 }
@@ -70,25 +80,26 @@ bool is_income_line(std::string_view line) {
 
 std::optional<Movements> movements(std::vector<LedgerAccount> const& accounts, std::vector<Balance> const& balances,
                                    Date start, Date end, FiscalYear fiscal_year) {
-    auto const months = by_month(balances);
-    auto first = months.lower_bound(start);
-    auto const stop = months.upper_bound(end);
-    if (first == months.begin() || first == stop) return std::nullopt;
-    --first;
+    auto const opening = newest(balances, start, false);
+    if (!opening) return std::nullopt;
+    auto const months = by_month(balances, *opening, end);
+    if (months.size() < 2) return std::nullopt; // nothing after the opening balance
+    auto const first = months.begin();
+    auto const stop = months.end();
     auto const last = std::prev(stop);
 
-    std::map<std::string, LedgerAccount> chart;
-    for (LedgerAccount const& a : accounts) chart.emplace(a.number, a);
-    std::set<std::string> numbers;
+    std::map<std::string_view, LedgerAccount const*> chart;
+    for (LedgerAccount const& a : accounts) chart.emplace(a.number, &a);
+    std::set<std::string_view> numbers;
     for (auto it = first; it != stop; ++it)
         for (auto const& [account, amount] : it->second) numbers.insert(account);
 
     Movements m;
     m.from = first->first;
     m.to = last->first;
-    for (std::string const& number : numbers) {
+    for (std::string_view const number : numbers) {
         auto const known = chart.find(number);
-        std::string const line = known == chart.end() ? "" : known->second.line;
+        std::string const line = known == chart.end() ? "" : known->second->line;
         Decimal moved, rolled; // `rolled`: last year's result, booked to retained earnings when the year turns
         for (auto before = first, now = std::next(first); now != stop; before = now++) {
             bool const turns = year_begins(fiscal_year, before->first, now->first);
@@ -99,7 +110,7 @@ std::optional<Movements> movements(std::vector<LedgerAccount> const& accounts, s
         if (line.empty()) {
             Decimal const left = value(last->second, number);
             if (!moved.is_zero() || !left.is_zero())
-                m.unmapped.push_back({number, known == chart.end() ? number : known->second.name, moved, left});
+                m.unmapped.push_back({std::string(number), known == chart.end() ? std::string(number) : known->second->name, moved, left});
         } else if (is_income_line(line)) {
             m.income[line] += moved;
             m.change["retained_earnings"] -= rolled;
@@ -114,22 +125,21 @@ std::optional<Movements> movements(std::vector<LedgerAccount> const& accounts, s
 }
 
 LineAmounts balance_sheet(std::vector<LedgerAccount> const& accounts, std::vector<Balance> const& balances, Date day) {
-    auto const months = by_month(balances);
-    auto it = months.upper_bound(day);
     LineAmounts out;
-    if (it == months.begin()) return out;
-    --it;
+    auto const date = newest(balances, day, true);
+    if (!date) return out;
+    Month const month = std::move(by_month(balances, *date, *date).begin()->second);
     for (LedgerAccount const& a : accounts)
-        if (!a.line.empty() && !is_income_line(a.line)) out[a.line] += value(it->second, a.number);
+        if (!a.line.empty() && !is_income_line(a.line)) out[a.line] += value(month, a.number);
     return out;
 }
 
 std::optional<Imbalance> imbalance(std::vector<Balance> const& balances, Date day) {
     std::optional<Imbalance> out;
-    for (auto const& [date, month] : by_month(balances)) {
-        if (date > day) break;
-        Decimal total;
-        for (auto const& [account, amount] : month) total += amount;
+    std::map<Date, Decimal> totals;
+    for (Balance const& b : balances)
+        if (b.date <= day) totals[b.date] += b.amount;
+    for (auto const& [date, total] : totals) {
         if (total.is_zero())
             out.reset();
         else

@@ -48,7 +48,9 @@ struct Example {
                                               .credit = "CM1"}};
     std::vector<CreditMemo> memos = {{"CM1", "CM1", "B", "2026-11-01"_day, {}, 300_d, {}},
                                      {"CM77", "CM77", "B", "2026-11-10"_day, {}, 200_d, {}}};
-    [[nodiscard]] OpenLedger ledger(Date day) const { return open_items(invoices, &applications, memos, day); }
+    [[nodiscard]] OpenLedger ledger(Date day) const {
+        return open_items(invoices, &applications, Applied(invoices, &applications), memos, day);
+    }
     [[nodiscard]] OpenLedger ledger() const { return ledger(as_of); }
 };
 
@@ -102,7 +104,7 @@ TEST(Aging, OverpaidInvoiceIsUnappliedAndOverpaidDepositIsNot) {
         paid("1", "2026-11-01"_day, 130_d),
         paid("2", "2026-11-01"_day, 130_d),
         {.document = {}, .party = "C", .date = "2026-11-02"_day, .amount = 50_d}};
-    OpenLedger const l = open_items(documents, &applications, {}, "2026-11-30"_day);
+    OpenLedger const l = open_items(documents, &applications, Applied(documents, &applications), {}, "2026-11-30"_day);
     ASSERT_EQ(l.items.size(), 2U);
     EXPECT_EQ(l.items[0].kind, OpenKind::overpayment);
     EXPECT_EQ(l.items[0].open, -30_d);
@@ -115,7 +117,7 @@ TEST(Ledger, WithoutPaymentsTheSourcesOwnWordCounts) {
     d[0].balance = 40_d;
     d[1].paid_date = "2026-11-05"_day;
     d[2].marked_paid = true;
-    auto total = [&](Date day) { return open_items(d, nullptr, {}, day).total(); };
+    auto total = [&](Date day) { return open_items(d, nullptr, Applied(d, nullptr), {}, day).total(); };
     EXPECT_EQ(total("2026-11-30"_day), 140_d); // 40 + 100 that nothing says is paid
     EXPECT_EQ(total("2026-11-01"_day), 240_d); // and the second was open then
 }
@@ -125,8 +127,8 @@ TEST(Ledger, PaidInvoiceWhosePaymentsAreOlderThanTheHistoryIsNotOpen) {
     d[0].marked_paid = true;
     d[0].paid_date = "2025-03-01"_day;
     std::vector<Application> const none;
-    EXPECT_TRUE(open_items(d, &none, {}, "2026-11-30"_day).items.empty());
-    EXPECT_EQ(open_items(d, &none, {}, "2025-02-01"_day).total(), 100_d);
+    EXPECT_TRUE(open_items(d, &none, Applied(d, &none), {}, "2026-11-30"_day).items.empty());
+    EXPECT_EQ(open_items(d, &none, Applied(d, &none), {}, "2025-02-01"_day).total(), 100_d);
 }
 
 TEST(Ledger, ForeignMoneyIsConvertedOrListed) {
@@ -134,7 +136,7 @@ TEST(Ledger, ForeignMoneyIsConvertedOrListed) {
                                invoice("2", "A", "2026-10-01"_day, "2026-10-31"_day, 70_d)};
     d[0].rates = {"EUR", "1.10"_d, "1.20"_d};
     d[1].rates = {"JPY", std::nullopt, std::nullopt};
-    OpenLedger const l = open_items(d, nullptr, {}, "2026-11-30"_day);
+    OpenLedger const l = open_items(d, nullptr, Applied(d, nullptr), {}, "2026-11-30"_day);
     EXPECT_EQ(l.total(), "120.12"_d);
     ASSERT_EQ(l.unconverted.size(), 1U);
     EXPECT_EQ(l.unconverted[0].currency, "JPY");
@@ -145,8 +147,8 @@ TEST(Ledger, ForeignMoneyIsConvertedOrListed) {
 TEST(Ledger, PaidDateIsThatOfTheLastPaymentNeeded) {
     std::vector<Document> const d = {invoice("1", "A", "2026-10-01"_day, "2026-10-31"_day, 100_d)};
     std::vector<Application> const a = {paid("1", "2026-11-05"_day, 60_d), paid("1", "2026-11-20"_day, 40_d)};
-    EXPECT_EQ(paid_dates(d, &a, "2026-11-30"_day)[0], "2026-11-20"_day);
-    EXPECT_EQ(paid_dates(d, &a, "2026-11-10"_day)[0], std::nullopt);
+    EXPECT_EQ(paid_dates(d, &a, Applied(d, &a), "2026-11-30"_day)[0], "2026-11-20"_day);
+    EXPECT_EQ(paid_dates(d, &a, Applied(d, &a), "2026-11-10"_day)[0], std::nullopt);
 }
 
 TEST(Terms, AsPeopleWriteThem) {

@@ -74,25 +74,30 @@ public:
     constexpr Decimal& operator+=(Decimal b) { return *this = *this + b; }
     constexpr Decimal& operator-=(Decimal b) { return *this = *this - b; }
 
-    friend constexpr bool operator==(Decimal a, Decimal b) {
-        a = a.trimmed();
-        b = b.trimmed();
-        return a.units_ == b.units_ && a.scale_ == b.scale_;
-    }
+    /// By value: 1.5 == 1.50. Any two decimals compare.
+    friend constexpr bool operator==(Decimal a, Decimal b) { return (a <=> b) == 0; }
     friend constexpr std::strong_ordering operator<=>(Decimal a, Decimal b) {
-        a = a.trimmed();
-        b = b.trimmed();
-        align(a, b);
-        return a.units_ <=> b.units_;
+        if (a.scale_ == b.scale_) return a.units_ <=> b.units_;
+        if (a.scale_ > b.scale_) return 0 <=> (b <=> a);
+        int128 raised = 0; // a at the scale of b; what does not fit is larger than anything at that scale
+        if (__builtin_mul_overflow(a.units_, pow10(b.scale_ - a.scale_), &raised)) return a.units_ <=> int128{0};
+        return raised <=> b.units_;
     }
 
     /// Without trailing zeros after the point: 1.50 -> 1.5, 100 -> 100.
     [[nodiscard]] constexpr Decimal trimmed() const {
         Decimal d = *this;
-        while (d.scale_ > 0 && d.units_ % 10 == 0) {
-            d.units_ /= 10;
-            --d.scale_;
-        }
+        auto trim = [&](auto units) {
+            while (d.scale_ > 0 && units % 10 == 0) {
+                units /= 10;
+                --d.scale_;
+            }
+            d.units_ = units;
+        };
+        if (auto const small = static_cast<std::int64_t>(units_); small == units_) // a division of 128 bits is slow
+            trim(small);
+        else
+            trim(units_);
         return d;
     }
     /// Plain notation with exactly `scale()` places, "-" for negatives, never an exponent; "-0" is "0".
