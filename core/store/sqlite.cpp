@@ -155,8 +155,9 @@ public:
 
     Run run(std::string const& id_or_prefix) override {
         return guarded([&] {
-            auto const found = select_runs(
-                "WHERE ?1 <> '' AND substr(id, 1, length(?1)) = ?1 ORDER BY seq DESC LIMIT 6", bind(id_or_prefix));
+            // A range, so that the index on id serves; ids are lower-case letters and digits.
+            auto const found = select_runs("WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~' ORDER BY +seq DESC LIMIT 6",
+                                           bind(id_or_prefix));
             if (found.size() == 1) return found.front();
             if (found.empty())
                 throw Error(ErrorCode::usage,

@@ -158,7 +158,8 @@ Analysis analyze(Inputs const& in) {
     a.ap = payables_on(in, in.as_of);
     a.ar_aging = age(a.ar.items, in.as_of, in.params.age_by, in.params.credits);
     a.ap_aging = age(a.ap.items, in.as_of, in.params.age_by, in.params.credits);
-    a.habits = payment_habits(in.invoices, paid_dates(in.invoices, in.payments_or_null(), in.applied_to_invoices, in.as_of), in.as_of);
+    a.habits = payment_habits(
+        in.invoices, paid_dates(in.invoices, in.payments_or_null(), in.applied_to_invoices, in.as_of), in.as_of);
     a.collections = Collections::read(in.collections, in.as_of);
     std::map<std::string, Decimal> owed_to;
     for (AgingRow const& row : a.ap_aging.rows) owed_to[row.party] = row.total();

@@ -110,7 +110,8 @@ std::optional<Movements> movements(std::vector<LedgerAccount> const& accounts, s
         if (line.empty()) {
             Decimal const left = value(last->second, number);
             if (!moved.is_zero() || !left.is_zero())
-                m.unmapped.push_back({std::string(number), known == chart.end() ? std::string(number) : known->second->name, moved, left});
+                m.unmapped.push_back({std::string(number),
+                                      known == chart.end() ? std::string(number) : known->second->name, moved, left});
         } else if (is_income_line(line)) {
             m.income[line] += moved;
             m.change["retained_earnings"] -= rolled;

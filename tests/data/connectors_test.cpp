@@ -112,6 +112,31 @@ TEST_F(Source, json_says_what_is_there_instead) {
     EXPECT_NE(error("[]", "a[0]").find("is not of the form"), std::string::npos);
 }
 
+TEST_F(Source, json_that_is_broken_names_line_and_column) {
+    std::pair<char const*, char const*> const cases[] = {{"[{\"a\": 1},\n {\"a\" 2}]", "line 2"},
+                                                         {"[{\"a\": 01}]", "line 1"},
+                                                         {"[{\"a\": 1.}]", "line 1"},
+                                                         {"[{\"a\": 1e}]", "line 1"},
+                                                         {"[{\"a\": -}]", "line 1"},
+                                                         {"[{\"a\": tru}]", "line 1"},
+                                                         {"[{\"a\": nul}]", "line 1"},
+                                                         {"[{\"a\": \"x}]", "line 1"},
+                                                         {"[{\"a\": 1}", "line 1"},
+                                                         {"[{\"a\": 1}]\n[]", "line 2, column 1"},
+                                                         {"[{\"a\": 1}] x", "column 13"},
+                                                         {"", "line 1"},
+                                                         {"[{\"a\": \"\\q\"}]", "line 1"},
+                                                         {"[{\"a\": \"\xff\"}]", "line 1"},
+                                                         {"[{\"a\": 1,}]", "line 1"},
+                                                         {"[{\"a\": \"\\ud800\"}]", "line 1"}};
+    for (auto const& [text, place] : cases) {
+        scratch.write("n.json", text);
+        std::string const error = error_of([&] { read("json", request({{"file", "n.json"}})); });
+        EXPECT_NE(error.find("n.json: parse error at line"), std::string::npos) << text << ": " << error;
+        EXPECT_NE(error.find(place), std::string::npos) << text << ": " << error;
+    }
+}
+
 TEST_F(Source, json_rows_that_are_no_objects_and_members_given_twice_are_problems) {
     scratch.write("n.json", R"([1, {"a": 1, "a": 2}, [{"a": 5}], {"a": 3}])");
     SourceRequest r = request({{"file", "n.json"}});

@@ -1,13 +1,14 @@
-// Rows from a JSON array. The parser is nlohmann's SAX one, since it hands over the text of a number: nothing passes
-// through double. A row's members become columns by their dotted path ("Contact.Name"); a list's values are joined.
+// Rows from a JSON array. simdjson's on-demand parser hands over the text of a number: nothing passes through double.
+// A row's members become columns by their dotted path ("Contact.Name"); a list's values are joined.
 #include "base/file.hpp"
 #include "data/connectors/row_buffer.hpp"
 #include "data/connectors/standard.hpp"
 #include "data/words.hpp"
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 #include <set>
+#include <simdjson.h>
 
 namespace deckle::data {
 namespace {
@@ -28,13 +29,11 @@ std::optional<std::vector<std::string>> path_parts(std::string path) {
 
 // 1.5e3 -> 1500; plain notation stays. Texts that would need more than 60 digits stay as they are and are refused
 // later.
-std::string without_exponent(std::string const& number) {
-    auto const e = number.find_first_of("eE");
-    if (e == std::string::npos) return number;
-    int const exponent = std::atoi(number.c_str() + e + 1);
-    if (exponent > 60 || exponent < -60) return number;
+std::string without_exponent(std::string_view number, std::size_t e) {
+    int const exponent = std::atoi(std::string(number.substr(e + 1)).c_str());
+    if (exponent > 60 || exponent < -60) return std::string(number);
     bool const negative = number[0] == '-';
-    std::string digits = number.substr(negative ? 1 : 0, e - (negative ? 1 : 0));
+    std::string digits(number.substr(negative ? 1 : 0, e - (negative ? 1 : 0)));
     auto const point = std::min(digits.find('.'), digits.size());
     if (point < digits.size()) digits.erase(point, 1);
     auto place = static_cast<long>(point) + exponent;
@@ -49,37 +48,39 @@ std::string without_exponent(std::string const& number) {
 
 class RowHandler {
 public:
-    using json = nlohmann::json;
-
     RowHandler(RowBuffer& rows, std::size_t file, std::vector<std::string> const& path)
         : rows_(rows), file_(file), path_(path) {}
 
-    bool null() { return value(std::nullopt); }
-    bool boolean(bool v) { return value(v ? "true" : "false"); }
-    bool number_integer(std::int64_t v) { return value(std::to_string(v)); }
-    bool number_unsigned(std::uint64_t v) { return value(std::to_string(v)); }
-    bool number_float(double, std::string const& text) { return value(without_exponent(text)); }
-    bool string(std::string const& text) { return value(text); }
-    bool binary(json::binary_t const&) { return true; }
-
-    bool start_object(std::size_t) {
+    /// `text`: the value as it is printed, nullopt for null.
+    void value(std::optional<std::string_view> text) {
+        if (rows_.in_row()) {
+            auto const length = column_.size();
+            if (!levels_.back().array) {
+                if (!column_.empty()) column_ += '.';
+                column_ += levels_.back().key;
+            }
+            rows_.add(column_, text, lists_ > 0);
+            column_.resize(length);
+        } else if (in_array_ && levels_.size() == array_level_) {
+            not_an_object();
+        }
+    }
+    void start_object() {
         if (rows_.in_row())
             ++depth_;
         else if (in_array_ && levels_.size() == array_level_)
             rows_.begin_row(file_, ++number_);
         enter(false);
-        return true;
     }
-    bool end_object() {
+    void end_object() {
         leave();
-        if (!rows_.in_row()) return true;
+        if (!rows_.in_row()) return;
         if (depth_ == 0)
             rows_.end_row();
         else
             --depth_;
-        return true;
     }
-    bool start_array(std::size_t) {
+    void start_array() {
         if (rows_.in_row()) {
             ++lists_;
         } else if (at_path()) {
@@ -89,35 +90,27 @@ public:
             not_an_object();
         }
         enter(true);
-        return true;
     }
-    bool end_array() {
+    void end_array() {
         leave();
         if (rows_.in_row())
             --lists_;
         else if (in_array_ && levels_.size() + 1 == array_level_)
             in_array_ = false;
-        return true;
     }
-    bool key(std::string const& name) {
+    void key(std::string_view name) {
         levels_.back().key = name;
         if (!rows_.in_row() && !in_array_ && seen.size() < 50) seen.insert(dotted());
-        return true;
-    }
-    bool parse_error(std::size_t, std::string const&, nlohmann::detail::exception const& error) {
-        failure = error.what();
-        return false;
     }
 
     bool found = false;
-    std::string failure;
     std::set<std::string> seen; // members outside the rows, to name what there is
 
 private:
     struct Level {
         bool array;
-        std::string key;
-        std::size_t prefix; // length of column_ before this level's key
+        std::string_view key; // as long as the document
+        std::size_t prefix;   // length of column_ before this level's key
     };
 
     void enter(bool array) {
@@ -135,7 +128,7 @@ private:
     [[nodiscard]] std::string dotted() const {
         std::string path;
         for (auto const& level : levels_)
-            if (!level.array) path += (path.empty() ? "" : ".") + level.key;
+            if (!level.array) path.append(path.empty() ? "" : ".").append(level.key);
         return path;
     }
     // True when a value that starts here is the one the path names.
@@ -150,21 +143,6 @@ private:
         rows_.problem("the element is not an object");
         rows_.end_row();
     }
-    bool value(std::optional<std::string> text) {
-        if (rows_.in_row()) {
-            auto const length = column_.size();
-            if (!levels_.back().array) {
-                if (!column_.empty()) column_ += '.';
-                column_ += levels_.back().key;
-            }
-            rows_.add(column_, text ? std::optional<std::string_view>(*text) : std::nullopt, lists_ > 0);
-            column_.resize(length);
-        } else if (in_array_ && levels_.size() == array_level_) {
-            not_an_object();
-        }
-        return true;
-    }
-
     RowBuffer& rows_;
     std::size_t file_;
     std::vector<std::string> const& path_;
@@ -175,6 +153,89 @@ private:
     int depth_ = 0, lists_ = 0; // objects and lists open within the row
     bool in_array_ = false;
 };
+
+using simdjson::ondemand::json_type;
+
+// RFC 8259: -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
+bool is_number(std::string_view text) {
+    std::size_t at = 0;
+    auto digits = [&] {
+        auto const begin = at;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+        return at - begin;
+    };
+    if (text.starts_with('-')) ++at;
+    bool const zero = at < text.size() && text[at] == '0';
+    if (auto const n = digits(); n == 0 || (zero && n > 1)) return false;
+    if (at < text.size() && text[at] == '.' && (++at, digits() == 0)) return false;
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+        ++at;
+        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+        if (digits() == 0) return false;
+    }
+    return at == text.size();
+}
+
+// `value`: an on-demand value, or the document where it is the value itself.
+void walk(auto&& value, RowHandler& rows) {
+    switch (json_type const type = value.type()) {
+    case json_type::array:
+        rows.start_array();
+        for (auto element : value.get_array()) walk(element.value(), rows);
+        return rows.end_array();
+    case json_type::object:
+        rows.start_object();
+        for (auto member : value.get_object()) {
+            rows.key(member.unescaped_key());
+            walk(member.value().value(), rows);
+        }
+        return rows.end_object();
+    case json_type::string:
+        return rows.value(std::string_view(value.get_string()));
+    case json_type::boolean:
+        return rows.value(bool(value.get_bool()) ? "true" : "false");
+    case json_type::null:
+        if (!bool(value.is_null())) throw simdjson::simdjson_error(simdjson::N_ATOM_ERROR);
+        return rows.value(std::nullopt);
+    default:
+        break;
+    }
+    std::string_view number = value.raw_json_token();
+    number = number.substr(0, number.find_last_not_of(" \t\r\n") + 1);
+    if (!is_number(number)) throw simdjson::simdjson_error(simdjson::NUMBER_ERROR);
+    auto const exponent = number.find_first_of("eE");
+    if (exponent == std::string_view::npos) return rows.value(number);
+    rows.value(without_exponent(number, exponent));
+}
+
+// Throws Error{data} with the line and column of what is no JSON.
+void parse(std::string& text, std::string const& where, RowHandler& rows) {
+    std::size_t const bom = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+    text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+    char const* place = text.data() + text.size();
+    try {
+        document =
+            parser.iterate(simdjson::padded_string_view(text.data() + bom, text.size() - bom, text.capacity() - bom));
+        try {
+            walk(document, rows);
+            bool const at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+            if (!at_end) throw simdjson::simdjson_error(simdjson::TRAILING_CONTENT);
+        } catch (simdjson::simdjson_error const& error) {
+            char const* at = nullptr;
+            bool const inside = error.error() != simdjson::INCOMPLETE_ARRAY_OR_OBJECT; // else it lacks its end
+            if (inside && document.current_location().get(at) == simdjson::SUCCESS) place = at;
+            throw;
+        }
+    } catch (simdjson::simdjson_error const& error) {
+        std::string_view const before(text.data(), static_cast<std::size_t>(place - text.data()));
+        auto const line = std::count(before.begin(), before.end(), '\n') + 1;
+        auto const start = before.rfind('\n') + 1; // npos + 1 = 0
+        throw Error(ErrorCode::data, fmt::format("{}parse error at line {}, column {}: {}", where, line,
+                                                 before.size() - start + 1, error.what()));
+    }
+}
 
 class JsonConnector final : public Connector {
 public:
@@ -195,17 +256,10 @@ public:
         for (auto const& file : source_files(request)) {
             rows->names.push_back(file.shown);
             RowHandler handler(*rows, rows->names.size() - 1, *path);
-            std::string const bytes = read_file(file.path);
+            std::string bytes = read_file(file.path);
             rows->hash.add(bytes);
-            std::string_view text = bytes;
-            if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-            nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &handler);
             std::string const where = "dataset " + request.dataset + ": " + file.shown + ": ";
-            if (!handler.failure.empty()) {
-                auto const message = handler.failure.find("] ");
-                throw Error(ErrorCode::data,
-                            where + handler.failure.substr(message == std::string::npos ? 0 : message + 2));
-            }
+            parse(bytes, where, handler);
             if (!handler.found)
                 throw Error(ErrorCode::data, where + "there is no list at path \"" + written + "\"" +
                                                  hint(written, {handler.seen.begin(), handler.seen.end()}));

@@ -2,6 +2,7 @@
 #pragma once
 #include "data/connectors/files.hpp"
 #include <map>
+#include <unordered_map>
 
 namespace deckle::data {
 
@@ -40,7 +41,10 @@ private:
     std::vector<Cell> cells_;
     std::vector<Row> rows_;
     std::map<std::size_t, std::string> problems_; // by row
-    std::map<std::string, std::uint32_t, std::less<>> index_;
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> index_; // column by name
     std::vector<std::size_t> last_; // column -> 1 + its cell in the row being read, or less than the row's first
     bool in_row_ = false;
 };
