@@ -131,10 +131,10 @@ std::optional<double> unit_points(std::string_view unit, Context const& x) {
     if (equals_nocase(unit, "ch"))
         return x.zero_advance && *x.zero_advance ? (*x.zero_advance)(own) : own.font_size / 2;
     if (equals_nocase(unit, "ex")) return own.font_size / 2;
-    if (equals_nocase(unit, "vw")) return x.page_width / 100;
-    if (equals_nocase(unit, "vh")) return x.page_height / 100;
-    if (equals_nocase(unit, "vmin")) return std::min(x.page_width, x.page_height) / 100;
-    if (equals_nocase(unit, "vmax")) return std::max(x.page_width, x.page_height) / 100;
+    if (equals_nocase(unit, "vw")) return x.viewport_width / 100;
+    if (equals_nocase(unit, "vh")) return x.viewport_height / 100;
+    if (equals_nocase(unit, "vmin")) return std::min(x.viewport_width, x.viewport_height) / 100;
+    if (equals_nocase(unit, "vmax")) return std::max(x.viewport_width, x.viewport_height) / 100;
     if (equals_nocase(unit, "lh")) {
         auto const& line = own.line_height;
         if (line.kind == LineHeight::Kind::length) return line.value;

@@ -50,6 +50,7 @@ struct Cascade::State {
     mutable std::unordered_map<std::string, std::unique_ptr<PageStyle>> pages;
     ComputedStyle initial;
     double root_font_size = 12;
+    double viewport_width = 0, viewport_height = 0; // of the first page's area
 
     State(html::Document const& d, std::vector<StyleSheet> given, CascadeOptions o, Diagnostics& diag)
         : document(d), sheets(std::move(given)), options(std::move(o)), diagnostics(diag), matching{d, {}} {
@@ -60,6 +61,7 @@ struct Cascade::State {
         initial.font_size = root_font_size = options.font_size;
         rank();
         index();
+        find_viewport();
         compute_all();
     }
 
@@ -87,6 +89,32 @@ struct Cascade::State {
             else
                 general.push_back(i);
         }
+    }
+
+    /// vw and vh are parts of the first page's area, whose margins may come from custom properties of the root.
+    // https://www.w3.org/TR/css-values-4/#viewport-relative-lengths
+    void find_viewport() {
+        Diagnostics kept = std::exchange(diagnostics, {}); // everything here is computed once more
+        Ranks matched;
+        match(document.root(), matched);
+        std::erase_if(matched, [this](std::uint32_t r) { return rules[r].selector->pseudo.has_value(); });
+        styles.assign(1, style_of(document.root(), matched));
+        root_font_size = styles[0]->font_size;
+        PageStyle const& page = page_style({});
+        ComputedStyle const& s = *page.style;
+        auto const length = [](Length const& l, double base) { return l.is_value() ? l.resolve(base) : 0; };
+        auto const frame = [&](auto side, double base) {
+            return length(side(s.margin), base) + length(side(s.padding), base) + side(s.border).width;
+        };
+        viewport_width = std::max(1.0, page.width - frame([](auto& v) { return v.left; }, page.width) -
+                                           frame([](auto& v) { return v.right; }, page.width));
+        viewport_height = std::max(1.0, page.height - frame([](auto& v) { return v.top; }, page.height) -
+                                            frame([](auto& v) { return v.bottom; }, page.height));
+        pages.clear();
+        cache.clear();
+        inline_sheets.clear();
+        root_font_size = initial.font_size;
+        diagnostics = std::move(kept);
     }
 
     void compute_all() {
@@ -191,8 +219,8 @@ struct Cascade::State {
         add_rules(author, matched.end(), true);
         if (inline_style) add(*inline_style, inline_style->rules.front().declarations, true);
         add_rules(matched.begin(), author, true);
-        return std::make_shared<ComputedStyle const>(
-            compute(list, parent, {&options, root_font_size, blockify}, diagnostics));
+        return std::make_shared<ComputedStyle const>(compute(
+            list, parent, {&options, root_font_size, blockify, nullptr, viewport_width, viewport_height}, diagnostics));
     }
 
     void add_pseudo(html::Element const& e, Pseudo which, Ranks const& matched, StylePtr const& parent) {
@@ -269,7 +297,7 @@ PageStyle const& Cascade::State::page_style(PageQuery const& query) const {
     };
     Length size[2] = {Length::pt(options.page_width), Length::pt(options.page_height)};
     auto const& root = *styles[0];
-    ComputeOptions compute_options{&options, root_font_size, true, size};
+    ComputeOptions compute_options{&options, root_font_size, true, size, viewport_width, viewport_height};
     auto const page = std::make_shared<ComputedStyle const>(compute(
         gather([](PageRule const& r) -> auto const& { return r.declarations; }), root, compute_options, diagnostics));
     cached->width = size[0].points;

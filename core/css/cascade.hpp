@@ -17,7 +17,7 @@ enum class Pseudo : std::uint8_t { before, after, marker, first_line, first_lett
 
 struct CascadeOptions {
     double font_size = 12;                            // of `medium`, points
-    double page_width = 595.28, page_height = 841.89; // when @page gives no size; also vw and vh
+    double page_width = 595.28, page_height = 841.89; // when @page gives no size
     /// Advance of "0" in points for `ch`; without it half the font size.
     std::function<double(ComputedStyle const&)> zero_advance;
 };

@@ -15,6 +15,8 @@ public:
                                                                                 options.cascade->page_height,
                                                                                 &options.cascade->zero_advance} {
         context_.page_size = options.page_size;
+        context_.viewport_width = options.viewport_width > 0 ? options.viewport_width : context_.page_width;
+        context_.viewport_height = options.viewport_height > 0 ? options.viewport_height : context_.page_height;
     }
 
     void run(std::vector<Applied> const& declarations) {

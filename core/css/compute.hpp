@@ -18,6 +18,7 @@ struct ComputeOptions {
     double root_font_size;
     bool blockify = false;
     Length* page_size = nullptr; // for @page
+    double viewport_width = 0, viewport_height = 0; // of vw and vh: the first page's area; 0 = the page
 };
 
 /// `declarations` in the order of the cascade, last wins. Starts from what is inherited from `parent`.

@@ -13,12 +13,13 @@ struct Context {
     ComputedStyle const& parent;
     double root_font_size = 12;
     double medium_font_size = 12;
-    double page_width = 595.28, page_height = 841.89;
+    double page_width = 595.28, page_height = 841.89; // when @page gives no size
     std::function<double(ComputedStyle const&)> const* zero_advance = nullptr;
     std::string const* file = nullptr; // base of addresses
     bool font_size_pass = false;       // em refers to the parent
     bool unitless = false;             // SVG attributes: plain numbers are px
     Length* page_size = nullptr;       // two values: only inside @page
+    double viewport_width = 595.28, viewport_height = 841.89;
 };
 
 /// Walks over one value. Every reading function leaves the cursor where it was when it returns nothing.

@@ -335,25 +335,45 @@ void FlexFlow::place_column_item(FlexItem& item, double y) {
 /// The whole column when it fits; false when nothing was placed.
 bool FlexFlow::whole_column(FlexLine& items) {
     if (items.empty()) return true;
-    if (frame_.height) resolve_flexible(items, *frame_.height, gap_main_, false);
     double used = gap_main_ * static_cast<double>(items.size() - 1);
     for (FlexItem& item : items) {
-        Space space = item_space(item);
-        if (frame_.height && std::abs(item.main - item.base) > tolerance) space.fixed_height = item.main;
-        item.laid = layout_box(context_, *item.box, space, nullptr);
-        item.main = item.laid.fragment.size.height;
+        item.laid = layout_box(context_, *item.box, item_space(item), nullptr);
+        double const natural = item.laid.fragment.size.height;
+        if (item.by_content) item.base = natural;
+        css::ComputedStyle const& style = *item.box->style;
+        if (style.min_height.is_auto() && style.overflow == css::Overflow::visible) item.min = natural;
+        item.main = std::max(item.min, std::min(item.base, item.max));
         used += item.outer(false);
     }
     double const content =
         frame_.height ? *frame_.height : clamp_height(box_, used, space_.height, frame_.edges.vertical());
     if (y_ + content + frame_.edges.bottom() > space_.room + tolerance) return false;
-    double start = 0, between = 0;
-    spread(style_.justify_content, content - used, items.size(), start, between);
+    if (!frame_.height && std::abs(content - used) < tolerance) return false; // nothing to share: may break anywhere
+    resolve_flexible(items, content, gap_main_, false);
+    double rest = content - gap_main_ * static_cast<double>(items.size() - 1), start = 0, between = 0, share = 0;
+    std::size_t automatic = 0;
+    for (FlexItem& item : items) {
+        css::ComputedStyle const& style = *item.box->style;
+        automatic += (style.margin.top.is_auto() ? 1U : 0U) + (style.margin.bottom.is_auto() ? 1U : 0U);
+        if (std::abs(item.main - item.laid.fragment.size.height) > tolerance) {
+            Space space = item_space(item);
+            space.fixed_height = item.main;
+            item.laid = layout_box(context_, *item.box, space, nullptr);
+        }
+        rest -= item.outer(false);
+    }
+    if (automatic > 0) {
+        share = std::max(0.0, rest) / static_cast<double>(automatic);
+    } else {
+        spread(style_.justify_content, rest, items.size(), start, between);
+    }
     double y = y_ + start;
     for (FlexItem& item : items) {
-        double const next = y + item.outer(false) + gap_main_ + between;
-        place_column_item(item, y + item.edges.margin.top);
-        y = next;
+        css::ComputedStyle const& style = *item.box->style;
+        y += item.edges.margin.top + (style.margin.top.is_auto() ? share : 0);
+        double const height = item.main;
+        place_column_item(item, y);
+        y += height + item.edges.margin.bottom + (style.margin.bottom.is_auto() ? share : 0) + gap_main_ + between;
     }
     y_ += content;
     return true;
@@ -452,8 +472,8 @@ Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
         done = rows(stop, quality);
     } else if (!done) {
         FlexLine items = flex_items(context_, box_, frame_.width, frame_.height);
-        bool const free =
-            frame_.height || style_.justify_content != css::Justify::flex_start; // there may be room to share
+        // A height or a least height may leave room to share.
+        bool const free = frame_.height || style_.min_height.is_value() || style_.max_height.is_value();
         done = (free && !token_ && !stop && whole_column(items)) || column(items, stop, quality);
     }
     if (!done) return std::move(laid_);

@@ -5,20 +5,11 @@
 namespace deckle::layout {
 namespace {
 
-double natural_main(Context& context, Box const& box, bool row, double width, Edges const& edges) {
-    if (row) {
-        if (box.kind == BoxKind::replaced) {
-            Space space;
-            space.width = width;
-            return replaced_size(box, context.replaced.picture(box, context.source), space, edges).width +
-                   edges.horizontal();
-        }
-        return content_widths(context, box).max - edges.margin.horizontal();
-    }
+double natural_width(Context& context, Box const& box, double width, Edges const& edges) {
+    if (box.kind != BoxKind::replaced) return content_widths(context, box).max - edges.margin.horizontal();
     Space space;
     space.width = width;
-    space.top = true;
-    return layout_box(context, box, space, nullptr).fragment.size.height;
+    return replaced_size(box, context.replaced.picture(box, context.source), space, edges).width + edges.horizontal();
 }
 
 FlexItem make_item(Context& context, Box const& box, bool row, double width, std::optional<double> height) {
@@ -36,8 +27,9 @@ FlexItem make_item(Context& context, Box const& box, bool row, double width, std
     bool const by_content = style.flex_basis.kind == css::Length::Kind::content;
     std::optional<double> base = style.flex_basis.is_auto() ? outer(size) : outer(style.flex_basis);
     std::optional<double> const given = outer(size);
-    bool const flexes = row || height; // else a column as high as its items: their own layout tells
-    item.base = base && !by_content ? *base : flexes ? natural_main(context, box, row, width, item.edges) : 0;
+    if (by_content) base.reset();
+    item.by_content = !row && !base;
+    item.base = base ? *base : row ? natural_width(context, box, width, item.edges) : 0;
     item.max = outer(row ? style.max_width : style.max_height).value_or(unlimited);
     if (auto least = outer(row ? style.min_width : style.min_height)) {
         item.min = *least;

@@ -10,6 +10,7 @@ struct FlexItem {
     Edges edges;
     double base = 0, main = 0;       // border box, along the main axis
     double min = 0, max = unlimited; // of main
+    bool by_content = false; // a column's item without length: the layout of its content tells `base`
     bool frozen = false;
     Laid laid;
 

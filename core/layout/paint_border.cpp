@@ -1,6 +1,7 @@
 // https://www.w3.org/TR/css-backgrounds-3/#borders
 #include "layout/paint.hpp"
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace deckle::layout {
@@ -53,6 +54,53 @@ FillPath ring(Rect const& outer, Radii const& outer_radii, Insets const& width, 
     return fill;
 }
 
+StrokePath dashed(css::Border const& border, Path path) {
+    StrokePath stroke{std::move(path), {}};
+    double const w = border.width;
+    stroke.stroke.color = color_of(border.color);
+    stroke.stroke.width = w;
+    bool const dotted = border.style == BorderStyle::dotted;
+    stroke.stroke.dashes = dotted ? std::vector<double>{0, 2 * w} : std::vector<double>{3 * w, 2 * w};
+    if (dotted) stroke.stroke.cap = Stroke::Cap::round;
+    return stroke;
+}
+
+/// Rounded sides that differ: each by itself, clipped where two meet, on the line through the outer and the inner
+/// corner.
+void paint_sides(std::array<css::Border const*, 4> const& sides, Rect const& box, Radii const& radii,
+                 Insets const& width, std::vector<Item>& items) {
+    double const x = box.x, y = box.y, r = box.x + box.width, d = box.y + box.height;
+    double const reach = std::min(width.horizontal() > 0 ? box.width / width.horizontal() : unlimited,
+                                  width.vertical() > 0 ? box.height / width.vertical() : unlimited);
+    Point const top_left{x + reach * width.left, y + reach * width.top};
+    Point const top_right{r - reach * width.right, top_left.y};
+    Point const bottom_left{top_left.x, d - reach * width.bottom};
+    Point const bottom_right{top_right.x, bottom_left.y};
+    std::array const wedges{
+        polygon({{x, y}, {r, y}, top_right, top_left}), polygon({{r, y}, {r, d}, bottom_right, top_right}),
+        polygon({{r, d}, {x, d}, bottom_left, bottom_right}), polygon({{x, d}, {x, y}, top_left, bottom_left})};
+    for (std::size_t i = 0; i < 4; ++i) {
+        css::Border const& border = *sides[i];
+        if (border.width <= 0) continue;
+        auto group = std::make_unique<Group>();
+        group->clip = wedges[i];
+        auto fill = [&](Insets const& before, Insets const& band_width) {
+            group->items.emplace_back(FillPath{band(inset(box, before), shrink(radii, before), band_width, i, 1),
+                                               side_color(border, i == 0 || i == 3), FillRule::nonzero});
+        };
+        auto part = [&](double f) { return Insets{width.top * f, width.right * f, width.bottom * f, width.left * f}; };
+        if (border.style == BorderStyle::dashed || border.style == BorderStyle::dotted) {
+            group->items.emplace_back(dashed(border, outline(inset(box, part(0.5)), shrink(radii, part(0.5)), i, 1)));
+        } else if (border.style == BorderStyle::double_) {
+            fill({}, part(1.0 / 3));
+            fill(part(2.0 / 3), part(1.0 / 3));
+        } else {
+            fill({}, width);
+        }
+        items.emplace_back(std::move(group));
+    }
+}
+
 void paint_rounded(css::Sides<css::Border> const& b, Rect const& box, Radii const& radii, Insets const& width,
                    std::vector<Item>& items) {
     if (same(b) && b.top.style == BorderStyle::double_) {
@@ -65,36 +113,35 @@ void paint_rounded(css::Sides<css::Border> const& b, Rect const& box, Radii cons
     if (same(b) && (b.top.style == BorderStyle::dashed || b.top.style == BorderStyle::dotted)) {
         double const w = b.top.width;
         Insets const half{w / 2, w / 2, w / 2, w / 2};
-        StrokePath stroke{rounded_path(inset(box, half), shrink(radii, half)), {}};
-        stroke.stroke.color = color_of(b.top.color);
-        stroke.stroke.width = w;
-        bool const dotted = b.top.style == BorderStyle::dotted;
-        stroke.stroke.dashes = dotted ? std::vector<double>{0, 2 * w} : std::vector<double>{3 * w, 2 * w};
-        if (dotted) stroke.stroke.cap = Stroke::Cap::round;
-        items.emplace_back(std::move(stroke));
+        items.emplace_back(dashed(b.top, rounded_path(inset(box, half), shrink(radii, half))));
         return;
     }
-    bool const one_color = side_color(b.top, true) == side_color(b.right, false) &&
-                           side_color(b.top, true) == side_color(b.bottom, false) &&
-                           side_color(b.top, true) == side_color(b.left, true) && plain(b.top.style);
+    std::array const sides{&b.top, &b.right, &b.bottom, &b.left};
+    auto color = [&](std::size_t i) { return side_color(*sides[i], i == 0 || i == 3); };
+    auto shown = [&](std::size_t i) { return sides[i]->width > 0; };
+    std::size_t first = 0; // of a run of sides
+    while (first < 4 && (!shown(first) || shown((first + 3) % 4))) ++first;
+    bool const all = first == 4;
+    if (all) first = 0;
+    bool one_color = true;
+    for (std::size_t i = 0; i < 4; ++i) {
+        one_color = one_color && (!shown(i) || (plain(sides[i]->style) && color(i) == color(first)));
+    }
+    if (one_color && all) {
+        items.emplace_back(ring(box, radii, width, color(0)));
+        return;
+    }
     if (one_color) {
-        items.emplace_back(ring(box, radii, width, color_of(b.top.color)));
+        for (std::size_t i = 0; i < 4; ++i) {
+            std::size_t const from = (first + i) % 4;
+            if (!shown(from) || shown((from + 3) % 4)) continue;
+            std::size_t count = 1;
+            while (shown((from + count) % 4)) ++count;
+            items.emplace_back(FillPath{band(box, radii, width, from, count), color(from), FillRule::nonzero});
+        }
         return;
     }
-    // Sides differ: the ring once per side, clipped to that side's wedge.
-    double const x = box.x, y = box.y, r = box.x + box.width, d = box.y + box.height;
-    double const reach = std::min(box.width, box.height) / 2;
-    auto wedge = [&](css::Border const& border, bool top_left, Path clip) {
-        if (border.width <= 0) return;
-        auto group = std::make_unique<Group>();
-        group->clip = std::move(clip);
-        group->items.emplace_back(ring(box, radii, width, side_color(border, top_left)));
-        items.emplace_back(std::move(group));
-    };
-    wedge(b.top, true, polygon({{x, y}, {r, y}, {r - reach, y + reach}, {x + reach, y + reach}}));
-    wedge(b.right, false, polygon({{r, y}, {r, d}, {r - reach, d - reach}, {r - reach, y + reach}}));
-    wedge(b.bottom, false, polygon({{r, d}, {x, d}, {x + reach, d - reach}, {r - reach, d - reach}}));
-    wedge(b.left, true, polygon({{x, d}, {x, y}, {x + reach, y + reach}, {x + reach, d - reach}}));
+    paint_sides(sides, box, radii, width, items);
 }
 
 } // namespace

@@ -19,6 +19,29 @@ PathSegment close() {
     return {PathSegment::Kind::close, {}};
 }
 
+/// A quarter of an ellipse from the side before the corner to the side after it, clockwise.
+struct Corner {
+    Point start, a, b, end;
+    bool rounded = false;
+};
+
+Corner corner_of(Rect const& r, Radii const& radii, std::size_t which) {
+    auto const& [width, height] = radii.corners[which];
+    double const left = r.x, top = r.y, right = r.x + r.width, bottom = r.y + r.height;
+    double const w = width, h = height, kw = width * (1 - kappa), kh = height * (1 - kappa);
+    bool const rounded = w > 0 && h > 0;
+    switch (which) {
+    case 0:
+        return {{left, top + h}, {left, top + kh}, {left + kw, top}, {left + w, top}, rounded};
+    case 1:
+        return {{right - w, top}, {right - kw, top}, {right, top + kh}, {right, top + h}, rounded};
+    case 2:
+        return {{right, bottom - h}, {right, bottom - kh}, {right - kw, bottom}, {right - w, bottom}, rounded};
+    default:
+        return {{left + w, bottom}, {left + kw, bottom}, {left, bottom - kh}, {left, bottom - h}, rounded};
+    }
+}
+
 } // namespace
 
 bool Radii::any() const {
@@ -32,19 +55,39 @@ Path rectangle_path(Rect const& r) {
 
 Path rounded_path(Rect const& r, Radii const& radii) {
     if (!radii.any()) return rectangle_path(r);
-    auto const& [tl, tr, br, bl] = radii.corners;
-    double const left = r.x, top = r.y, right = r.x + r.width, bottom = r.y + r.height;
-    double const k = 1 - kappa;
+    Path path = outline(r, radii, 0, 4);
+    path.push_back(close());
+    return path;
+}
+
+Path outline(Rect const& r, Radii const& radii, std::size_t from, std::size_t count) {
     Path path;
-    path.push_back(move(left + tl.width, top));
-    path.push_back(line(right - tr.width, top));
-    path.push_back(curve({right - tr.width * k, top}, {right, top + tr.height * k}, {right, top + tr.height}));
-    path.push_back(line(right, bottom - br.height));
-    path.push_back(curve({right, bottom - br.height * k}, {right - br.width * k, bottom}, {right - br.width, bottom}));
-    path.push_back(line(left + bl.width, bottom));
-    path.push_back(curve({left + bl.width * k, bottom}, {left, bottom - bl.height * k}, {left, bottom - bl.height}));
-    path.push_back(line(left, top + tl.height));
-    path.push_back(curve({left, top + tl.height * k}, {left + tl.width * k, top}, {left + tl.width, top}));
+    bool const round = count >= 4;
+    Corner const first = corner_of(r, radii, from % 4);
+    path.push_back(round ? move(first.end.x, first.end.y) : move(first.start.x, first.start.y));
+    if (!round && first.rounded) path.push_back(curve(first.a, first.b, first.end));
+    for (std::size_t i = 1; i <= count; ++i) {
+        Corner const c = corner_of(r, radii, (from + i) % 4);
+        path.push_back(line(c.start.x, c.start.y));
+        if (round || c.rounded) path.push_back(curve(c.a, c.b, c.end));
+    }
+    return path;
+}
+
+Path band(Rect const& outer, Radii const& radii, Insets const& width, std::size_t from, std::size_t count) {
+    Path path = outline(outer, radii, from, count);
+    Path const inner = outline(inset(outer, width), shrink(radii, width), from, count);
+    auto const end_of = [](PathSegment const& s) { return s.points[s.kind == PathSegment::Kind::cubic ? 2 : 0]; };
+    Point const last = end_of(inner.back());
+    path.push_back(line(last.x, last.y));
+    for (std::size_t i = inner.size(); --i > 0;) { // the inner edge backwards
+        Point const to = end_of(inner[i - 1]);
+        if (inner[i].kind == PathSegment::Kind::cubic) {
+            path.push_back(curve(inner[i].points[1], inner[i].points[0], to));
+        } else {
+            path.push_back(line(to.x, to.y));
+        }
+    }
     path.push_back(close());
     return path;
 }

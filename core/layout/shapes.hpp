@@ -14,6 +14,11 @@ struct Radii {
 
 [[nodiscard]] Path rectangle_path(Rect const& rect);
 [[nodiscard]] Path rounded_path(Rect const& rect, Radii const& radii);
+/// The edge along `count` sides clockwise from side `from` (0 = top), with the corners at both ends; not closed.
+[[nodiscard]] Path outline(Rect const& rect, Radii const& radii, std::size_t from, std::size_t count);
+/// The border along those sides, as an area. REQUIRES: 0 < count < 4.
+[[nodiscard]] Path band(Rect const& outer, Radii const& radii, Insets const& width, std::size_t from,
+                        std::size_t count);
 /// Resolved against the border box and scaled down so that they do not overlap.
 [[nodiscard]] Radii radii_of(css::Corners const& corners, Rect const& border_box);
 /// The radii of the box inside a frame of these widths.
