@@ -147,6 +147,8 @@ private:
         render->add_option("--dump", render_.dump, "Write the placed pages as text instead of a PDF")
             ->check(CLI::IsMember({"pages"}));
         render->add_flag("--strict", render_.strict, "Fail instead of reporting what could not be drawn");
+        render->add_flag("--explain-breaks", render_.explain_breaks,
+                         "Say for every page break why it is there, on standard error");
         on(render, [this] { return render_document(render_); });
 
         auto* const doctor = app_.add_subcommand("doctor", "Check this installation and workspace");

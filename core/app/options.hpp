@@ -44,6 +44,7 @@ struct RenderOptions {
     std::string base;
     std::string dump; // "pages" instead of a PDF
     bool strict = false;
+    bool explain_breaks = false; // on standard error
 };
 
 /// Exit codes, also in --help.

@@ -17,6 +17,7 @@ int render_document(RenderOptions const& options) {
                             : read_file(options.input);
     layout::Options layout_options;
     layout_options.strict = options.strict;
+    layout_options.explain_breaks = options.explain_breaks;
     layout_options.base = !options.base.empty() ? std::filesystem::path(options.base)
                           : from_standard_input ? std::filesystem::current_path()
                                                 : std::filesystem::absolute(options.input).parent_path();
@@ -25,16 +26,18 @@ int render_document(RenderOptions const& options) {
     fonts.add_standard();
     std::string const name = from_standard_input ? "standard input" : options.input;
     std::string output;
+    layout::Result result;
     if (options.dump == "pages") {
         layout::PageList pages;
-        (void)layout::layout_html(html, name, fonts, layout_options, pages, diagnostics);
+        result = layout::layout_html(html, name, fonts, layout_options, pages, diagnostics);
         output = layout::dump_pages(pages);
     } else {
         pdf::Writer writer(pdf::WriterOptions{}, diagnostics);
-        (void)layout::layout_html(html, name, fonts, layout_options, writer, diagnostics);
+        result = layout::layout_html(html, name, fonts, layout_options, writer, diagnostics);
         output = writer.take();
     }
     print_diagnostics(diagnostics);
+    for (layout::PageBreak const& each : result.breaks) std::cerr << "page " << each.page << " " << each.text << "\n";
     if (options.output == "-")
         std::cout.write(output.data(), static_cast<std::streamsize>(output.size()));
     else

@@ -94,10 +94,10 @@ std::string text(BackgroundLayer const& l) {
 }
 
 std::string text(ContentItem const& i) {
-    static constexpr char const* kinds[] = {"string",          "attr",        "counter",       "counters",
-                                            "open-quote",      "close-quote", "no-open-quote", "no-close-quote",
-                                            "image",           "string-ref",  "element",       "target-counter",
-                                            "target-counters", "target-text", "leader",        "content"};
+    static constexpr char const* kinds[] = {
+        "string",          "attr",           "counter", "counters",   "open-quote", "close-quote",
+        "no-open-quote",   "no-close-quote", "image",   "string-ref", "element",    "target-counter",
+        "target-counters", "target-text",    "leader",  "content",    "sum",        "count"};
     static constexpr char const* whiches[] = {"first", "start",  "last",  "first-except",
                                               "text",  "before", "after", "first-letter"};
     if (i.kind == ContentItem::Kind::string) return "\"" + i.text + "\"";
@@ -107,6 +107,8 @@ std::string text(ContentItem const& i) {
     if (!i.text.empty()) out += " \"" + i.text + "\"";
     if (!i.url.url.empty()) out += " " + i.url.url;
     if (i.style != "decimal") out += " " + i.style;
+    static constexpr char const* extents[] = {"all", "page", "before-page", "up-to-page", "running", "running page"};
+    if (i.extent != ContentItem::Extent::all) out += std::string(" ") + extents[static_cast<int>(i.extent)];
     if (i.which != ContentItem::Which::first) out += std::string(" ") + whiches[static_cast<int>(i.which)];
     return out;
 }
@@ -325,6 +327,21 @@ std::vector<Line> const& lines() {
              for (auto const& set : s.string_set)
                  out += (out.empty() ? "" : "; ") + set.name + " = " + text(set.content);
              return out.empty() ? "none" : out;
+         }},
+        {"-deckle-add",
+         [](S s) {
+             static constexpr char const* sources[] = {"", "attr:", "content"};
+             std::string out;
+             for (auto const& e : s.sum_entries) {
+                 out += (out.empty() ? "" : "; ") + e.name + " " + sources[static_cast<int>(e.source)] + e.value;
+                 if (!e.fallback.empty()) out += " else " + e.fallback;
+             }
+             return out.empty() ? "none" : out;
+         }},
+        {"-deckle-scope", [](S s) { return s.sum_scope.empty() ? "none" : s.sum_scope; }},
+        {"-deckle-show-on",
+         [](S s) {
+             return word(s.show_on, {"auto", "all", "first", "continued", "not-last", "last"});
          }},
         {"bookmark-level", [](S s) { return std::to_string(s.bookmark_level); }},
         {"fill", [](S s) { return text(s.fill) + " " + number(s.fill_opacity); }},

@@ -7,6 +7,7 @@ namespace {
 using S = ComputedStyle;
 using Kind = ContentItem::Kind;
 using Which = ContentItem::Which;
+using Extent = ContentItem::Extent;
 
 constexpr Keyword<Which> whiches[] = {
     {"first", Which::first}, {"start", Which::start}, {"last", Which::last}, {"first-except", Which::first_except}};
@@ -47,6 +48,45 @@ bool target(Cursor& in, ContentItem& item) {
     item.target = *name;
     (void)(attr.take_ident("url") || attr.take_ident("string"));
     return attr.done();
+}
+
+/// [extent || scope], then the pattern: what follows the name in -deckle-sum() and -deckle-count().
+bool sum_arguments(Cursor& in, ContentItem& item) {
+    static constexpr Keyword<unsigned> extents[] = {{"page", 1}, {"running", 2}, {"before-page", 4}, {"up-to-page", 8}};
+    if (!in.take_comma()) return true;
+    unsigned words = 0;
+    while (in.peek().type == Token::Type::ident) {
+        if (auto const word = read_keyword<unsigned>(in, extents)) {
+            if ((words & *word) != 0) return false;
+            words |= *word;
+        } else if (!item.target.empty() || !store(item.target, read_custom_ident(in))) {
+            return false;
+        }
+    }
+    switch (words) {
+    case 0:
+        break;
+    case 1:
+        item.extent = Extent::page;
+        break;
+    case 2:
+        item.extent = Extent::running;
+        break;
+    case 3:
+        item.extent = Extent::running_page;
+        break;
+    case 4:
+        item.extent = Extent::before_page;
+        break;
+    case 8:
+        item.extent = Extent::up_to_page;
+        break;
+    default:
+        return false;
+    }
+    bool const any = words != 0 || !item.target.empty();
+    if (any && !in.take_comma()) return true;
+    return string_argument(in, item.text) && !item.text.empty();
 }
 
 bool content_function(Cursor& c, ContentItem& item) {
@@ -91,6 +131,9 @@ bool content_function(Cursor& c, ContentItem& item) {
             item.text = " ";
         else if (!string_argument(in, item.text) || item.text.empty())
             return false;
+    } else if (name == "-deckle-sum" || name == "-deckle-count") {
+        item.kind = name == "-deckle-sum" ? Kind::sum : Kind::count;
+        if (!named() || !sum_arguments(in, item)) return false;
     } else
         return false;
     return in.done();
@@ -149,10 +192,58 @@ bool string_set(Cursor& c, Context& x) {
     do {
         StringSet set;
         if (!store(set.name, read_custom_ident(c)) || !content_list(c, x, set.content)) return false;
+        for (ContentItem const& item : set.content) // a string is set before the page is known
+            if (item.kind == Kind::sum || item.kind == Kind::count) return false;
         x.style.string_set.push_back(std::move(set));
     } while (c.take_comma());
     return true;
 }
+
+bool number_text(Cursor& c, Context& x, std::string& to) {
+    if (c.peek().type == Token::Type::string) {
+        to = c.take().text;
+        return !to.empty();
+    }
+    auto const whole = read_integer(c, x); // fractions are strings: they must stay exact
+    if (whole) to = std::to_string(*whole);
+    return whole.has_value();
+}
+
+bool sum_value(Cursor& c, Context& x, SumEntry& entry) {
+    using Source = SumEntry::Source;
+    if (c.peek().is_function("content")) {
+        entry.source = Source::content;
+        return Cursor(c.take_block()).done();
+    }
+    if (!c.peek().is_function("attr")) return number_text(c, x, entry.value);
+    entry.source = Source::attribute;
+    Cursor in(c.take_block());
+    if (!store(entry.value, read_custom_ident(in))) return false;
+    if (in.take_comma() && !number_text(in, x, entry.fallback)) return false;
+    return in.done();
+}
+
+bool sum_entries(Cursor& c, Context& x) {
+    x.style.sum_entries.clear();
+    if (c.take_ident("none")) return true;
+    do {
+        SumEntry entry;
+        if (!store(entry.name, read_custom_ident(c)) || !sum_value(c, x, entry)) return false;
+        x.style.sum_entries.push_back(std::move(entry));
+    } while (c.take_comma());
+    return true;
+}
+
+bool sum_scope(Cursor& c, Context& x) {
+    if (c.take_ident("none")) return x.style.sum_scope.clear(), true;
+    for (auto const* taken : {"page", "before-page", "up-to-page", "running", "group", "table", "report"})
+        if (c.peek().is_ident(taken)) return false;
+    return store(x.style.sum_scope, read_custom_ident(c));
+}
+
+constexpr Keyword<ShowOn> show_on[] = {{"auto", ShowOn::auto_},        {"all", ShowOn::all},
+                                       {"first", ShowOn::first},       {"continued", ShowOn::continued},
+                                       {"not-last", ShowOn::not_last}, {"last", ShowOn::last}};
 
 bool quotes(Cursor& c, Context& x) {
     auto& out = x.style.quotes;
@@ -169,6 +260,9 @@ Property const table[] = {
     {"counter-set", false, counters<&S::counter_set, 0>, copy<&S::counter_set>},
     {"counter-increment", false, counters<&S::counter_increment, 1>, copy<&S::counter_increment>},
     {"string-set", false, string_set, copy<&S::string_set>},
+    {"-deckle-add", false, sum_entries, copy<&S::sum_entries>},
+    {"-deckle-scope", false, sum_scope, copy<&S::sum_scope>},
+    {"-deckle-show-on", false, keyword<&S::show_on, show_on>, copy<&S::show_on>},
     {"quotes", true, quotes, copy<&S::quotes>},
 };
 

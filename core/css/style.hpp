@@ -41,6 +41,7 @@ enum class TableLayout : std::uint8_t { auto_, fixed };
 enum class CaptionSide : std::uint8_t { top, bottom };
 enum class ObjectFit : std::uint8_t { fill, contain, cover, none, scale_down };
 enum class BoxDecorationBreak : std::uint8_t { slice, clone };
+enum class ShowOn : std::uint8_t { auto_, all, first, continued, not_last, last }; // pieces of a table
 enum class LineCap : std::uint8_t { butt, round, square };
 enum class LineJoin : std::uint8_t { miter, round, bevel };
 enum class FillRule : std::uint8_t { nonzero, evenodd };
@@ -179,7 +180,10 @@ struct OwnStyle {
     std::optional<ContentList> content;
     std::vector<CounterChange> counter_reset, counter_set, counter_increment;
     std::vector<StringSet> string_set;
-    int bookmark_level = 0; // 0 = none; h1..h6 have 1..6
+    std::vector<SumEntry> sum_entries; // -deckle-add
+    std::string sum_scope;             // -deckle-scope; empty = none
+    ShowOn show_on = ShowOn::auto_;    // -deckle-show-on
+    int bookmark_level = 0;            // 0 = none; h1..h6 have 1..6
     // SVG
     std::string clip_path, mask; // "#id" or empty
     Color stop_color{0, 0, 0, 255};

@@ -133,10 +133,15 @@ struct ContentItem {
         target_text,     // of the place `target` points at: which
         leader,          // text = the pattern
         content,         // content(which) of the element itself, in string-set
+        sum,             // -deckle-sum(name, extent scope, "pattern"): target = scope, text = pattern
+        count,           // -deckle-count(), the same
     };
     enum class Which : std::uint8_t { first, start, last, first_except, text, before, after, first_letter };
+    /// What of a scope is added up: all of it, what stands on this page, before it, up to its end, or up to here.
+    enum class Extent : std::uint8_t { all, page, before_page, up_to_page, running, running_page };
     Kind kind = Kind::string;
     Which which = Which::first;
+    Extent extent = Extent::all;
     std::string text, name;
     std::string style = "decimal"; // counter style
     Url url;
@@ -150,6 +155,16 @@ struct CounterChange {
     std::string name;
     int value = 0;
     friend bool operator==(CounterChange const&, CounterChange const&) = default;
+};
+
+/// What an element adds to a named sum: `-deckle-add`. Attributes stay names, as in ContentItem.
+struct SumEntry {
+    enum class Source : std::uint8_t { literal, attribute, content };
+    std::string name;
+    Source source = Source::literal;
+    std::string value;    // the number, or the attribute's name
+    std::string fallback; // without the attribute; empty = none
+    friend bool operator==(SumEntry const&, SumEntry const&) = default;
 };
 
 struct StringSet {

@@ -1,7 +1,7 @@
 // Block flow: children below each other, margins collapsed, floats beside them, breaks at the best place.
 // https://www.w3.org/TR/CSS22/visuren.html#block-formatting
 #include "layout/block_frame.hpp"
-#include "layout/context.hpp"
+#include "layout/explain.hpp"
 #include <cmath>
 
 namespace deckle::layout {
@@ -21,6 +21,8 @@ public:
             BreakPointPtr const stop = std::move(retry_);
             laid = attempt(stop.get());
         }
+        if (context_.trace && laid.token && !laid.forced && is_avoided(box_.style->break_inside))
+            context_.trace->note(BreakTrace::Why::kept_inside, box_);
         apply_break_inside(box_, laid);
         return laid;
     }
@@ -96,6 +98,10 @@ bool BlockFlow::forced_break(Box const& child) {
     if (!is_forced(kind)) {
         if (!renamed) return false;
         kind = css::BreakKind::page;
+        if (context_.trace) context_.trace->force(child, "page");
+    } else if (context_.trace) {
+        bool const own = is_forced(child.break_before);
+        context_.trace->force(break_origin(own ? child : *previous_, own), own ? "break-before" : "break-after");
     }
     break_before(child, Quality::perfect);
     laid_.token->forced = true;
@@ -220,6 +226,14 @@ bool BlockFlow::no_room(Box const& child, Laid* broken) {
     Quality const before = previous_ ? between(*previous_, child) : Quality::last_resort;
     Quality const earlier = best_ && !stop_ ? best_->quality : Quality::last_resort;
     bool const can_inside = broken != nullptr, can_before = previous_ != nullptr;
+    if (context_.trace) {
+        context_.trace->lack(child, 0);
+        if (!can_inside && before == Quality::avoided) {
+            bool const after = is_avoided(previous_->break_after);
+            context_.trace->note(after ? BreakTrace::Why::kept_with_next : BreakTrace::Why::kept_with_previous,
+                                 after ? *previous_ : child);
+        }
+    }
     if (best_ && !stop_ && (!can_inside || earlier > inside) && (!can_before || earlier > before)) {
         retry_ = std::move(best_);
         return false;
@@ -309,6 +323,7 @@ void BlockFlow::finish() {
     if (own_floats_) bottom = std::max(bottom, floats_->bottom(css::Clear::both));
     Fit const fit = close_frame(box_, space_, frame_, bottom, laid_);
     if (fit == Fit::too_high) {
+        if (context_.trace) context_.trace->lack(box_, laid_.fragment.size.height - space_.room);
         if (best_ && !stop_) {
             retry_ = std::move(best_);
             return;

@@ -46,6 +46,8 @@ struct Box {
     bool continues = false;   // inline_box: goes on from before a block that split it
     bool continued = false;   // inline_box: goes on after that block
     bool leader = false;      // text: the pattern of a leader(), which fills the line
+    bool deferred = false;    // text: filled when its page is full; see Aggregates
+    bool varies = false;      // shown on some pieces of its table only, or something in it is
     bool pseudo = false;      // from ::before, ::after or ::marker: has no id, bookmark or strings of its own
     css::BreakKind break_before = css::BreakKind::auto_,
                    break_after = css::BreakKind::auto_; // with those of first and last children
@@ -77,16 +79,23 @@ struct PageFacts {
     friend bool operator==(PageFacts const&, PageFacts const&) = default;
 };
 
+class Aggregates;
+
 /// What margin boxes and running elements can show.
 struct PageVariables {
     std::size_t page = 0, pages = 0; // from 1
     std::function<std::string(std::string const& name, css::ContentItem::Which)> string;
     std::function<html::Element const*(std::string const& name, css::ContentItem::Which)> element;
+    /// Sums and counts; the element is null in the margin box itself.
+    std::function<std::string(css::ContentItem const&, html::Element const*, std::string const& language)> aggregate;
 };
 
 class BoxTree {
 public:
-    BoxTree() : arena_(std::make_unique<std::pmr::monotonic_buffer_resource>(1 << 12)) {}
+    BoxTree();
+    ~BoxTree();
+    BoxTree(BoxTree&&) noexcept;
+    BoxTree& operator=(BoxTree&&) noexcept;
 
     [[nodiscard]] Box* make(BoxKind kind, css::ComputedStyle const& style);
     [[nodiscard]] std::string_view keep(std::string_view text);
@@ -99,8 +108,9 @@ public:
     [[nodiscard]] std::size_t size() const { return size_; }
 
     Box* root = nullptr;
-    std::vector<Box*> fixed;       // position: fixed, shown on every page
-    bool needs_page_facts = false; // something in the flow shows a page number: lay out until it settles
+    std::vector<Box*> fixed;                // position: fixed, shown on every page
+    bool needs_page_facts = false;          // something in the flow shows a page number: lay out until it settles
+    std::unique_ptr<Aggregates> aggregates; // null: nothing is added up
 
 private:
     std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;

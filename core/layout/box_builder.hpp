@@ -36,6 +36,8 @@ private:
     [[nodiscard]] css::ComputedStyle const& style_of(Open const& open) const;
     void report(html::Element const& element, css::ComputedStyle const& style);
     void count(html::Element const& element, css::ComputedStyle const& style);
+    [[nodiscard]] Aggregates& aggregates();
+    void mark_varying();
 
     // generated.cpp
     void pseudo(html::Element const& element, css::Pseudo which, Open& open);
@@ -44,6 +46,8 @@ private:
     void content_item(css::ContentItem const& item, html::Element const* element, css::ComputedStyle const& style,
                       Open& open, std::string& text);
     void marker(html::Element const& element, css::ComputedStyle const& style, Open& open);
+    void aggregate(css::ContentItem const& item, html::Element const& element, css::ComputedStyle const& style,
+                   Open& open);
     [[nodiscard]] std::string counter_content(css::ContentItem const& item);
     [[nodiscard]] std::string target_content(css::ContentItem const& item, html::Element const* element);
 
@@ -61,6 +65,7 @@ private:
     PageVariables const* variables_; // null in the flow
     BoxTree tree_;
     Counters counters_;
+    std::vector<Box*> varying_; // boxes with -deckle-show-on
     int quote_depth_ = 0;
     std::size_t depth_ = 0;
 };

@@ -2,6 +2,7 @@
 // finished box is well-formed: blocks have either block children or inline children, tables have groups of rows of
 // cells. A block inside inline boxes splits them (CSS 2.2, 9.2.1.1).
 #include "base/error.hpp"
+#include "layout/aggregates.hpp"
 #include "layout/box_builder.hpp"
 #include "layout/text_transform.hpp"
 #include <algorithm>
@@ -92,6 +93,11 @@ std::optional<int> integer_attribute(html::Element const& element, std::string_v
 
 } // namespace
 
+BoxTree::BoxTree() : arena_(std::make_unique<std::pmr::monotonic_buffer_resource>(1 << 12)) {}
+BoxTree::~BoxTree() = default;
+BoxTree::BoxTree(BoxTree&&) noexcept = default;
+BoxTree& BoxTree::operator=(BoxTree&&) noexcept = default;
+
 Box* BoxTree::make(BoxKind kind, css::ComputedStyle const& style) {
     void* memory = arena_->allocate(sizeof(Box), alignof(Box));
     Box* box = new (memory) Box;
@@ -149,6 +155,7 @@ Box* BoxBuilder::box_for(css::ComputedStyle const& style, html::Element const* e
     box->level = level_of(style.display);
     box->placement = placement_of(style);
     box->element = element;
+    if (style.show_on != css::ShowOn::auto_) varying_.push_back(box);
     box->break_before = style.break_before;
     box->break_after = style.break_after;
     bool const flows_inline = box->level == Level::inline_ && box->kind != BoxKind::inline_box;
@@ -178,6 +185,9 @@ void BoxBuilder::report(html::Element const& element, css::ComputedStyle const& 
     if (style.display == Display::inline_ && (style.opacity < 1 || !style.transform.empty())) {
         say("opacity and transform of an inline box are not painted; make it inline-block");
     }
+    bool const no_box = style.display == Display::contents || style.display == Display::table_column ||
+                        style.display == Display::table_column_group;
+    if (!style.sum_entries.empty() && no_box) say("-deckle-add counts on pages only for elements that make a box");
     if (source_.cascade.pseudo(element, css::Pseudo::first_line)) say("::first-line is not supported");
     if (source_.cascade.pseudo(element, css::Pseudo::first_letter)) say("::first-letter is not supported");
 }
@@ -265,6 +275,7 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
     }
     count(element, style);
     report(element, style);
+    if (!style.sum_entries.empty() && !variables_) aggregates().add(element, style);
     if (element.svg || element.tag == Tag::img) return replaced(element, style, open);
     switch (element.tag) {
     case Tag::br: {
@@ -346,6 +357,34 @@ void BoxBuilder::document() {
     tree_.root->own_context = true;
     count(root, style);
     if (style.display != Display::none) fill(*tree_.root, root, style);
+    if (tree_.aggregates) tree_.aggregates->settle(tree_);
+    mark_varying();
+}
+
+/// Marks what is laid out anew for each piece of a table: inline boxes with -deckle-show-on, and what they stand in.
+void BoxBuilder::mark_varying() {
+    for (Box* box : varying_) {
+        if (box->kind == BoxKind::row || box->kind == BoxKind::caption) continue; // their table looks at them
+        Box* part = box->level == Level::inline_ ? box->parent : nullptr;
+        for (; part && part->kind != BoxKind::caption; part = part->parent) {
+            Display const display = part->style->display;
+            if (part->kind == BoxKind::table) part = nullptr;
+            if (!part || display == Display::table_header_group || display == Display::table_footer_group) break;
+        }
+        if (part) {
+            for (Box* at = box; at != part->parent; at = at->parent) at->varies = true;
+        } else {
+            source_.diagnostics.warning("unsupported-value",
+                                        "-deckle-show-on works on rows of a table's header and footer, on captions and "
+                                        "on inline content in them; this is always shown",
+                                        box->element ? source_.document.position(*box->element) : Position{});
+        }
+    }
+}
+
+Aggregates& BoxBuilder::aggregates() {
+    if (!tree_.aggregates) tree_.aggregates = std::make_unique<Aggregates>(source_);
+    return *tree_.aggregates;
 }
 
 void BoxBuilder::margin_box(css::ComputedStyle const& style) {

@@ -47,6 +47,16 @@ void Context::end_page() {
     std::erase_if(tables, [](auto const& entry) { return entry.second->finished; });
 }
 
+bool Context::hides(Box const& box) const {
+    return !shows_on(box.style->show_on, first_piece, last_piece);
+}
+
+void Context::forget_variant(Box const& box) {
+    if (!box.varies) return;
+    lines.erase(&box);
+    for (Box const* child = box.first; child; child = child->next) forget_variant(*child);
+}
+
 void Context::forget() {
     lines.clear();
     tables.clear();

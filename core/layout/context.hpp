@@ -12,6 +12,7 @@ namespace deckle::layout {
 
 struct InlineContent;
 struct TablePlan;
+struct BreakTrace;
 
 /// The font of a style and what it gives a line, in points.
 struct LineMetrics {
@@ -32,12 +33,19 @@ struct Context {
     void end_page();
     /// Drops everything remembered about boxes and styles, because they are about to go.
     void forget();
+    /// `box` varies and does not stand on the piece of a table that is being laid out.
+    [[nodiscard]] bool hides(Box const& box) const;
+    /// Drops what was remembered about boxes below a varying one, because they are laid out for another piece.
+    void forget_variant(Box const& box);
 
     BoxSource const& source;
     text::FontSet& fonts;
     text::Shaper shaper;
     Resources& resources;
     ReplacedStore replaced;
+    bool first_piece = true, last_piece = true; // of the table whose header, footer or caption is laid out
+    BreakTrace* trace = nullptr;                // null: nobody asks why pages end where they do
+    Aggregates* aggregates = nullptr;           // of the document; null when nothing is added up
     std::unordered_map<Box const*, std::unique_ptr<InlineContent>> lines;
     std::unordered_map<Box const*, std::unique_ptr<TablePlan>> tables;
 

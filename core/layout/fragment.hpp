@@ -26,10 +26,11 @@ struct Fragment {
         box,     // paints background and border of its box
         wrapper, // only groups: a table with its captions
         line,
-        text,    // `run`
-        object,  // a replaced box: border box with the image in its content
-        event,   // a running element or an anchor without size
-        borders, // `edges`
+        text,     // `run`
+        deferred, // text that is known when the page is full; its width is reserved
+        object,   // a replaced box: border box with the image in its content
+        event,    // a running element or an anchor without size
+        borders,  // `edges`
     };
     Kind kind = Kind::box;
     bool start = true,

@@ -1,5 +1,6 @@
 // Generated content: ::before and ::after, list markers, counters, quotes, references to other places.
 // https://www.w3.org/TR/css-content-3/
+#include "layout/aggregates.hpp"
 #include "layout/box_builder.hpp"
 #include <fmt/format.h>
 #include <utility>
@@ -150,7 +151,27 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
     case ContentItem::Kind::content:
         if (element) say(element->text_content());
         break;
+    case ContentItem::Kind::sum:
+    case ContentItem::Kind::count:
+        if (variables_) {
+            if (variables_->aggregate) say(variables_->aggregate(item, element, style.language));
+        } else if (element) {
+            flush();
+            aggregate(item, *element, style, open);
+        }
+        break;
     }
+}
+
+/// A sum or count in the flow: a text box of its own, filled when the tree is built or the page is full.
+void BoxBuilder::aggregate(ContentItem const& item, html::Element const& element, css::ComputedStyle const& style,
+                           Open& open) {
+    Box* box = tree_.make(BoxKind::text, style);
+    box->level = Level::inline_;
+    box->decoration = decoration_of(open);
+    box->text = "0"; // stands for some text
+    box->deferred = aggregates().show(*box, item, element);
+    BoxTree::append(open.inlines.empty() ? *open.container : *open.inlines.back(), *box);
 }
 
 std::string BoxBuilder::counter_content(ContentItem const& item) {

@@ -2,6 +2,7 @@
 // objects, inline boxes as lead and trail of the runs at their ends.
 // https://www.w3.org/TR/css-text-3/#white-space-rules
 #include "layout/inline_content.hpp"
+#include "layout/aggregates.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
 
@@ -50,6 +51,7 @@ private:
     }
 
     void child(Box const& box, std::uint32_t parent) {
+        if (box.varies && !measure_only_ && box.level == Level::inline_ && context_.hides(box)) return;
         if (!box.in_flow()) {
             if (measure_only_) {
                 if (box.placement != Placement::floating) return;
@@ -63,6 +65,7 @@ private:
         }
         switch (box.kind) {
         case BoxKind::text:
+            if (box.deferred) return deferred(box, parent);
             return box.leader ? leader(box, parent) : text(box, parent);
         case BoxKind::line_break:
             begin_run(box, parent);
@@ -86,7 +89,7 @@ private:
         run.wrap = wraps(box.style->white_space);
         styled_.push_back(run);
         begins_.push_back(buffer_.size());
-        content_.runs.push_back({&box, parent, InlineContent::none, false});
+        content_.runs.push_back({&box, parent, InlineContent::none, false, false});
         return styled_.back();
     }
 
@@ -140,6 +143,11 @@ private:
         content_.has_leaders = true;
     }
 
+    void deferred(Box const& box, std::uint32_t parent) {
+        object(box, parent, context_.aggregates ? context_.aggregates->width(context_, box) : 0);
+        content_.runs.back().deferred = true;
+    }
+
     void object(Box const& box, std::uint32_t parent, double width) {
         text::StyledRun& run = begin_run(box, parent);
         run.object_width = static_cast<float>(width);
@@ -161,8 +169,8 @@ private:
             made.trail = static_cast<float>(edges.margin.right + edges.border.right + edges.padding.right);
         made.visible = style.background_color.a != 0 || !style.background.empty() || style.border.top.width > 0 ||
                        style.border.right.width > 0 || style.border.bottom.width > 0 || style.border.left.width > 0 ||
-                       style.outline.width > 0 || box.tag(html::Tag::a) || !style.string_set.empty() ||
-                       (box.element && !box.pseudo && !box.element->id.empty());
+                       style.outline.width > 0 || !style.sum_entries.empty() || box.tag(html::Tag::a) ||
+                       !style.string_set.empty() || (box.element && !box.pseudo && !box.element->id.empty());
         content_.uniform = false;
         content_.inlines.push_back(made);
         children(box, index);

@@ -18,6 +18,7 @@ struct InlineContent {
         std::uint32_t parent = none; // innermost inline box
         std::uint32_t atomic = none; // index in `atomics`
         bool leader = false;
+        bool deferred = false; // an object for text that is filled when the page is full
     };
     /// An inline box; `lead` and `trail` are its margin, border and padding at either end.
     struct Inline {

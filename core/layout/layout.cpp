@@ -50,13 +50,17 @@ Result layout_document(html::Document const& document, css::Cascade const& casca
     BoxSource const source{document, cascade, options, diagnostics};
     Resources resources(options, diagnostics);
     PageFacts facts;
+    std::vector<PageBreak> breaks;
     for (int pass = 1;; ++pass) {
         BoxTree const tree = build_boxes(source, facts);
         Context context(source, fonts, resources), margins(source, fonts, resources);
+        context.aggregates = tree.aggregates.get();
         bool const last = !tree.needs_page_facts || pass == most_passes;
         NoSink nothing;
         // Page numbers in the flow: lay out until they no longer change, then once more for good.
-        PageFacts found = paginate(context, margins, tree, last ? sink : nothing, metadata_of(document));
+        bool const explain = last && options.explain_breaks;
+        PageFacts found =
+            paginate(context, margins, tree, last ? sink : nothing, metadata_of(document), explain ? &breaks : nullptr);
         if (last) {
             if (tree.needs_page_facts && found != facts) {
                 diagnostics.warning(
@@ -78,7 +82,7 @@ Result layout_document(html::Document const& document, css::Cascade const& casca
                                 bad == items.end() ? "" : ", the first: " + bad->message),
                     bad == items.end() ? Position{} : bad->position);
     }
-    return {facts.total};
+    return {facts.total, std::move(breaks)};
 }
 
 Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,

@@ -37,12 +37,21 @@ struct Options {
     std::filesystem::path base;               // relative references start here; empty = they are reported as missing
     std::vector<std::filesystem::path> roots; // folders whose files may be read; `base` counts as one of them
     Size page = letter;                       // when no @page rule gives a size
+    bool explain_breaks = false;              // fill Result::breaks
     bool strict = false;                      // a warning or error diagnostic of layout becomes Error{failed}
     Limits limits;
 };
 
+/// Why a page ended where it did, when another follows: where, what did not fit or who asked for the break, and what
+/// kept the page from ending elsewhere.
+struct PageBreak {
+    std::size_t page = 0; // from 1
+    std::string text;     // "ends before <tr> at ledger.html:57: it does not fit, 4.2pt are missing"
+};
+
 struct Result {
     std::size_t pages = 0;
+    std::vector<PageBreak> breaks; // with Options::explain_breaks
 };
 
 /// Lays the document out and gives its pages, then outline and metadata, to `sink`.

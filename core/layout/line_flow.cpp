@@ -1,6 +1,7 @@
 // A block container with inline content: lines below each other, beside floats, broken between pages with orphans and
 // widows in mind. Only as many lines are made as fit, and `widows` more.
 #include "layout/block_frame.hpp"
+#include "layout/explain.hpp"
 #include "layout/lines.hpp"
 #include <algorithm>
 #include <cmath>
@@ -152,7 +153,10 @@ bool LineFlow::add_line() {
     LineBox built = build_line(context_, box_, *content_, line, gap.right - gap.left, indent);
     double const height = built.fragment.size.height;
     bool const must = marks_.size() == 1 && space_.top;
-    if (top + height > space_.room - frame_.reserve + tolerance && !must) return false;
+    if (top + height > space_.room - frame_.reserve + tolerance && !must) {
+        if (context_.trace) context_.trace->lack(box_, top + height - space_.room + frame_.reserve);
+        return false;
+    }
     Point const at{gap.left - origin_.x, top};
     if (!laid_.first_baseline) laid_.first_baseline = top + built.baseline;
     laid_.last_baseline = top + built.baseline;
@@ -210,6 +214,10 @@ void LineFlow::out_of_room() {
     }
     auto const [lines, quality] =
         best_break(placed, lines_left(static_cast<std::size_t>(std::max(1, box_.style->widows))));
+    if (context_.trace) {
+        if (lines < placed || quality < Quality::perfect) context_.trace->note(BreakTrace::Why::orphans, box_);
+        if (is_avoided(box_.style->break_inside)) context_.trace->note(BreakTrace::Why::kept_inside, box_);
+    }
     break_at(lines, quality);
 }
 

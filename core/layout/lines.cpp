@@ -344,6 +344,11 @@ LineBox LineBuilder::build() {
             add_leader(piece);
         } else if (run.atomic != InlineContent::none) {
             add_atomic(piece, run);
+        } else if (run.deferred) {
+            Point const by = relative_of(run.parent);
+            box_.fragment.children.emplace_back(Fragment::Kind::deferred, run.box,
+                                                Point{x_ + piece.x + by.x, above_ + extent_of(run).shift + by.y},
+                                                Size{piece.width, 0});
         }
     }
     return std::move(box_);

@@ -218,6 +218,7 @@ PageGeometry geometry_of(css::PageStyle const& style) {
 }
 
 void NamedValues::end_page() {
+    sums.clear();
     for (auto* all : {&strings, &running}) {
         for (auto& [name, entry] : *all) {
             if (entry.here.empty()) continue;

@@ -29,6 +29,8 @@ struct NamedValues {
         std::vector<Value> here;
     };
     std::map<std::string, Entry, std::less<>> strings, running;
+    /// Sums as this page shows them, by the place that shows them: the same when the page total is known.
+    std::map<std::pair<css::ContentItem const*, html::Element const*>, std::string> sums;
 
     /// The page ends: its last values are what the next one begins with.
     void end_page();

@@ -2,6 +2,8 @@
 // boxes from what the page has set, and the page is handed out.
 #include "layout/paginate.hpp"
 #include "base/error.hpp"
+#include "layout/aggregates.hpp"
+#include "layout/explain.hpp"
 #include "layout/margin_boxes.hpp"
 #include "layout/paint.hpp"
 #include <fmt/format.h>
@@ -13,8 +15,8 @@ using css::BreakKind;
 
 class Paginator {
 public:
-    Paginator(Context& context, Context& margins, BoxTree const& tree, PageSink& sink)
-        : context_(context), margins_(margins), tree_(tree), sink_(sink) {}
+    Paginator(Context& context, Context& margins, BoxTree const& tree, PageSink& sink, std::vector<PageBreak>* breaks)
+        : context_(context), margins_(margins), tree_(tree), sink_(sink), breaks_(breaks) {}
 
     PageFacts run(Metadata metadata);
 
@@ -30,6 +32,7 @@ private:
     void finish_page();
     void flow_page();
     void canvas();
+    PageVariables variables(NamedValues& values, std::size_t page, std::size_t pages);
     bool wrong_side(BreakKind side) const;
     void check_limit() const;
 
@@ -37,6 +40,7 @@ private:
     Context& margins_;
     BoxTree const& tree_;
     PageSink& sink_;
+    std::vector<PageBreak>* breaks_; // null: nobody asks
 
     std::size_t index_ = 0;
     std::size_t number_ = 1; // what counter(page) shows
@@ -51,6 +55,7 @@ private:
     std::vector<Waiting> waiting_;
     std::vector<OutlineEntry> outline_;
     PageFacts facts_;
+    std::unique_ptr<Aggregates> sums_; // empty: for margin boxes of a document that adds nothing up
 };
 
 bool is_left(std::size_t index) {
@@ -97,7 +102,13 @@ void Paginator::flow_page() {
     space.height = geometry_.content.height;
     space.room = space.page = geometry_.content.height;
     space.top = true;
+    BreakTrace trace;
+    if (breaks_) context_.trace = &trace;
     Laid laid = layout_box(context_, *tree_.root, space, token_.get());
+    context_.trace = nullptr;
+    if (breaks_ && laid.token) {
+        breaks_->push_back({index_ + 1, explain_break(context_, *tree_.root, laid, trace)});
+    }
     if (laid.empty) { // cannot happen at the top of a page; never loop
         throw Error(ErrorCode::failed, fmt::format("page {} takes no content", index_ + 1),
                     context_.position(*tree_.root));
@@ -108,6 +119,7 @@ void Paginator::flow_page() {
 
     PageFindings findings;
     Fragment& root = laid.fragment;
+    if (context_.aggregates) context_.aggregates->take_page(root);
     root.kind = Fragment::Kind::wrapper; // its background is on the canvas
     paint(context_, std::move(root), {geometry_.content.x, geometry_.content.y}, geometry_.size, index_ + 1,
           page_.items, &findings);
@@ -126,11 +138,27 @@ void Paginator::flow_page() {
     if (laid.forced) name_ = laid.page_name;
 }
 
+PageVariables Paginator::variables(NamedValues& values, std::size_t page, std::size_t pages) {
+    PageVariables all = values.variables(page, pages);
+    all.aggregate = [this, &values](css::ContentItem const& item, html::Element const* element,
+                                    std::string const& language) {
+        auto [entry, added] = values.sums.try_emplace({&item, element});
+        if (added) {
+            if (!sums_) sums_ = std::make_unique<Aggregates>(context_.source); // nothing is added: says so
+            Aggregates& sums = context_.aggregates ? *context_.aggregates : *sums_;
+            entry->second = sums.text(item, element, language);
+        }
+        return entry->second;
+    };
+    return all;
+}
+
 void Paginator::finish_page() {
-    if (paint_margin_boxes(margins_, *style_, values_.variables(number_, 0), false, page_.items)) {
+    if (paint_margin_boxes(margins_, *style_, variables(values_, number_, 0), false, page_.items)) {
         waiting_.push_back({index_, number_, style_, values_});
     }
     values_.end_page();
+    if (context_.aggregates) context_.aggregates->end_page();
     sink_.page(std::move(page_));
     context_.end_page();
     ++index_;
@@ -149,9 +177,9 @@ PageFacts Paginator::run(Metadata metadata) {
         flow_page();
         finish_page();
     } while (!done_);
-    for (Waiting const& waiting : waiting_) {
+    for (Waiting& waiting : waiting_) {
         std::vector<Item> items;
-        (void)paint_margin_boxes(margins_, *waiting.style, waiting.values.variables(waiting.number, index_), true,
+        (void)paint_margin_boxes(margins_, *waiting.style, variables(waiting.values, waiting.number, index_), true,
                                  items);
         if (!items.empty()) sink_.append(waiting.page, std::move(items));
     }
@@ -162,8 +190,9 @@ PageFacts Paginator::run(Metadata metadata) {
 
 } // namespace
 
-PageFacts paginate(Context& context, Context& margins, BoxTree const& tree, PageSink& sink, Metadata metadata) {
-    return Paginator(context, margins, tree, sink).run(std::move(metadata));
+PageFacts paginate(Context& context, Context& margins, BoxTree const& tree, PageSink& sink, Metadata metadata,
+                   std::vector<PageBreak>* breaks) {
+    return Paginator(context, margins, tree, sink, breaks).run(std::move(metadata));
 }
 
 } // namespace deckle::layout

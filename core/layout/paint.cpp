@@ -2,6 +2,8 @@
 // z-index, the flow in document order, positioned boxes by z-index.
 // https://www.w3.org/TR/CSS22/zindex.html
 #include "layout/paint.hpp"
+#include "layout/aggregates.hpp"
+#include "layout/box_builder.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
 #include <cmath>
@@ -81,6 +83,7 @@ private:
     void children(Fragment& fragment, Point origin, std::vector<Item>& items, Layer& layer);
     void record(Fragment const& fragment, Point origin, std::vector<Item>& items);
     void text(Fragment& fragment, Point origin, std::vector<Item>& items);
+    void deferred(Fragment const& fragment, Point origin, std::vector<Item>& items);
     void decorate(Fragment const& fragment, Point baseline, bool through, std::vector<Item>& items);
     void object(Fragment const& fragment, Point origin, std::vector<Item>& items);
     void check_page(Box const& box, Rect const& rect, char const* what);
@@ -94,6 +97,15 @@ private:
 
 bool makes_group(css::ComputedStyle const& style) {
     return style.opacity < 1 || !style.transform.empty() || style.overflow == css::Overflow::hidden;
+}
+
+// https://www.w3.org/TR/CSS22/tables.html#empty-cells
+bool hides_frame(Box const& cell) {
+    if (!cell.style->empty_cells_hide || cell.style->border_collapse) return false;
+    for (Box const* child = cell.first; child; child = child->next) {
+        if (!is_collapsible_space(*child)) return false;
+    }
+    return true;
 }
 
 bool is_frame(Fragment const& fragment) {
@@ -156,7 +168,8 @@ void Painter::frame(Fragment& fragment, Point origin, std::vector<Item>& items) 
     record(fragment, origin, items);
     if (fragment.kind == Fragment::Kind::wrapper) return;
     if (fragment.box->style->visibility != css::Visibility::visible) return;
-    paint_frame(context_, fragment, origin, items);
+    if (fragment.box->kind != BoxKind::cell || !hides_frame(*fragment.box))
+        paint_frame(context_, fragment, origin, items);
     if (fragment.kind == Fragment::Kind::object) object(fragment, origin, items);
 }
 
@@ -194,6 +207,9 @@ void Painter::content(Fragment& fragment, Point origin, std::vector<Item>& items
         break;
     case Fragment::Kind::text:
         text(fragment, origin, items);
+        break;
+    case Fragment::Kind::deferred:
+        deferred(fragment, origin, items);
         break;
     case Fragment::Kind::event:
         record(fragment, origin, items);
@@ -264,6 +280,43 @@ void Painter::text(Fragment& fragment, Point origin, std::vector<Item>& items) {
     fragment.run->origin = origin;
     items.emplace_back(std::move(*fragment.run));
     if (box.decoration) decorate(fragment, origin, true, items);
+}
+
+/// Fills a reserved place; within it, the text stands as the block's lines do.
+void Painter::deferred(Fragment const& fragment, Point origin, std::vector<Item>& items) {
+    Box const& box = *fragment.box;
+    if (!context_.aggregates) return;
+    std::string const filled = context_.aggregates->text(box);
+    LineMetrics const& metrics = context_.metrics(*box.style);
+    text::StyledRun run;
+    run.text = filled;
+    run.font = metrics.font;
+    run.size = metrics.size;
+    run.letter_spacing = static_cast<float>(box.style->letter_spacing);
+    text::ShapedText const shaped = context_.shaper.shape({&run, 1}, text::Direction::ltr, context_.position(box));
+    text::Line const line = shaped.unbroken_line(0);
+    Box const* block = box.parent;
+    while (block && block->kind == BoxKind::inline_box) block = block->parent;
+    css::ComputedStyle const& style = block ? *block->style : *box.style;
+    bool const rtl = style.direction == css::Direction::rtl;
+    bool const right = style.text_align == css::TextAlign::right || (style.text_align == css::TextAlign::end && !rtl) ||
+                       (style.text_align != css::TextAlign::end && style.text_align != css::TextAlign::left &&
+                        style.text_align != css::TextAlign::center && rtl);
+    double const rest = fragment.size.width - line.width;
+    double const x = right ? rest : style.text_align == css::TextAlign::center ? rest / 2 : 0;
+    for (text::Piece& piece : shaped.pieces(line)) {
+        if (!piece.face) continue;
+        Fragment filled_text(Fragment::Kind::text, &box, {}, {piece.width, 0});
+        filled_text.run = std::make_unique<GlyphRun>();
+        GlyphRun& glyphs = *filled_text.run;
+        glyphs.face = piece.face;
+        glyphs.size = piece.size;
+        glyphs.color = color_of(box.style->color);
+        glyphs.rtl = piece.rtl;
+        glyphs.glyphs = std::move(piece.glyphs);
+        glyphs.text = shaped.text().substr(piece.begin, piece.end - piece.begin);
+        text(filled_text, {origin.x + x + piece.x, origin.y}, items);
+    }
 }
 
 void Painter::decorate(Fragment const& fragment, Point baseline, bool through, std::vector<Item>& items) {

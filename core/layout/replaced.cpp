@@ -1,7 +1,7 @@
 // https://www.w3.org/TR/CSS22/visudet.html#inline-replaced-width
 #include "layout/replaced.hpp"
 #include "base/error.hpp"
-#include "layout/context.hpp"
+#include "layout/explain.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
 #include <charconv>
@@ -100,6 +100,7 @@ Laid layout_replaced(Context& context, Box const& box, Space const& space) {
     Laid laid;
     Size const size{content.width + edges.horizontal(), content.height + edges.vertical()};
     if (size.height > space.room + tolerance && !space.top) {
+        if (context.trace) context.trace->lack(box, size.height - space.room);
         laid.empty = true;
         return laid;
     }

@@ -21,6 +21,7 @@ struct TablePlan {
         Box const* group = nullptr;
         std::uint32_t first_cell = 0, end_cell = 0;
         bool spanned = false; // a cell from above goes on in it: no good place for a break
+        bool always = false;  // shown on every piece, whatever -deckle-show-on says
     };
     struct Column {
         Box const* box = nullptr; // <col>
@@ -42,8 +43,11 @@ struct TablePlan {
     double spacing_x = 0, spacing_y = 0; // 0 when collapsed
     Insets border, padding;              // of the grid; half the outer borders when collapsed
     bool measured = false;
-    bool finished = false;  // placed to its end: may be forgotten when the page is
-    double placed_for = -1; // grid width the columns were placed for
+    bool varies = false;         // header, footer or captions differ between the pieces of the table
+    bool ordinary = false;       // header and footer are too high to repeat: their rows are rows like any other
+    std::vector<double> stretch; // by row, for `height` of the table; empty: none
+    bool finished = false;       // placed to its end: may be forgotten when the page is
+    double placed_for = -1;      // grid width the columns were placed for
 
     [[nodiscard]] std::uint32_t cell_at(std::size_t row, std::size_t column) const {
         return slots[row * columns.size() + column];
@@ -52,6 +56,8 @@ struct TablePlan {
     [[nodiscard]] double cell_width(Cell const& cell) const;
     /// Frame and spacing around the columns.
     [[nodiscard]] double around() const;
+    /// A row of the header or footer, or a caption, stands on a piece of the table; body rows always do.
+    [[nodiscard]] bool shows(std::size_t row, bool first, bool last) const;
 
     // table_borders.cpp; `none` for the outside of the table.
     [[nodiscard]] css::Border horizontal_edge(std::size_t upper, std::size_t lower, std::size_t column) const;
@@ -60,12 +66,27 @@ struct TablePlan {
     [[nodiscard]] Insets cell_border(Cell const& cell) const;
 };
 
+/// What `-deckle-show-on` says for a piece of a table.
+[[nodiscard]] bool shows_on(css::ShowOn value, bool first, bool last);
+
+/// A row as it stands on a page, in the grid.
+struct ShownRow {
+    std::size_t row = 0;
+    double y = 0, height = 0;
+};
+/// The collapsed borders of a piece; equal neighbours in a line become one. `above` and `below` are the rows that would
+/// stand at its edges if there were no page break, or TablePlan::none.
+[[nodiscard]] std::vector<CollapsedEdge> piece_edges(TablePlan const& plan, std::vector<ShownRow> const& shown,
+                                                     std::size_t above, std::size_t below);
+
 /// The plan of a table, made when first asked for.
 [[nodiscard]] TablePlan& table_plan(Context& context, Box const& table);
 /// Fills min, max, percent and specified of the columns. Measures every cell of an auto layout.
 void measure_columns(Context& context, TablePlan& plan);
 /// Grid widths (border box): the least, and with no line wrapped.
 [[nodiscard]] Widths grid_widths(TablePlan const& plan);
+/// The width of the grid's border box in `space`; fills `margin`, auto margins resolved.
+[[nodiscard]] double table_width(Context& context, TablePlan& plan, Space const& space, Insets& margin);
 /// Gives the columns left and width in a grid of this border box width.
 // https://www.w3.org/TR/css-tables-3/#distributing-width-to-columns
 void place_columns(Context& context, TablePlan& plan, double width);

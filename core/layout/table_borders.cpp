@@ -2,6 +2,7 @@
 // https://www.w3.org/TR/CSS22/tables.html#border-conflict-resolution
 #include "layout/table.hpp"
 #include <algorithm>
+#include <cmath>
 
 namespace deckle::layout {
 namespace {
@@ -104,6 +105,51 @@ Insets TablePlan::cell_border(Cell const& cell) const {
     half.left = vertical_edge(cell.row, cell.column).width / 2;
     half.right = vertical_edge(cell.row, right).width / 2;
     return half;
+}
+
+std::vector<CollapsedEdge> piece_edges(TablePlan const& plan, std::vector<ShownRow> const& shown, std::size_t above,
+                                       std::size_t below) {
+    std::vector<CollapsedEdge> edges;
+    auto horizontal = [&](std::size_t upper, std::size_t lower, double y) {
+        for (std::size_t c = 0; c < plan.columns.size(); ++c) {
+            css::Border const border = plan.horizontal_edge(upper, lower, c);
+            if (border.width <= 0) continue;
+            TablePlan::Column const& column = plan.columns[c];
+            bool const joins = c > 0 && !edges.empty() && edges.back().horizontal && edges.back().border == border &&
+                               std::abs(edges.back().rect.x + edges.back().rect.width - column.left) < tolerance &&
+                               std::abs(edges.back().rect.y + border.width / 2 - y) < tolerance;
+            if (joins) {
+                edges.back().rect.width += column.width;
+            } else {
+                edges.push_back({{column.left, y - border.width / 2, column.width, border.width}, border, true});
+            }
+        }
+    };
+    auto vertical = [&](std::size_t c, double x) {
+        std::size_t previous = TablePlan::none; // index in edges of the one above
+        for (ShownRow const& row : shown) {
+            css::Border const border = plan.vertical_edge(row.row, c);
+            if (border.width <= 0) {
+                previous = TablePlan::none;
+                continue;
+            }
+            if (previous != TablePlan::none && edges[previous].border == border &&
+                std::abs(edges[previous].rect.y + edges[previous].rect.height - row.y) < tolerance) {
+                edges[previous].rect.height += row.height;
+            } else {
+                edges.push_back({{x - border.width / 2, row.y, border.width, row.height}, border, false});
+                previous = edges.size() - 1;
+            }
+        }
+    };
+    for (std::size_t i = 0; i < shown.size(); ++i) horizontal(i ? shown[i - 1].row : above, shown[i].row, shown[i].y);
+    if (!shown.empty()) horizontal(shown.back().row, below, shown.back().y + shown.back().height);
+    for (std::size_t c = 0; c <= plan.columns.size(); ++c) {
+        bool const end = c == plan.columns.size();
+        TablePlan::Column const& column = plan.columns[end ? c - 1 : c];
+        vertical(c, column.left + (end ? column.width : 0));
+    }
+    return edges;
 }
 
 } // namespace deckle::layout

@@ -224,6 +224,52 @@ Widths grid_widths(TablePlan const& plan) {
     return {min, max};
 }
 
+double table_width(Context& context, TablePlan& plan, Space const& space, Insets& margin) {
+    Box const& table = *plan.table;
+    css::ComputedStyle const& style = *table.style;
+    margin = edges_of(table, space.width).margin;
+    double const frame = plan.border.horizontal() + plan.padding.horizontal();
+    double const offered = std::max(0.0, space.width - margin.horizontal());
+    bool const fixed = style.table_layout == css::TableLayout::fixed && !style.width.is_auto();
+    if (!fixed) measure_columns(context, plan);
+    Widths const needs = fixed ? Widths{} : grid_widths(plan);
+    double width = 0;
+    if (space.fixed_width) {
+        width = *space.fixed_width;
+    } else if (auto given = content_length(style.width, space.width, style.box_sizing, frame)) {
+        width = *given + frame;
+    } else {
+        double percent = 0, others = 0;
+        for (Column const& column : plan.columns) {
+            percent += column.percent;
+            others += column.percent > 0 ? 0 : std::max(column.min, column.max);
+        }
+        // Percentages ask for a table wide enough to hold the other columns in what they leave.
+        double const wish = percent <= 0     ? needs.max
+                            : percent >= 100 ? offered
+                                             : std::max(needs.max, others / (1 - percent / 100));
+        width = std::min(std::max(needs.min, offered), wish);
+    }
+    if (auto most = content_length(style.max_width, space.width, style.box_sizing, frame))
+        width = std::min(width, *most + frame);
+    if (auto least = content_length(style.min_width, space.width, style.box_sizing, frame))
+        width = std::max(width, *least + frame);
+    width = std::max(width, needs.min);
+    double const rest = space.width - width - margin.horizontal();
+    if (rest > 0 && table.level != Level::inline_ && !space.fixed_width) {
+        bool const left = style.margin.left.is_auto(), right = style.margin.right.is_auto();
+        bool const rtl = table.parent && table.parent->style->direction == css::Direction::rtl;
+        if (left && right) {
+            margin.left = margin.right = rest / 2;
+        } else if (left || (rtl && !right)) {
+            margin.left += rest;
+        } else if (right) {
+            margin.right = rest;
+        }
+    }
+    return width;
+}
+
 void place_columns(Context& context, TablePlan& plan, double width) {
     if (plan.placed_for == width) return;
     plan.placed_for = width;

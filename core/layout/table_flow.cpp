@@ -1,5 +1,7 @@
 // Places the rows of a table, page by page: captions, the header again on each page, as many rows as fit, the footer
-// again. A row is split only when it is higher than a page; the last row of a table is not left alone on a page.
+// again. Header, footer and captions may differ between the first, the middle and the last piece (-deckle-show-on). A
+// row is split only when it is higher than a page; `orphans` and `widows` of groups count rows.
+#include "layout/explain.hpp"
 #include "layout/table_rows.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
@@ -14,15 +16,21 @@ class TableFlow {
 public:
     TableFlow(Context& context, Box const& table, Space const& space, Token const* token)
         : context_(context), table_(table), space_(space), token_(token), plan_(table_plan(context, table)) {
-        size_columns();
+        width_ = table_width(context_, plan_, space_, margin_);
+        place_columns(context_, plan_, width_);
     }
 
     Laid run() {
         std::size_t const stop = space_.stop ? space_.stop->index : 0;
         Laid laid = attempt(stop, stop ? space_.stop->quality : Quality::perfect);
-        if (retry_) laid = attempt(std::exchange(retry_, 0), best_quality_);
+        if (retry_) {
+            retried_ = true;
+            laid = attempt(std::exchange(retry_, 0), best_quality_);
+        }
         if (is_avoided(table_.style->break_inside)) {
             if (laid.token && !laid.forced) laid.quality = std::min(laid.quality, Quality::avoided);
+            if (laid.token && !laid.forced && context_.trace)
+                context_.trace->note(BreakTrace::Why::kept_inside, table_);
             if (laid.inside) laid.inside->quality = std::min(laid.inside->quality, Quality::avoided);
         }
         plan_.finished = !laid.token && !laid.empty;
@@ -30,20 +38,39 @@ public:
     }
 
 private:
-    struct Shown {
-        std::size_t row = 0;
-        double y = 0, height = 0;
-    };
     struct Span {
         std::uint32_t cell = 0;
         Laid laid;
         double start = 0; // in the grid
     };
+    /// Rows of the header or footer, laid out for one piece.
+    struct FixedRows {
+        std::vector<std::pair<std::size_t, RowLaid>> rows;
+        double height = 0; // with the spacing after each
+    };
+    struct Captions {
+        std::vector<std::pair<Box const*, Laid>> list;
+        double height = 0;
+    };
+    /// How good a break before a row is, and for whose sake it is no better.
+    struct Rated {
+        Quality quality = Quality::perfect;
+        BreakTrace::Why why = BreakTrace::Why::rows_alone;
+        Box const* box = nullptr;
+    };
 
-    void size_columns();
     Laid attempt(std::size_t stop, Quality quality);
     bool body(std::size_t stop, Quality quality);
-    bool fixed_rows(std::size_t begin, std::size_t end, bool repeated);
+    FixedRows lay_fixed(std::size_t begin, std::size_t end, bool last);
+    void place_fixed(FixedRows&& rows, bool repeated);
+    Captions lay_captions(std::vector<Box const*> const& list, bool last);
+    double place_captions(Captions&& captions, double y);
+    [[nodiscard]] double least_height() const;
+    void stretch_rows();
+    bool rest_fits(std::size_t row);
+    bool end_fits();
+    std::size_t rows_begin() const { return plan_.ordinary ? 0 : plan_.head_end; }
+    std::size_t rows_end() const { return plan_.ordinary ? plan_.rows.size() : plan_.body_end; }
     void place(std::size_t row, RowLaid&& laid, bool whole, bool repeated);
     void paint_group(std::size_t row, double height);
     void resume_spans(std::size_t row);
@@ -51,14 +78,13 @@ private:
     void add_span(Span&& span);
     double span_height(std::size_t row, double height) const;
     bool span_goes_on(std::size_t row) const;
-    Quality quality_before(std::size_t row) const;
+    Rated quality_before(std::size_t row) const;
+    void say_why(Rated const& rated) const;
     css::BreakKind forced_before(std::size_t row) const;
+    void say_forced(std::size_t row) const;
     TokenPtr token_at(std::size_t row, RowLaid* split);
     void break_at(std::size_t row, Quality quality, RowLaid* split);
-    double lay_captions(std::vector<Box const*> const& list, std::vector<Laid>& laid);
     void finish(bool broken, std::size_t next_row);
-    void add_edges(bool broken, std::size_t next_row);
-    double height_of(std::size_t begin, std::size_t end);
     double limit() const { return space_.room - grid_.at.y - below_; }
 
     Context& context_;
@@ -72,79 +98,113 @@ private:
     Laid laid_;
     Fragment grid_;
     double y_ = 0;
-    double below_ = 0;  // kept free under the rows: footer, bottom edge, captions
-    double around_ = 0; // height of a page's header, footer and edges
+    double below_ = 0;     // kept free under the rows: footer, bottom edge, captions
+    double end_below_ = 0; // the same on the table's last piece
+    double around_ = 0;    // height of a page's header, footer and edges
     bool repeat_ = true;
-    std::vector<Shown> shown_;
+    std::vector<ShownRow> shown_;
     std::vector<Span> spans_;
-    std::vector<Laid> captions_; // below the table
-    double captions_height_ = 0;
-    std::size_t placed_ = 0; // body rows in this piece
+    FixedRows foot_, end_foot_;        // end_foot_: of the last piece when it differs
+    Captions captions_, end_captions_; // below the table
+    std::size_t placed_ = 0;           // body rows in this piece
+    bool resumed_row_ = false;         // the row being placed began on an earlier page
+    bool retried_ = false;
     std::size_t best_row_ = 0, retry_ = 0;
     Quality best_quality_ = Quality::last_resort;
 };
 
-void TableFlow::size_columns() {
-    css::ComputedStyle const& style = *table_.style;
-    margin_ = edges_of(table_, space_.width).margin;
-    double const frame = plan_.border.horizontal() + plan_.padding.horizontal();
-    double const offered = std::max(0.0, space_.width - margin_.horizontal());
-    bool const fixed = style.table_layout == css::TableLayout::fixed && !style.width.is_auto();
-    if (!fixed) measure_columns(context_, plan_);
-    Widths const needs = fixed ? Widths{} : grid_widths(plan_);
-    if (space_.fixed_width) {
-        width_ = *space_.fixed_width;
-    } else if (auto given = content_length(style.width, space_.width, style.box_sizing, frame)) {
-        width_ = *given + frame;
-    } else {
-        double percent = 0, others = 0;
-        for (TablePlan::Column const& column : plan_.columns) {
-            percent += column.percent;
-            others += column.percent > 0 ? 0 : std::max(column.min, column.max);
-        }
-        // Percentages ask for a table wide enough to hold the other columns in what they leave.
-        double const wish = percent <= 0     ? needs.max
-                            : percent >= 100 ? offered
-                                             : std::max(needs.max, others / (1 - percent / 100));
-        width_ = std::min(std::max(needs.min, offered), wish);
-    }
-    if (auto most = content_length(style.max_width, space_.width, style.box_sizing, frame))
-        width_ = std::min(width_, *most + frame);
-    if (auto least = content_length(style.min_width, space_.width, style.box_sizing, frame))
-        width_ = std::max(width_, *least + frame);
-    width_ = std::max(width_, needs.min);
-    place_columns(context_, plan_, width_);
-    double const rest = space_.width - width_ - margin_.horizontal();
-    bool const left = style.margin.left.is_auto(), right = style.margin.right.is_auto();
-    if (rest > 0 && table_.level != Level::inline_ && !space_.fixed_width) {
-        if (left && right) {
-            margin_.left = margin_.right = rest / 2;
-        } else if (left) {
-            margin_.left = rest;
-        } else if (right) {
-            margin_.right = rest;
-        }
-    }
-}
-
-double TableFlow::lay_captions(std::vector<Box const*> const& list, std::vector<Laid>& laid) {
-    double height = 0;
+TableFlow::Captions TableFlow::lay_captions(std::vector<Box const*> const& list, bool last) {
+    Captions captions;
     for (Box const* box : list) {
+        css::ShowOn on = box->style->show_on;
+        bool const above = &list == &plan_.captions_top;
+        if (on == css::ShowOn::auto_) on = above ? css::ShowOn::first : css::ShowOn::last;
+        bool const unknown = above && (on == css::ShowOn::last || on == css::ShowOn::not_last);
+        if (!unknown && !shows_on(on, !token_, last)) continue;
+        if (box->varies) context_.forget_variant(*box);
         Space space;
         space.width = width_;
         space.top = true;
-        laid.push_back(layout_box(context_, *box, space, nullptr));
-        height += laid.back().fragment.size.height + laid.back().margin.vertical();
+        bool const outer_first = std::exchange(context_.first_piece, !token_);
+        bool const outer_last = std::exchange(context_.last_piece, last);
+        Laid laid = layout_box(context_, *box, space, nullptr);
+        context_.first_piece = outer_first;
+        context_.last_piece = outer_last;
+        laid.fragment.repeated = token_ && (on == css::ShowOn::all || on == css::ShowOn::not_last || unknown);
+        captions.height += laid.fragment.size.height + laid.margin.vertical();
+        captions.list.emplace_back(box, std::move(laid));
     }
-    return height;
+    return captions;
 }
 
-double TableFlow::height_of(std::size_t begin, std::size_t end) {
-    double height = 0;
-    for (std::size_t row = begin; row < end; ++row) {
-        height += lay_row(context_, plan_, row, {}).height + plan_.spacing_y;
+/// Places captions from `y` on; gives where they end.
+double TableFlow::place_captions(Captions&& captions, double y) {
+    for (auto& [box, laid] : captions.list) {
+        Insets const margin = laid.margin;
+        double const height = laid.fragment.size.height;
+        adopt(laid_, std::move(laid), {margin.left, y + margin.top});
+        y += height + margin.vertical();
     }
-    return height;
+    return y;
+}
+
+/// Lays out the rows of the header or footer that stand on this piece; `last` when it is taken for the table's last.
+TableFlow::FixedRows TableFlow::lay_fixed(std::size_t begin, std::size_t end, bool last) {
+    FixedRows fixed;
+    std::vector<std::pair<std::size_t, double>> spans; // last row, and where the cell ends
+    bool const outer_first = std::exchange(context_.first_piece, !token_);
+    bool const outer_last = std::exchange(context_.last_piece, last);
+    for (std::size_t row = begin; row < end; ++row) {
+        if (!plan_.shows(row, !token_, last)) continue;
+        if (plan_.rows[row].box->varies) context_.forget_variant(*plan_.rows[row].box);
+        RowLaid laid = lay_row(context_, plan_, row, {});
+        for (RowLaid::Part const& part : laid.parts) {
+            TablePlan::Cell const& cell = plan_.cells[part.cell];
+            if (cell.rows > 1)
+                spans.emplace_back(cell.row + cell.rows - 1, fixed.height + part.laid.fragment.size.height);
+        }
+        double height = laid.height;
+        for (auto const& [row_end, bottom] : spans) {
+            if (row_end == row) height = std::max(height, bottom - fixed.height);
+        }
+        fixed.height += height + plan_.spacing_y;
+        fixed.rows.emplace_back(row, std::move(laid));
+    }
+    context_.first_piece = outer_first;
+    context_.last_piece = outer_last;
+    return fixed;
+}
+
+void TableFlow::place_fixed(FixedRows&& fixed, bool repeated) {
+    for (auto& [row, laid] : fixed.rows) place(row, std::move(laid), true, repeated);
+}
+
+/// `height` is the least height of the grid; without its borders and padding.
+double TableFlow::least_height() const {
+    css::ComputedStyle const& style = *table_.style;
+    double const frame = plan_.border.vertical() + plan_.padding.vertical();
+    auto const given = content_length(style.height, space_.height, style.box_sizing, frame);
+    auto const least = content_length(style.min_height, space_.height, style.box_sizing, frame);
+    return std::max(given.value_or(0), least.value_or(0));
+}
+
+/// What the least height adds is shared by the body rows.
+// https://www.w3.org/TR/css-tables-3/#height-distribution
+void TableFlow::stretch_rows() {
+    plan_.stretch.clear();
+    double const wanted = least_height();
+    if (wanted <= 0 || plan_.body_end == plan_.head_end) return;
+    plan_.stretch.resize(plan_.rows.size());
+    double const fixed = lay_fixed(0, plan_.head_end, true).height +
+                         lay_fixed(plan_.body_end, plan_.rows.size(), true).height + plan_.spacing_y;
+    FixedRows const body = lay_fixed(plan_.head_end, plan_.body_end, true);
+    double const extra = wanted - fixed - body.height;
+    if (extra <= 0) return plan_.stretch.clear();
+    double total = 0;
+    for (auto const& [row, laid] : body.rows) total += laid.height;
+    for (auto const& [row, laid] : body.rows) {
+        plan_.stretch[row] = total > 0 ? extra * laid.height / total : extra / static_cast<double>(body.rows.size());
+    }
 }
 
 void TableFlow::paint_group(std::size_t row, double height) {
@@ -192,15 +252,22 @@ void TableFlow::place(std::size_t row, RowLaid&& laid, bool whole, bool repeated
     }
     double const height = whole ? span_height(row, laid.height) : laid.height;
     paint_group(row, height);
+    Box const* group = plan_.rows[row].group;
+    if (group->element && !repeated && !resumed_row_ && (row == 0 || plan_.rows[row - 1].group != group)) {
+        bool const marked = !group->element->id.empty() || !group->style->sum_entries.empty();
+        if (marked) grid_.children.emplace_back(Fragment::Kind::event, group, Point{left, y_}, Size{});
+    }
     Laid line;
     line.fragment = Fragment(Fragment::Kind::box, plan_.rows[row].box, {left, y_}, {right - left, height});
     line.fragment.repeated = repeated;
+    line.fragment.start = !resumed_row_;
     line.fragment.border = std::make_unique<Insets>(); // rows have no borders of their own
     line.fragment.children.reserve(laid.parts.size());
     for (RowLaid::Part& part : laid.parts) {
         TablePlan::Cell const& cell = plan_.cells[part.cell];
         if (cell.rows > 1) continue;
         settle_cell(plan_, part.cell, part.laid, height, laid.baseline, whole);
+        if (!whole) part.laid.fragment.end = false; // its box goes on with the row
         adopt(line, std::move(part.laid), {plan_.columns[cell.column].left - left, 0});
     }
     for (Pending const& pending : line.pending) {
@@ -267,27 +334,46 @@ void TableFlow::resume_spans(std::size_t row) {
     }
 }
 
-bool TableFlow::fixed_rows(std::size_t begin, std::size_t end, bool repeated) {
-    for (std::size_t row = begin; row < end; ++row) {
-        place(row, lay_row(context_, plan_, row, {}), true, repeated);
-    }
-    return begin < end;
-}
-
-Quality TableFlow::quality_before(std::size_t row) const {
+// Rows that stand together: https://www.w3.org/TR/css-break-3/#widows-orphans for rows instead of lines.
+TableFlow::Rated TableFlow::quality_before(std::size_t row) const {
+    using Why = BreakTrace::Why;
     TablePlan::Row const& before = plan_.rows[row - 1];
     TablePlan::Row const& after = plan_.rows[row];
-    bool const new_group = before.group != after.group;
-    bool avoided = is_avoided(before.box->break_after) || is_avoided(after.box->break_before) || after.spanned;
+    Box const* const group = after.group;
+    bool const new_group = before.group != group;
+    if (is_avoided(before.box->break_after)) return {Quality::avoided, Why::kept_with_next, before.box};
+    if (is_avoided(after.box->break_before)) return {Quality::avoided, Why::kept_with_previous, after.box};
+    if (after.spanned) return {Quality::avoided, Why::spanned, after.box};
     if (new_group) {
-        avoided = avoided || is_avoided(before.group->break_after) || is_avoided(after.group->break_before);
-    } else {
-        avoided = avoided || is_avoided(after.group->style->break_inside);
+        if (is_avoided(before.group->break_after)) return {Quality::avoided, Why::kept_with_next, before.group};
+        if (is_avoided(group->break_before)) return {Quality::avoided, Why::kept_with_previous, group};
+    } else if (is_avoided(group->style->break_inside)) {
+        return {Quality::avoided, Why::kept_inside, group};
     }
-    if (avoided) return Quality::avoided;
-    bool const last_alone = row + 1 == plan_.body_end && row > plan_.head_end + 1;
-    bool const first_alone = row == plan_.head_end + 1 && plan_.body_end > plan_.head_end + 2;
-    return last_alone || first_alone ? Quality::lines_alone : Quality::perfect;
+    auto at_least = [](int value) { return static_cast<std::size_t>(std::max(1, value)); };
+    std::size_t const begin = plan_.head_end, end = plan_.body_end;
+    if (row < begin + at_least(table_.style->orphans) || row + at_least(table_.style->widows) > end)
+        return {Quality::lines_alone, Why::rows_alone, &table_};
+    if (new_group) return {};
+    std::size_t const above = at_least(group->style->orphans), below = at_least(group->style->widows);
+    bool const enough = row >= begin + above && plan_.rows[row - above].group == group && row + below <= end &&
+                        plan_.rows[row + below - 1].group == group;
+    return enough ? Rated{} : Rated{Quality::lines_alone, Why::rows_alone, group};
+}
+
+void TableFlow::say_why(Rated const& rated) const {
+    if (context_.trace && rated.box) context_.trace->note(rated.why, *rated.box);
+}
+
+/// Who asks for the forced break before `row`.
+void TableFlow::say_forced(std::size_t row) const {
+    if (!context_.trace) return;
+    TablePlan::Row const& before = plan_.rows[row - 1];
+    TablePlan::Row const& after = plan_.rows[row];
+    if (is_forced(after.box->style->break_before)) return context_.trace->force(*after.box, "break-before");
+    if (is_forced(before.box->style->break_after)) return context_.trace->force(*before.box, "break-after");
+    bool const own = is_forced(after.group->style->break_before);
+    context_.trace->force(own ? *after.group : *before.group, own ? "break-before" : "break-after");
 }
 
 css::BreakKind TableFlow::forced_before(std::size_t row) const {
@@ -318,6 +404,7 @@ TokenPtr TableFlow::token_at(std::size_t row, RowLaid* split) {
 /// Ends the piece before `row`, or inside it when `split` is given (and placed by the caller).
 void TableFlow::break_at(std::size_t row, Quality quality, RowLaid* split) {
     TokenPtr token = token_at(row, split);
+    resumed_row_ = false;
     double const bottom = y_ - (placed_ ? plan_.spacing_y : 0);
     for (Span& span : spans_) {
         double const height = bottom - span.start;
@@ -341,20 +428,36 @@ void TableFlow::break_at(std::size_t row, Quality quality, RowLaid* split) {
         add_span(std::move(span));
     }
     spans_.clear();
-    if (repeat_) fixed_rows(plan_.body_end, plan_.rows.size(), true);
+    if (repeat_) place_fixed(std::move(foot_), true);
     finish(true, row);
     laid_.token = std::move(token);
     laid_.quality = quality;
     laid_.inside.reset();
 }
 
+/// True when all rows from `row` on stand above the end of the page with what belongs under the last of them.
+bool TableFlow::rest_fits(std::size_t row) {
+    if (end_below_ >= below_ || !spans_.empty()) return false;
+    double const most = space_.room - grid_.at.y - end_below_;
+    double y = y_;
+    for (; row < rows_end() && y <= most; ++row) {
+        double const more = plan_.stretch.empty() ? 0 : plan_.stretch[row];
+        y += lay_row(context_, plan_, row, {}).height + more;
+        if (y > most + tolerance) return false;
+        y += plan_.spacing_y;
+    }
+    return row == rows_end();
+}
+
 /// Places the body rows; false when the piece ended before the last one.
 bool TableFlow::body(std::size_t stop, Quality quality) {
     bool const bounded = std::isfinite(space_.room);
-    std::size_t const begin = token_ ? std::max(token_->index, plan_.head_end) : plan_.head_end;
+    std::size_t const begin = token_ ? std::max(token_->index, rows_begin()) : rows_begin();
+    std::size_t const end = rows_end();
     bool const begun = token_ && token_->forced; // the first row goes on
-    if (token_ && begin < plan_.body_end) resume_spans(begin);
-    for (std::size_t row = begin; row < plan_.body_end; ++row) {
+    if (token_ && begin < end) resume_spans(begin);
+    for (std::size_t row = begin; row < end; ++row) {
+        if (plan_.ordinary && !plan_.shows(row, true, true)) continue;
         if (placed_ > 0 && bounded) {
             css::BreakKind const kind = forced_before(row);
             if (is_forced(kind)) {
@@ -362,6 +465,7 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
                 laid_.forced = true;
                 laid_.side = kind;
                 laid_.page_name = plan_.rows[row].box->page_first;
+                say_forced(row);
                 return false;
             }
             if (stop == row) {
@@ -377,10 +481,18 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
             space.page = space_.page - around_;
             space.top = true;
         }
+        resumed_row_ = resumed;
         RowLaid laid = lay_row(context_, plan_, row, space);
+        if (!plan_.stretch.empty() && !resumed) laid.height += plan_.stretch[row];
         double height = span_height(row, laid.height);
         bool const goes_on = span_goes_on(row);
-        if (bounded && (y_ + height > limit() + tolerance || laid.split || goes_on)) {
+        bool over_limit = bounded && y_ + height > limit() + tolerance;
+        if (over_limit && rest_fits(row)) {
+            below_ = end_below_; // this is the last piece
+            over_limit = y_ + height > limit() + tolerance;
+        }
+        if (bounded && (over_limit || laid.split || goes_on)) {
+            if (context_.trace && over_limit) context_.trace->lack(*plan_.rows[row].box, y_ + height - limit());
             bool const must = goes_on || (placed_ == 0 && space_.top);
             bool const high = around_ + height > space_.page + tolerance;
             if (must || high) {
@@ -416,24 +528,26 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
                 laid_.empty = true;
                 return false;
             }
-            Quality const here = quality_before(row);
-            if (best_row_ && best_quality_ > here && !stop) {
+            Rated const here = quality_before(row);
+            say_why(here);
+            if (best_row_ && best_quality_ > here.quality && !stop) {
                 retry_ = best_row_;
                 return false;
             }
-            break_at(row, here, nullptr);
+            break_at(row, here.quality, nullptr);
             return false;
         }
         if (placed_ > 0) {
-            Quality const here = quality_before(row);
-            if (here >= best_quality_) {
-                best_quality_ = here;
+            Rated const here = quality_before(row);
+            if (here.quality >= best_quality_) {
+                best_quality_ = here.quality;
                 best_row_ = row;
             }
         }
         place(row, std::move(laid), true, false);
         ++placed_;
     }
+    resumed_row_ = false;
     return true;
 }
 
@@ -445,24 +559,16 @@ Laid TableFlow::attempt(std::size_t stop, Quality quality) {
     laid_.fragment.start = !token_;
     shown_.clear();
     spans_.clear();
-    captions_.clear();
     placed_ = 0;
+    resumed_row_ = false;
     if (!stop) {
         best_row_ = 0;
         best_quality_ = Quality::last_resort;
     }
-    double top = 0;
-    if (!token_) {
-        std::vector<Laid> captions;
-        (void)lay_captions(plan_.captions_top, captions);
-        for (Laid& caption : captions) {
-            Insets const margin = caption.margin;
-            double const height = caption.fragment.size.height;
-            adopt(laid_, std::move(caption), {margin.left, top + margin.top});
-            top += height + margin.vertical();
-        }
-    }
-    captions_height_ = lay_captions(plan_.captions_bottom, captions_);
+    double const top = place_captions(lay_captions(plan_.captions_top, false), 0);
+    bool const bounded = std::isfinite(space_.room);
+    end_captions_ = lay_captions(plan_.captions_bottom, true);
+    captions_ = plan_.varies ? lay_captions(plan_.captions_bottom, false) : Captions{};
     grid_ = Fragment(Fragment::Kind::box, &table_, {0, top}, {width_, 0});
     grid_.start = !token_;
     grid_.border = std::make_unique<Insets>(plan_.border);
@@ -474,24 +580,27 @@ Laid TableFlow::attempt(std::size_t stop, Quality quality) {
         finish(false, outside);
         return std::move(laid_);
     }
-    double const head = height_of(0, plan_.head_end);
-    double const foot = height_of(plan_.body_end, plan_.rows.size());
-    around_ = head + foot + y_ + bottom_edge;
-    repeat_ = !std::isfinite(space_.page) || head + foot <= space_.page / 2;
-    if (!repeat_) around_ -= head + foot;
-    below_ = (repeat_ ? foot : 0) + bottom_edge + captions_height_;
-    bool const bounded = std::isfinite(space_.room);
-    if (bounded && !space_.top && !token_ && grid_.at.y + y_ + head + below_ > space_.room + tolerance) {
+    if (!token_) stretch_rows();
+    FixedRows head = lay_fixed(0, plan_.head_end, false);
+    foot_ = lay_fixed(plan_.body_end, plan_.rows.size(), !plan_.varies);
+    end_foot_ = plan_.varies ? lay_fixed(plan_.body_end, plan_.rows.size(), true) : FixedRows{};
+    double const end_foot = plan_.varies ? end_foot_.height : foot_.height;
+    double const fixed = head.height + std::max(foot_.height, end_foot);
+    repeat_ = !std::isfinite(space_.page) || fixed <= space_.page / 2;
+    if (!token_) plan_.ordinary = !repeat_;
+    repeat_ = repeat_ && !plan_.ordinary;
+    around_ = y_ + bottom_edge + (repeat_ ? fixed : 0);
+    below_ = (repeat_ ? foot_.height : 0) + bottom_edge + captions_.height;
+    end_below_ = (plan_.ordinary ? 0 : end_foot) + bottom_edge + end_captions_.height;
+    if (repeat_ && bounded && !space_.top && !token_ && top + y_ + head.height + below_ > space_.room + tolerance) {
+        if (context_.trace) context_.trace->lack(table_, top + y_ + head.height + below_ - space_.room);
         laid_.empty = true;
         return std::move(laid_);
     }
-    if (!token_ || repeat_) fixed_rows(0, plan_.head_end, token_ != nullptr);
+    if (repeat_ || (!token_ && !plan_.ordinary)) place_fixed(std::move(head), token_ != nullptr);
     if (!body(stop, quality)) return std::move(laid_);
-    if (!repeat_ && bounded && plan_.body_end < plan_.rows.size() && placed_ > 0 && y_ + foot > limit() + tolerance) {
-        break_at(plan_.body_end, Quality::perfect, nullptr); // a footer too high to be repeated
-        return std::move(laid_);
-    }
-    fixed_rows(plan_.body_end, plan_.rows.size(), false);
+    if (!end_fits()) return std::move(laid_);
+    if (!plan_.ordinary) place_fixed(std::move(plan_.varies ? end_foot_ : foot_), false);
     finish(false, outside);
     if (best_row_ && !stop) {
         laid_.inside = std::make_unique<BreakPoint>();
@@ -502,85 +611,53 @@ Laid TableFlow::attempt(std::size_t stop, Quality quality) {
     return std::move(laid_);
 }
 
+/// All rows stand: true when there is room for what belongs under the last. If not, the piece has ended, or is made
+/// again with its last rows on the next page, so that a total does not stand there alone.
+bool TableFlow::end_fits() {
+    double const over = grid_.at.y + y_ + end_below_ - space_.room;
+    if (!std::isfinite(space_.room) || over <= tolerance || placed_ == 0) return true;
+    Box const& lacking =
+        plan_.body_end < plan_.rows.size() && !plan_.ordinary ? *plan_.rows[plan_.body_end].box : table_;
+    if (context_.trace) {
+        context_.trace->lack(lacking, over);
+        context_.trace->note(BreakTrace::Why::rows_alone, table_);
+    }
+    if (best_row_ && !retried_) {
+        retry_ = best_row_;
+        return false;
+    }
+    if (!space_.top && !token_) {
+        laid_.empty = true;
+        return false;
+    }
+    bool const foot = !plan_.ordinary && plan_.body_end < plan_.rows.size();
+    if (!foot) return true; // only a caption: it may exceed the page
+    break_at(plan_.body_end, Quality::avoided, nullptr);
+    return false;
+}
+
 void TableFlow::finish(bool broken, std::size_t next_row) {
     bool const slice = broken && !plan_.collapsed;
     grid_.end = !broken;
+    if (!broken && !token_ && plan_.body_end == plan_.head_end) // no row to stretch
+        y_ = std::max(y_, plan_.border.top + plan_.padding.top + least_height());
     grid_.size.height = y_ + (slice ? 0 : plan_.border.bottom + plan_.padding.bottom);
-    if (plan_.collapsed && !plan_.columns.empty()) add_edges(broken, next_row);
-    double bottom = grid_.at.y + grid_.size.height;
-    laid_.fragment.children.push_back(std::move(grid_));
-    if (!broken) {
-        for (Laid& caption : captions_) {
-            Insets const margin = caption.margin;
-            double const height = caption.fragment.size.height;
-            adopt(laid_, std::move(caption), {margin.left, bottom + margin.top});
-            bottom += height + margin.vertical();
+    if (plan_.collapsed && !plan_.columns.empty() && !shown_.empty()) {
+        std::size_t const above = token_ && shown_[0].row > 0 ? shown_[0].row - 1 : outside;
+        std::size_t const below = broken && shown_.back().row + 1 == next_row ? next_row : outside;
+        std::vector<CollapsedEdge> edges = piece_edges(plan_, shown_, above, below);
+        if (!edges.empty()) {
+            Fragment fragment(Fragment::Kind::borders, &table_, {}, grid_.size);
+            fragment.edges = std::make_unique<std::vector<CollapsedEdge>>(std::move(edges));
+            grid_.children.push_back(std::move(fragment));
         }
     }
+    double const bottom = grid_.at.y + grid_.size.height;
+    laid_.fragment.children.push_back(std::move(grid_));
     laid_.fragment.end = !broken;
-    laid_.fragment.size.height = bottom;
+    laid_.fragment.size.height = place_captions(std::move(broken ? captions_ : end_captions_), bottom);
     laid_.last_baseline = laid_.first_baseline;
     place_positioned(context_, table_, laid_, plan_.border);
-}
-
-/// The collapsed borders of this piece; equal neighbours in a line become one.
-void TableFlow::add_edges(bool broken, std::size_t next_row) {
-    auto edges = std::make_unique<std::vector<CollapsedEdge>>();
-    auto horizontal = [&](std::size_t upper, std::size_t lower, double y) {
-        for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
-            css::Border const border = plan_.horizontal_edge(upper, lower, c);
-            if (border.width <= 0) continue;
-            TablePlan::Column const& column = plan_.columns[c];
-            bool const joins = c > 0 && !edges->empty() && edges->back().horizontal && edges->back().border == border &&
-                               std::abs(edges->back().rect.x + edges->back().rect.width - column.left) < tolerance &&
-                               std::abs(edges->back().rect.y + border.width / 2 - y) < tolerance;
-            if (joins) {
-                edges->back().rect.width += column.width;
-            } else {
-                edges->push_back({{column.left, y - border.width / 2, column.width, border.width}, border, true});
-            }
-        }
-    };
-    auto vertical = [&](std::size_t c, double x) {
-        std::size_t previous = outside; // index in edges of the one above
-        for (Shown const& shown : shown_) {
-            css::Border const border = plan_.vertical_edge(shown.row, c);
-            if (border.width <= 0) {
-                previous = outside;
-                continue;
-            }
-            if (previous != outside && (*edges)[previous].border == border &&
-                std::abs((*edges)[previous].rect.y + (*edges)[previous].rect.height - shown.y) < tolerance) {
-                (*edges)[previous].rect.height += shown.height;
-            } else {
-                edges->push_back({{x - border.width / 2, shown.y, border.width, shown.height}, border, false});
-                previous = edges->size() - 1;
-            }
-        }
-    };
-    for (std::size_t i = 0; i < shown_.size(); ++i) {
-        std::size_t above = outside;
-        if (i > 0) {
-            above = shown_[i - 1].row;
-        } else if (token_ && shown_[0].row > 0) {
-            above = shown_[0].row - 1;
-        }
-        horizontal(above, shown_[i].row, shown_[i].y);
-    }
-    if (!shown_.empty()) {
-        Shown const& last = shown_.back();
-        std::size_t const below = broken && last.row + 1 == next_row ? next_row : outside;
-        horizontal(last.row, below, last.y + last.height);
-    }
-    for (std::size_t c = 0; c <= plan_.columns.size(); ++c) {
-        bool const end = c == plan_.columns.size();
-        TablePlan::Column const& column = plan_.columns[end ? c - 1 : c];
-        vertical(c, column.left + (end ? column.width : 0));
-    }
-    if (edges->empty()) return;
-    Fragment fragment(Fragment::Kind::borders, &table_, {}, grid_.size);
-    fragment.edges = std::move(edges);
-    grid_.children.push_back(std::move(fragment));
 }
 
 } // namespace

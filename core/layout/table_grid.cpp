@@ -56,6 +56,8 @@ public:
         for (Box const* body : bodies) add_group(*body);
         plan_.body_end = plan_.rows.size();
         if (foot) add_group(*foot);
+        if (plan_.columns.size() < most_) plan_.columns.resize(most_);
+        if (table.style->direction == css::Direction::rtl) mirror();
         fill_slots();
     }
 
@@ -94,7 +96,7 @@ private:
 
     void add_row(Box const& box, Box const& group) {
         auto const row = static_cast<std::uint32_t>(plan_.rows.size());
-        plan_.rows.push_back({&box, &group, static_cast<std::uint32_t>(plan_.cells.size()), 0, false});
+        plan_.rows.push_back({&box, &group, static_cast<std::uint32_t>(plan_.cells.size()), 0, false, false});
         std::size_t column = 0;
         for (Box const* cell = box.first; cell; cell = cell->next) {
             if (cell->kind != BoxKind::cell || !cell->in_flow()) continue;
@@ -111,8 +113,14 @@ private:
         for (std::uint32_t& left : busy_) left -= left > 0 ? 1 : 0;
     }
 
+    /// The first column stands on the right: from here on columns count in the order they are seen.
+    void mirror() {
+        std::reverse(plan_.columns.begin(), plan_.columns.end());
+        auto const count = static_cast<std::uint32_t>(plan_.columns.size());
+        for (TablePlan::Cell& cell : plan_.cells) cell.column = count - cell.column - cell.columns;
+    }
+
     void fill_slots() {
-        if (plan_.columns.size() < most_) plan_.columns.resize(most_);
         std::size_t const columns = plan_.columns.size();
         plan_.slots.assign(plan_.rows.size() * columns, TablePlan::none);
         for (std::size_t i = 0; i < plan_.cells.size(); ++i) {
@@ -133,7 +141,67 @@ private:
     std::size_t most_ = 0;
 };
 
+/// Rows that may be left out on some pieces, and what cannot be done about it.
+void check_variants(Context& context, TablePlan& plan) {
+    auto say = [&](Box const& box, char const* what) {
+        context.source.diagnostics.warning("unsupported-value", what, context.position(box));
+    };
+    for (std::size_t r = 0; r < plan.rows.size(); ++r) {
+        TablePlan::Row const& row = plan.rows[r];
+        css::ShowOn const on = row.box->style->show_on;
+        plan.varies = plan.varies || row.box->varies;
+        if (on == css::ShowOn::auto_) continue;
+        bool const head = r < plan.head_end, foot = r >= plan.body_end;
+        if (!head && !foot) {
+            say(*row.box, "-deckle-show-on of a row works in the table's header and footer; this row is always shown");
+        } else if (head && (on == css::ShowOn::last || on == css::ShowOn::not_last)) {
+            say(*row.box, "a header does not know yet whether its page is the table's last; the row is always shown");
+        } else {
+            plan.varies = true;
+        }
+    }
+    for (auto const* list : {&plan.captions_top, &plan.captions_bottom}) {
+        for (Box const* caption : *list) {
+            css::ShowOn const on = caption->style->show_on;
+            plan.varies = plan.varies || caption->varies || on != css::ShowOn::auto_;
+            if (list == &plan.captions_top && (on == css::ShowOn::last || on == css::ShowOn::not_last)) {
+                say(*caption, "a caption above does not know yet whether its page is the table's last; it is shown");
+            }
+        }
+    }
+    for (TablePlan::Cell const& cell : plan.cells) {
+        for (std::uint32_t r = cell.row; plan.varies && cell.rows > 1 && r < cell.row + cell.rows; ++r) {
+            if (plan.rows[r].box->style->show_on == css::ShowOn::auto_) continue;
+            if (r >= plan.head_end && r < plan.body_end) continue;
+            plan.rows[r].always = true;
+            say(*plan.rows[r].box, "a row that a cell spans cannot be left out; it is always shown");
+        }
+    }
+}
+
 } // namespace
+
+bool shows_on(css::ShowOn value, bool first, bool last) {
+    switch (value) {
+    case css::ShowOn::first:
+        return first;
+    case css::ShowOn::continued:
+        return !first;
+    case css::ShowOn::last:
+        return last;
+    case css::ShowOn::not_last:
+        return !last;
+    default:
+        return true;
+    }
+}
+
+bool TablePlan::shows(std::size_t row, bool first, bool last) const {
+    if (!varies || (row >= head_end && row < body_end) || rows[row].always) return true;
+    css::ShowOn const on = rows[row].box->style->show_on;
+    if (row < head_end && (on == css::ShowOn::last || on == css::ShowOn::not_last)) return true;
+    return shows_on(on, first, last);
+}
 
 double TablePlan::cell_width(Cell const& cell) const {
     Column const& last = columns[cell.column + cell.columns - 1];
@@ -152,6 +220,7 @@ TablePlan& table_plan(Context& context, Box const& table) {
     plan.table = &table;
     plan.collapsed = table.style->border_collapse;
     GridBuilder(plan).build();
+    check_variants(context, plan);
     Edges const edges = edges_of(table, 0);
     if (plan.collapsed) {
         std::size_t const columns = plan.columns.size(), rows = plan.rows.size();

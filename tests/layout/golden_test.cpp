@@ -83,6 +83,16 @@ std::string name_of(testing::TestParamInfo<fs::path> const& test) {
 }
 INSTANTIATE_TEST_SUITE_P(All, Golden, testing::ValuesIn(files_with(".html")), name_of);
 
+/// The rules of the example in core/layout/README.md are those of the golden that it names.
+TEST(GoldenFiles, TheExampleInTheReadmeIsATest) {
+    std::string const readme = read_file(fs::path(DECKLE_SOURCE_DIR) / "core/layout/README.md");
+    std::string const golden = read_file(folder / "sums/readme.html");
+    std::size_t const begin = readme.find("<style>\ntbody tr"), end = readme.find("...\n</table>");
+    ASSERT_NE(begin, std::string::npos);
+    ASSERT_NE(end, std::string::npos);
+    EXPECT_NE(golden.find(readme.substr(begin, end - begin)), std::string::npos);
+}
+
 TEST(GoldenFiles, NoneIsAnOrphan) {
     for (fs::path const& golden : files_with(".txt")) {
         EXPECT_TRUE(fs::exists(fs::path(golden).replace_extension(".html")))
