@@ -1,7 +1,7 @@
 // Places the rows of a table, page by page: captions, the header again on each page, as many rows as fit, the footer
 // again. Header, footer and captions may differ between the first, the middle and the last piece (-deckle-show-on). A
 // row is split only when it is higher than a page; `orphans` and `widows` of groups count rows.
-#include "layout/explain.hpp"
+#include "layout/table_breaks.hpp"
 #include "layout/table_rows.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
@@ -43,30 +43,15 @@ private:
         Laid laid;
         double start = 0; // in the grid
     };
-    /// Rows of the header or footer, laid out for one piece.
-    struct FixedRows {
-        std::vector<std::pair<std::size_t, RowLaid>> rows;
-        double height = 0; // with the spacing after each
-    };
     struct Captions {
         std::vector<std::pair<Box const*, Laid>> list;
         double height = 0;
     };
-    /// How good a break before a row is, and for whose sake it is no better.
-    struct Rated {
-        Quality quality = Quality::perfect;
-        BreakTrace::Why why = BreakTrace::Why::rows_alone;
-        Box const* box = nullptr;
-    };
-
     Laid attempt(std::size_t stop, Quality quality);
     bool body(std::size_t stop, Quality quality);
-    FixedRows lay_fixed(std::size_t begin, std::size_t end, bool last);
     void place_fixed(FixedRows&& rows, bool repeated);
     Captions lay_captions(std::vector<Box const*> const& list, bool last);
     double place_captions(Captions&& captions, double y);
-    [[nodiscard]] double least_height() const;
-    void stretch_rows();
     bool rest_fits(std::size_t row);
     bool end_fits();
     std::size_t rows_begin() const { return plan_.ordinary ? 0 : plan_.head_end; }
@@ -78,10 +63,6 @@ private:
     void add_span(Span&& span);
     double span_height(std::size_t row, double height) const;
     bool span_goes_on(std::size_t row) const;
-    Rated quality_before(std::size_t row) const;
-    void say_why(Rated const& rated) const;
-    css::BreakKind forced_before(std::size_t row) const;
-    void say_forced(std::size_t row) const;
     TokenPtr token_at(std::size_t row, RowLaid* split);
     void break_at(std::size_t row, Quality quality, RowLaid* split);
     void finish(bool broken, std::size_t next_row);
@@ -148,63 +129,8 @@ double TableFlow::place_captions(Captions&& captions, double y) {
     return y;
 }
 
-/// Lays out the rows of the header or footer that stand on this piece; `last` when it is taken for the table's last.
-TableFlow::FixedRows TableFlow::lay_fixed(std::size_t begin, std::size_t end, bool last) {
-    FixedRows fixed;
-    std::vector<std::pair<std::size_t, double>> spans; // last row, and where the cell ends
-    bool const outer_first = std::exchange(context_.first_piece, !token_);
-    bool const outer_last = std::exchange(context_.last_piece, last);
-    for (std::size_t row = begin; row < end; ++row) {
-        if (!plan_.shows(row, !token_, last)) continue;
-        if (plan_.rows[row].box->varies) context_.forget_variant(*plan_.rows[row].box);
-        RowLaid laid = lay_row(context_, plan_, row, {});
-        for (RowLaid::Part const& part : laid.parts) {
-            TablePlan::Cell const& cell = plan_.cells[part.cell];
-            if (cell.rows > 1)
-                spans.emplace_back(cell.row + cell.rows - 1, fixed.height + part.laid.fragment.size.height);
-        }
-        double height = laid.height;
-        for (auto const& [row_end, bottom] : spans) {
-            if (row_end == row) height = std::max(height, bottom - fixed.height);
-        }
-        fixed.height += height + plan_.spacing_y;
-        fixed.rows.emplace_back(row, std::move(laid));
-    }
-    context_.first_piece = outer_first;
-    context_.last_piece = outer_last;
-    return fixed;
-}
-
 void TableFlow::place_fixed(FixedRows&& fixed, bool repeated) {
     for (auto& [row, laid] : fixed.rows) place(row, std::move(laid), true, repeated);
-}
-
-/// `height` is the least height of the grid; without its borders and padding.
-double TableFlow::least_height() const {
-    css::ComputedStyle const& style = *table_.style;
-    double const frame = plan_.border.vertical() + plan_.padding.vertical();
-    auto const given = content_length(style.height, space_.height, style.box_sizing, frame);
-    auto const least = content_length(style.min_height, space_.height, style.box_sizing, frame);
-    return std::max(given.value_or(0), least.value_or(0));
-}
-
-/// What the least height adds is shared by the body rows.
-// https://www.w3.org/TR/css-tables-3/#height-distribution
-void TableFlow::stretch_rows() {
-    plan_.stretch.clear();
-    double const wanted = least_height();
-    if (wanted <= 0 || plan_.body_end == plan_.head_end) return;
-    plan_.stretch.resize(plan_.rows.size());
-    double const fixed = lay_fixed(0, plan_.head_end, true).height +
-                         lay_fixed(plan_.body_end, plan_.rows.size(), true).height + plan_.spacing_y;
-    FixedRows const body = lay_fixed(plan_.head_end, plan_.body_end, true);
-    double const extra = wanted - fixed - body.height;
-    if (extra <= 0) return plan_.stretch.clear();
-    double total = 0;
-    for (auto const& [row, laid] : body.rows) total += laid.height;
-    for (auto const& [row, laid] : body.rows) {
-        plan_.stretch[row] = total > 0 ? extra * laid.height / total : extra / static_cast<double>(body.rows.size());
-    }
 }
 
 void TableFlow::paint_group(std::size_t row, double height) {
@@ -334,60 +260,6 @@ void TableFlow::resume_spans(std::size_t row) {
     }
 }
 
-// Rows that stand together: https://www.w3.org/TR/css-break-3/#widows-orphans for rows instead of lines.
-TableFlow::Rated TableFlow::quality_before(std::size_t row) const {
-    using Why = BreakTrace::Why;
-    TablePlan::Row const& before = plan_.rows[row - 1];
-    TablePlan::Row const& after = plan_.rows[row];
-    Box const* const group = after.group;
-    bool const new_group = before.group != group;
-    if (is_avoided(before.box->break_after)) return {Quality::avoided, Why::kept_with_next, before.box};
-    if (is_avoided(after.box->break_before)) return {Quality::avoided, Why::kept_with_previous, after.box};
-    if (after.spanned) return {Quality::avoided, Why::spanned, after.box};
-    if (new_group) {
-        if (is_avoided(before.group->break_after)) return {Quality::avoided, Why::kept_with_next, before.group};
-        if (is_avoided(group->break_before)) return {Quality::avoided, Why::kept_with_previous, group};
-    } else if (is_avoided(group->style->break_inside)) {
-        return {Quality::avoided, Why::kept_inside, group};
-    }
-    auto at_least = [](int value) { return static_cast<std::size_t>(std::max(1, value)); };
-    std::size_t const begin = plan_.head_end, end = plan_.body_end;
-    if (row < begin + at_least(table_.style->orphans) || row + at_least(table_.style->widows) > end)
-        return {Quality::lines_alone, Why::rows_alone, &table_};
-    if (new_group) return {};
-    std::size_t const above = at_least(group->style->orphans), below = at_least(group->style->widows);
-    bool const enough = row >= begin + above && plan_.rows[row - above].group == group && row + below <= end &&
-                        plan_.rows[row + below - 1].group == group;
-    return enough ? Rated{} : Rated{Quality::lines_alone, Why::rows_alone, group};
-}
-
-void TableFlow::say_why(Rated const& rated) const {
-    if (context_.trace && rated.box) context_.trace->note(rated.why, *rated.box);
-}
-
-/// Who asks for the forced break before `row`.
-void TableFlow::say_forced(std::size_t row) const {
-    if (!context_.trace) return;
-    TablePlan::Row const& before = plan_.rows[row - 1];
-    TablePlan::Row const& after = plan_.rows[row];
-    if (is_forced(after.box->style->break_before)) return context_.trace->force(*after.box, "break-before");
-    if (is_forced(before.box->style->break_after)) return context_.trace->force(*before.box, "break-after");
-    bool const own = is_forced(after.group->style->break_before);
-    context_.trace->force(own ? *after.group : *before.group, own ? "break-before" : "break-after");
-}
-
-css::BreakKind TableFlow::forced_before(std::size_t row) const {
-    TablePlan::Row const& before = plan_.rows[row - 1];
-    TablePlan::Row const& after = plan_.rows[row];
-    bool const new_group = before.group != after.group;
-    for (css::BreakKind kind : {after.box->style->break_before, before.box->style->break_after,
-                                new_group ? after.group->style->break_before : css::BreakKind::auto_,
-                                new_group ? before.group->style->break_after : css::BreakKind::auto_}) {
-        if (is_forced(kind)) return kind;
-    }
-    return css::BreakKind::auto_;
-}
-
 TokenPtr TableFlow::token_at(std::size_t row, RowLaid* split) {
     auto token = std::make_unique<Token>();
     token->index = row;
@@ -459,13 +331,13 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
     for (std::size_t row = begin; row < end; ++row) {
         if (plan_.ordinary && !plan_.shows(row, true, true)) continue;
         if (placed_ > 0 && bounded) {
-            css::BreakKind const kind = forced_before(row);
-            if (is_forced(kind)) {
+            RowForce const force = forced_before(plan_, row);
+            if (force.by) {
                 break_at(row, Quality::perfect, nullptr);
                 laid_.forced = true;
-                laid_.side = kind;
+                laid_.side = force.kind;
                 laid_.page_name = plan_.rows[row].box->page_first;
-                say_forced(row);
+                if (context_.trace) context_.trace->force(*force.by, force.how);
                 return false;
             }
             if (stop == row) {
@@ -528,8 +400,8 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
                 laid_.empty = true;
                 return false;
             }
-            Rated const here = quality_before(row);
-            say_why(here);
+            RowBreak const here = break_before(plan_, row);
+            if (context_.trace && here.box) context_.trace->note(here.why, *here.box);
             if (best_row_ && best_quality_ > here.quality && !stop) {
                 retry_ = best_row_;
                 return false;
@@ -538,7 +410,7 @@ bool TableFlow::body(std::size_t stop, Quality quality) {
             return false;
         }
         if (placed_ > 0) {
-            Rated const here = quality_before(row);
+            RowBreak const here = break_before(plan_, row);
             if (here.quality >= best_quality_) {
                 best_quality_ = here.quality;
                 best_row_ = row;
@@ -580,10 +452,11 @@ Laid TableFlow::attempt(std::size_t stop, Quality quality) {
         finish(false, outside);
         return std::move(laid_);
     }
-    if (!token_) stretch_rows();
-    FixedRows head = lay_fixed(0, plan_.head_end, false);
-    foot_ = lay_fixed(plan_.body_end, plan_.rows.size(), !plan_.varies);
-    end_foot_ = plan_.varies ? lay_fixed(plan_.body_end, plan_.rows.size(), true) : FixedRows{};
+    if (!token_) stretch_rows(context_, plan_, space_.height);
+    FixedRows head = lay_fixed(context_, plan_, 0, plan_.head_end, {!token_, false});
+    foot_ = lay_fixed(context_, plan_, plan_.body_end, plan_.rows.size(), {!token_, !plan_.varies});
+    end_foot_ =
+        plan_.varies ? lay_fixed(context_, plan_, plan_.body_end, plan_.rows.size(), {!token_, true}) : FixedRows{};
     double const end_foot = plan_.varies ? end_foot_.height : foot_.height;
     double const fixed = head.height + std::max(foot_.height, end_foot);
     repeat_ = !std::isfinite(space_.page) || fixed <= space_.page / 2;
@@ -640,7 +513,7 @@ void TableFlow::finish(bool broken, std::size_t next_row) {
     bool const slice = broken && !plan_.collapsed;
     grid_.end = !broken;
     if (!broken && !token_ && plan_.body_end == plan_.head_end) // no row to stretch
-        y_ = std::max(y_, plan_.border.top + plan_.padding.top + least_height());
+        y_ = std::max(y_, plan_.border.top + plan_.padding.top + least_height(plan_, space_.height));
     grid_.size.height = y_ + (slice ? 0 : plan_.border.bottom + plan_.padding.bottom);
     if (plan_.collapsed && !plan_.columns.empty() && !shown_.empty()) {
         std::size_t const above = token_ && shown_[0].row > 0 ? shown_[0].row - 1 : outside;

@@ -2,6 +2,7 @@
 #include "layout/table_rows.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
+#include <utility>
 
 namespace deckle::layout {
 namespace {
@@ -113,6 +114,57 @@ void settle_cell(TablePlan const& plan, std::uint32_t index, Laid& laid, double 
     if (down <= 0) return;
     for (Fragment& child : laid.fragment.children) child.move(0, down);
     for (Pending& pending : laid.pending) pending.at.y += down;
+}
+
+FixedRows lay_fixed(Context& context, TablePlan const& plan, std::size_t begin, std::size_t end, PieceSide piece) {
+    FixedRows fixed;
+    std::vector<std::pair<std::size_t, double>> spans; // last row, and where the cell ends
+    bool const outer_first = std::exchange(context.first_piece, piece.first);
+    bool const outer_last = std::exchange(context.last_piece, piece.last);
+    for (std::size_t row = begin; row < end; ++row) {
+        if (!plan.shows(row, piece.first, piece.last)) continue;
+        context.forget_variant(*plan.rows[row].box);
+        RowLaid laid = lay_row(context, plan, row, {});
+        for (RowLaid::Part const& part : laid.parts) {
+            TablePlan::Cell const& cell = plan.cells[part.cell];
+            if (cell.rows > 1)
+                spans.emplace_back(cell.row + cell.rows - 1, fixed.height + part.laid.fragment.size.height);
+        }
+        double height = laid.height;
+        for (auto const& [row_end, bottom] : spans) {
+            if (row_end == row) height = std::max(height, bottom - fixed.height);
+        }
+        fixed.height += height + plan.spacing_y;
+        fixed.rows.emplace_back(row, std::move(laid));
+    }
+    context.first_piece = outer_first;
+    context.last_piece = outer_last;
+    return fixed;
+}
+
+double least_height(TablePlan const& plan, std::optional<double> base) {
+    css::ComputedStyle const& style = *plan.table->style;
+    double const frame = plan.border.vertical() + plan.padding.vertical();
+    auto const given = content_length(style.height, base, style.box_sizing, frame);
+    auto const least = content_length(style.min_height, base, style.box_sizing, frame);
+    return std::max(given.value_or(0), least.value_or(0));
+}
+
+void stretch_rows(Context& context, TablePlan& plan, std::optional<double> base) {
+    plan.stretch.clear();
+    double const wanted = least_height(plan, base);
+    if (wanted <= 0 || plan.body_end == plan.head_end) return;
+    double const fixed = lay_fixed(context, plan, 0, plan.head_end, {}).height +
+                         lay_fixed(context, plan, plan.body_end, plan.rows.size(), {}).height + plan.spacing_y;
+    FixedRows const body = lay_fixed(context, plan, plan.head_end, plan.body_end, {});
+    double const extra = wanted - fixed - body.height;
+    if (extra <= 0) return;
+    double total = 0;
+    for (auto const& [row, laid] : body.rows) total += laid.height;
+    plan.stretch.resize(plan.rows.size());
+    for (auto const& [row, laid] : body.rows) {
+        plan.stretch[row] = total > 0 ? extra * laid.height / total : extra / static_cast<double>(body.rows.size());
+    }
 }
 
 } // namespace deckle::layout

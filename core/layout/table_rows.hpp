@@ -32,4 +32,23 @@ void settle_cell(TablePlan const& plan, std::uint32_t cell, Laid& laid, double h
 /// The token of a cell in a table's token; nullptr when it is finished or begins anew.
 [[nodiscard]] Token const* part_of(Token const& token, std::uint32_t cell, bool& known);
 
+/// Rows of the header or footer, laid out for one piece of the table.
+struct FixedRows {
+    std::vector<std::pair<std::size_t, RowLaid>> rows;
+    double height = 0; // with the spacing after each
+};
+/// The piece is the table's first, or (taken for) its last.
+struct PieceSide {
+    bool first = true, last = true;
+};
+/// Those of the rows from `begin` to `end` that stand on the piece.
+[[nodiscard]] FixedRows lay_fixed(Context& context, TablePlan const& plan, std::size_t begin, std::size_t end,
+                                  PieceSide piece);
+
+/// What `height` and `min-height` of the table ask for, without its borders and padding; percentages of `base`.
+[[nodiscard]] double least_height(TablePlan const& plan, std::optional<double> base);
+/// Shares what the least height adds among the body rows: TablePlan::stretch.
+// https://www.w3.org/TR/css-tables-3/#height-distribution
+void stretch_rows(Context& context, TablePlan& plan, std::optional<double> base);
+
 } // namespace deckle::layout
