@@ -82,6 +82,7 @@ private:
             ->check(CLI::Range(1, 86400))
             ->capture_default_str();
         c->add_flag("--strict", run_.strict, "Fail instead of reporting what could not be drawn");
+        c->add_flag("--timings", run_.timings, "Print how long each stage took, on standard error");
         on(c, [this] { return run_report(common_, run_); });
     }
     void report_commands() {

@@ -22,6 +22,7 @@ struct RunOptions {
     int revision = 1;
     int timeout_seconds = 120;
     bool strict = false;
+    bool timings = false;
 };
 
 struct PreviewOptions {

@@ -6,6 +6,10 @@
 #include "base/file.hpp"
 #include "data/snapshot.hpp"
 #include "model/export.hpp"
+#include <algorithm>
+#include <ctime>
+#include <deque>
+#include <fmt/format.h>
 #include <future>
 #include <iostream>
 
@@ -14,6 +18,47 @@ namespace {
 
 namespace fs = std::filesystem;
 using model::Json;
+
+/// Wall and processor time of each stage, in the order in which they began first; for --timings.
+class StageClock {
+public:
+    void begin(std::string_view stage) {
+        auto const now = Times::now();
+        if (current_ != nullptr) current_->second += now - since_;
+        since_ = now;
+        auto const same = [&](auto const& entry) { return entry.first == stage; };
+        auto const known = std::find_if(stages_.begin(), stages_.end(), same);
+        current_ = known != stages_.end() ? &*known : &stages_.emplace_back(stage, Times{});
+    }
+    void print(std::ostream& out) {
+        begin("");
+        for (auto const& [name, times] : stages_)
+            if (!name.empty())
+                out << fmt::format("{:<10}{:>9.1f} ms, of it{:>9.1f} ms of processor time in this process\n", name,
+                                   times.wall * 1e3, times.processor * 1e3);
+    }
+
+private:
+    struct Times { // seconds
+        double wall = 0, processor = 0;
+        static Times now() {
+            auto seconds = [](clockid_t clock) {
+                timespec t{};
+                ::clock_gettime(clock, &t);
+                return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+            };
+            return {seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID)};
+        }
+        Times operator-(Times o) const { return {wall - o.wall, processor - o.processor}; }
+        void operator+=(Times o) {
+            wall += o.wall;
+            processor += o.processor;
+        }
+    };
+    std::deque<std::pair<std::string, Times>> stages_; // stays put while current_ points into it
+    std::pair<std::string, Times>* current_ = nullptr;
+    Times since_;
+};
 
 /// The plugin process seen as the pipeline's generator.
 class PluginGenerator final : public report::Generator {
@@ -228,6 +273,8 @@ void print_answer(Common const& common, RunOptions const& options, std::string c
 } // namespace
 
 int run_report(Common const& common, RunOptions const& options) {
+    StageClock clock;
+    clock.begin("start");
     Session session(common);
     auto const store = session.open_store();
     std::optional<store::Run> again;
@@ -238,11 +285,13 @@ int run_report(Common const& common, RunOptions const& options) {
         throw Error(ErrorCode::usage, "run " + again->id + " made report " + again->report + ", not " + name);
     LoadedReport loaded = load_report(session.plugins, name);
     Job job = plan(options, session, loaded, std::move(again));
+    if (options.timings) job.request.stage = [&](std::string_view stage) { clock.begin(stage); };
 
     std::string const id = store->start(job.start);
     store::RunEnd end;
     Diagnostics diagnostics;
     try {
+        clock.begin("data");
         auto const datasets = gather(session, loaded, job, *store, diagnostics);
         // Packed while the plugin works.
         auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
@@ -253,6 +302,7 @@ int run_report(Common const& common, RunOptions const& options) {
             print_diagnostics(diagnostics);
             throw Error(ErrorCode::failed, "--strict: nothing was written because of the messages above");
         }
+        clock.begin("ledger");
         end = record_of(result);
         end.snapshots = snapshots.get();
         write_outputs(result.outputs, options.out, end);
@@ -261,6 +311,7 @@ int run_report(Common const& common, RunOptions const& options) {
         print_diagnostics(diagnostics);
         print_answer(common, options, id, result, end,
                      model::Formatter(session.workspace.company.locale, session.workspace.company.zone));
+        if (options.timings) clock.print(std::cerr);
         return result.partial ? partial : ok;
     } catch (std::exception const& e) {
         if (end.finished == Instant{}) {

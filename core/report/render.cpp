@@ -25,6 +25,28 @@ layout::Size paper_size(std::string const& paper) {
     return layout::letter;
 }
 
+/// Pages go to the PDF writer as layout goes on; this tells which of the two is at work.
+class StagedSink final : public layout::PageSink {
+public:
+    StagedSink(layout::PageSink& writer, Request const& request) : writer_(writer), request_(request) {}
+    void page(layout::Page&& page) override {
+        request_.stage("pdf");
+        writer_.page(std::move(page));
+        request_.stage("layout");
+    }
+    void append(std::size_t page, std::vector<layout::Item>&& items) override {
+        writer_.append(page, std::move(items));
+    }
+    void finish(std::vector<layout::OutlineEntry>&& outline, layout::Metadata&& metadata) override {
+        request_.stage("pdf");
+        writer_.finish(std::move(outline), std::move(metadata));
+    }
+
+private:
+    layout::PageSink& writer_;
+    Request const& request_;
+};
+
 } // namespace
 
 templates::Folders template_folders(data::Workspace const& workspace, Descriptor const& descriptor,
@@ -38,8 +60,9 @@ std::string template_name(Descriptor const& descriptor) {
 }
 
 Rendered render(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
-                Descriptor const& descriptor, Date as_of, Resources const& resources, bool with_pdf,
+                Descriptor const& descriptor, Request const& request, Resources const& resources,
                 Diagnostics& diagnostics) {
+    request.stage("template");
     auto const page =
         templates::Template::load(template_name(descriptor), template_folders(workspace, descriptor, resources));
     templates::Theme const theme = theme_of(workspace);
@@ -56,7 +79,9 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
     std::string files;
     for (auto const& file : page.files()) files += data::sha256_hex(read_file(file));
     rendered.template_hash = data::sha256_hex(files);
-    if (!with_pdf) return rendered;
+    if (!request.formats.contains(Format::pdf)) return rendered;
+
+    request.stage("layout");
 
     text::FontSet fonts;
     fonts.add_standard();
@@ -65,11 +90,13 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
     layout::Options options;
     options.page = paper_size(workspace.company.paper);
     pdf::WriterOptions writer_options;
-    writer_options.created = from_local(as_of, 0, 0, 0, workspace.company.zone);
+    writer_options.created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);
     pdf::Writer writer(std::move(writer_options), diagnostics);
-    rendered.pages = layout::layout_html(rendered.html, page.files().front().filename().string(), fonts, options,
-                                         writer, diagnostics)
-                         .pages;
+    StagedSink sink(writer, request);
+    rendered.pages =
+        layout::layout_html(rendered.html, page.files().front().filename().string(), fonts, options, sink, diagnostics)
+            .pages;
+    request.stage("pdf");
     rendered.pdf = writer.take();
     files.clear();
     for (auto const& file : fonts.used()) files += fmt::format("{} {:016x}\n", file.path, file.hash);

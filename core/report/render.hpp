@@ -18,9 +18,10 @@ struct Rendered {
     std::string template_hash, fonts_hash;
 };
 
-/// The PDF is made only `with_pdf`. What a template or the layout could not do is in `diagnostics`.
+/// The PDF is made only when the request asks for it; its dates come from the request's as-of date. What a template or
+/// the layout could not do is in `diagnostics`.
 [[nodiscard]] Rendered render(model::Json const& model, model::Formatter const& formatter,
-                              data::Workspace const& workspace, Descriptor const& descriptor, Date as_of,
-                              Resources const& resources, bool with_pdf, Diagnostics& diagnostics);
+                              data::Workspace const& workspace, Descriptor const& descriptor, Request const& request,
+                              Resources const& resources, Diagnostics& diagnostics);
 
 } // namespace deckle::report

@@ -63,7 +63,9 @@ data::DatasetSet load_datasets(data::Workspace const& workspace, data::Catalogue
 Result run(data::Workspace const& workspace, Descriptor const& descriptor, Generator& generator,
            data::DatasetSet const& datasets, Request const& request, Resources const& resources,
            Diagnostics& diagnostics) {
+    request.stage("plugin");
     Generated generated = generator.generate(request_json(workspace, descriptor, datasets, request), datasets);
+    request.stage("model");
     std::string const name = "report model of " + descriptor.id;
     Result result;
     result.model = model::parse_json(generated.model, name);
@@ -81,8 +83,8 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
     model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
     if (wanted(Format::pdf) || wanted(Format::html)) {
         Diagnostics drawn;
-        Rendered rendered = render(result.model, formatter, workspace, descriptor, request.as_of, resources,
-                                   wanted(Format::pdf), drawn);
+        Rendered rendered = render(result.model, formatter, workspace, descriptor, request, resources, drawn);
+        request.stage("other");
         if (drawn.count(Severity::error) > 0) result.partial = true;
         diagnostics.append(drawn);
         result.template_hash = std::move(rendered.template_hash);

@@ -6,6 +6,7 @@
 #include "report/descriptor.hpp"
 #include "report/period.hpp"
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,6 +46,8 @@ struct Request {
     int revision = 1;
     model::Json params; // of resolve_params
     std::set<Format> formats = {Format::pdf, Format::html};
+    /// Called as each stage begins, some more than once: "plugin", "model", "template", "layout", "pdf", "other".
+    std::function<void(std::string_view)> stage = [](std::string_view) {};
 };
 
 /// Where the program's own files are.
