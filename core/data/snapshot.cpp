@@ -2,12 +2,12 @@
 // Payload, little-endian: rows u64, columns u32; per column name, type u8, scale u8, currency, null count u64, and the
 // buffers validity, offsets, values. Names and buffers are a u64 size in bytes and the bytes.
 #include "data/snapshot.hpp"
+#include "base/compress.hpp"
 #include "base/error.hpp"
 #include "data/connectors/files.hpp"
 #include <bit>
 #include <cstring>
 #include <limits>
-#include <zlib.h>
 
 namespace deckle::data {
 namespace {
@@ -121,25 +121,7 @@ std::string write_snapshot(Table const& table) {
     bytes += digest(payload);
     put<std::uint64_t>(bytes, payload.size());
 
-    z_stream stream = {};
-    if (deflateInit(&stream, Z_BEST_SPEED) != Z_OK) throw Error(ErrorCode::failed, "zlib cannot start");
-    char piece[1 << 16];
-    std::size_t fed = 0;
-    int status = Z_OK;
-    do {
-        if (stream.avail_in == 0 && fed < payload.size()) {
-            auto const size = std::min<std::size_t>(payload.size() - fed, std::size_t{1} << 30);
-            stream.next_in = reinterpret_cast<Bytef*>(payload.data() + fed);
-            stream.avail_in = static_cast<uInt>(size);
-            fed += size;
-        }
-        stream.next_out = reinterpret_cast<Bytef*>(piece);
-        stream.avail_out = sizeof piece;
-        status = deflate(&stream, fed == payload.size() ? Z_FINISH : Z_NO_FLUSH);
-        bytes.append(piece, sizeof piece - stream.avail_out);
-    } while (status == Z_OK || status == Z_BUF_ERROR);
-    deflateEnd(&stream);
-    if (status != Z_STREAM_END) throw Error(ErrorCode::failed, "zlib cannot compress the snapshot");
+    bytes += zlib_compress(payload, 1); // the quickest level
     return bytes;
 }
 
@@ -153,32 +135,13 @@ Table read_snapshot(std::string_view bytes) {
     std::uint64_t size = 0;
     std::memcpy(&size, bytes.data() + magic.size() + 32, sizeof size);
     auto const packed = bytes.substr(header_size);
-    // zlib packs at most about 1,030 to 1: a larger claim is no snapshot, and nothing is allocated for it.
-    if (size > largest || size > packed.size() * 1040 + 64) damaged("its size is impossible");
-    std::string payload(size, '\0');
-    z_stream stream = {};
-    if (inflateInit(&stream) != Z_OK) throw Error(ErrorCode::failed, "zlib cannot start");
-    std::size_t fed = 0, made = 0;
-    int status = Z_OK;
-    do {
-        if (stream.avail_in == 0) {
-            auto const part = std::min<std::size_t>(packed.size() - fed, std::size_t{1} << 30);
-            stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data() + fed));
-            stream.avail_in = static_cast<uInt>(part);
-            fed += part;
-        }
-        auto const part = std::min<std::size_t>(payload.size() - made, std::size_t{1} << 30);
-        stream.next_out = reinterpret_cast<Bytef*>(payload.data() + made);
-        stream.avail_out = static_cast<uInt>(part);
-        status = inflate(&stream, Z_NO_FLUSH);
-        made += part - stream.avail_out;
-    } while (status == Z_OK && (stream.avail_in != 0 || fed < packed.size()));
-    bool const whole = status == Z_STREAM_END && made == size && stream.avail_in == 0 && fed == packed.size();
-    inflateEnd(&stream);
-    if (!whole) damaged("it does not unpack");
-    if (digest(payload) != bytes.substr(magic.size(), 32)) damaged("its hash does not agree");
+    // A larger claim is no snapshot, and nothing is allocated for it.
+    if (size > largest || size > zlib_most(packed.size())) damaged("its size is impossible");
+    auto const payload = zlib_decompress(packed, size);
+    if (!payload) damaged("it does not unpack");
+    if (digest(*payload) != bytes.substr(magic.size(), 32)) damaged("its hash does not agree");
 
-    Payload from(payload);
+    Payload from(*payload);
     Table table;
     auto const rows = from.get<std::uint64_t>();
     if (rows > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / 16)

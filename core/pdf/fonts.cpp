@@ -35,18 +35,26 @@ std::string blob_bytes(hb_blob_t* blob) {
     return {data, length};
 }
 
+/// The face with the tables that a PDF needs and no others: planning walks through all of cmap when it is there.
+FaceHandle embeddable(text::Face const& face) {
+    FaceHandle lean(hb_face_builder_create());
+    for (char const* const tag : {"head", "hhea", "hmtx", "maxp", "loca", "glyf", "CFF "}) {
+        Blob const table(hb_face_reference_table(face.hb_face(), hb_tag_from_string(tag, 4)));
+        if (hb_blob_get_length(table.get()) > 0)
+            hb_face_builder_add_table(lean.get(), hb_tag_from_string(tag, 4), table.get());
+    }
+    hb_face_set_upem(lean.get(), hb_face_get_upem(face.hb_face()));
+    return lean;
+}
+
 Subset make_subset(text::Face const& face, std::set<std::uint16_t> const& glyphs) {
     SubsetInput const input(hb_subset_input_create_or_fail());
     if (input == nullptr) throw Error(ErrorCode::failed, "cannot make a font subset: there is too little memory");
     hb_set_t* const wanted = hb_subset_input_glyph_set(input.get());
     for (std::uint16_t const glyph : glyphs) hb_set_add(wanted, glyph);
     hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_set_t* const dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (char const* const tag :
-         {"GSUB", "GPOS", "GDEF", "BASE", "name", "OS/2", "post", "kern", "STAT", "fvar", "gvar",
-          "avar", "HVAR", "MVAR", "VVAR", "cmap", "DSIG", "gasp", "meta", "morx", "feat"})
-        hb_set_add(dropped, hb_tag_from_string(tag, 4));
-    SubsetPlan const plan(hb_subset_plan_create_or_fail(face.hb_face(), input.get()));
+    FaceHandle const source = embeddable(face);
+    SubsetPlan const plan(hb_subset_plan_create_or_fail(source.get(), input.get()));
     FaceHandle const made(plan != nullptr ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
     if (made == nullptr)
         throw Error(ErrorCode::data, fmt::format("the font {} cannot be reduced to the characters in use: the file is "

@@ -1,11 +1,11 @@
 #include "pdf/objects.hpp"
+#include "base/compress.hpp"
 #include "base/error.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/core.h>
 #include <hpdf_encrypt.h>
-#include <zlib.h>
 
 // A dictionary's write_fn is called between its entries and its ">>", so the body's text goes out as it is. libharu
 // drops a /Filter entry of a stream, which is another reason to write it there.
@@ -42,16 +42,6 @@ HPDF_STATUS write_identity(HPDF_Dict trailer, HPDF_Stream stream) {
     std::string const entry = fmt::format("/ID [<{0}><{0}>]\n", hex);
     return HPDF_Stream_Write(stream, reinterpret_cast<HPDF_BYTE const*>(entry.data()),
                              static_cast<HPDF_UINT>(entry.size()));
-}
-
-std::string deflate_all(std::string_view data) {
-    uLongf size = compressBound(static_cast<uLong>(data.size()));
-    std::string out(size, '\0');
-    if (compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<Bytef const*>(data.data()),
-                  static_cast<uLong>(data.size()), compression_level) != Z_OK)
-        throw Error(ErrorCode::failed, "zlib cannot compress a stream of the PDF: there is too little memory");
-    out.resize(size);
-    return out;
 }
 
 /// Each row with PNG's filter "Up" or "Sub", whichever leaves the smaller differences.
@@ -121,7 +111,7 @@ void Objects::set(Object object, std::string body) {
 
 void Objects::fill(HPDF_Dict stream, std::string body, std::string_view data, Compression compression) {
     if (compression == Compression::flate) {
-        compressed_ = deflate_all(data);
+        compressed_ = zlib_compress(data, compression_level);
         if (compressed_.size() + 20 < data.size()) {
             body += "/Filter/FlateDecode\n";
             data = compressed_;
@@ -147,10 +137,10 @@ Object Objects::add_stream(std::string body, std::string_view data, Compression 
 Object Objects::add_samples(std::string body, std::string_view samples, int width, int channels) {
     std::string const predicted =
         predict_rows(samples, static_cast<std::size_t>(width), static_cast<std::size_t>(channels));
-    std::string const packed = deflate_all(predicted);
+    std::string const packed = zlib_compress(predicted, compression_level);
     // Drawn pictures are often smaller without; for a large one the second try costs too much.
     if (samples.size() < (std::size_t{1} << 20)) {
-        std::string const plain = deflate_all(samples);
+        std::string const plain = zlib_compress(samples, compression_level);
         if (plain.size() <= packed.size())
             return add_stream(std::move(body) + "/Filter/FlateDecode\n", plain, Compression::none);
     }

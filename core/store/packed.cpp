@@ -1,9 +1,9 @@
 // Eight bytes, the text's size (little-endian), then a zlib stream (RFC 1950).
 #include "store/packed.hpp"
+#include "base/compress.hpp"
 #include "base/error.hpp"
 #include <cstdint>
 #include <cstring>
-#include <zlib.h>
 
 namespace deckle::store {
 namespace {
@@ -15,14 +15,9 @@ constexpr std::uint64_t most = std::uint64_t{1} << 30;
 std::string pack(std::string_view text) {
     std::uint64_t const size = text.size();
     if (size > most) throw Error(ErrorCode::limit, "A text of more than 1 GiB cannot be kept in the run ledger");
-    uLongf room = compressBound(size);
-    std::string out(sizeof size + room, '\0');
+    std::string out(sizeof size, '\0');
     std::memcpy(out.data(), &size, sizeof size);
-    auto* const to = reinterpret_cast<Bytef*>(out.data() + sizeof size);
-    if (compress2(to, &room, reinterpret_cast<Bytef const*>(text.data()), size, 6) != Z_OK)
-        throw Error(ErrorCode::limit, "Memory ran out while a text was compressed");
-    out.resize(sizeof size + room);
-    return out;
+    return out + zlib_compress(text, 6);
 }
 
 std::string unpack(std::string_view bytes) {
@@ -30,14 +25,10 @@ std::string unpack(std::string_view bytes) {
     std::uint64_t size = 0;
     if (bytes.size() < sizeof size) throw damaged;
     std::memcpy(&size, bytes.data(), sizeof size);
-    if (size > most) throw damaged;
-    std::string text(size, '\0');
-    uLongf room = size;
-    auto const* const from = reinterpret_cast<Bytef const*>(bytes.data() + sizeof size);
-    if (uncompress(reinterpret_cast<Bytef*>(text.data()), &room, from, bytes.size() - sizeof size) != Z_OK ||
-        room != size)
-        throw damaged;
-    return text;
+    if (size > most || size > zlib_most(bytes.size())) throw damaged;
+    auto text = zlib_decompress(bytes.substr(sizeof size), size);
+    if (!text) throw damaged;
+    return std::move(*text);
 }
 
 } // namespace deckle::store

@@ -1,4 +1,6 @@
 #include "text/font_set.hpp"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
@@ -295,9 +297,9 @@ std::vector<FontFile> FontSet::used() const {
     std::vector<FontFile> files;
     for (Entry const& entry : entries_) {
         if (entry.face == nullptr) continue;
-        std::uint64_t hash = 14695981039346656037ULL;
-        for (char const c : entry.face->bytes()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        files.push_back({entry.path.string(), entry.face->family(), entry.weight, entry.italic, hash});
+        auto const bytes = entry.face->bytes();
+        files.push_back({entry.path.string(), entry.face->family(), entry.weight, entry.italic,
+                         XXH3_64bits(bytes.data(), bytes.size())});
     }
     std::ranges::sort(files, {}, [](FontFile const& f) { return std::tie(f.path, f.weight, f.italic); });
     return files;

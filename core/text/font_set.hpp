@@ -60,7 +60,7 @@ struct FontFile {
     std::string path, family;
     int weight = 400;
     bool italic = false;
-    std::uint64_t hash = 0; // FNV-1a of the content
+    std::uint64_t hash = 0; // XXH3 of the content
 };
 
 /// The fonts of one document. Files are opened when first needed. Not thread-safe: one per document or per thread.
