@@ -236,6 +236,12 @@ Font& Fonts::use(text::Face const& face, Objects& objects) {
     return *fonts_.back();
 }
 
+std::vector<text::Face const*> Fonts::faces() const {
+    std::vector<text::Face const*> faces;
+    for (auto const& font : fonts_) faces.push_back(&font->face());
+    return faces;
+}
+
 std::string Fonts::resources() const {
     std::string out;
     for (auto const& font : fonts_) out += "/" + font->name() + " " + font->object().reference() + "\n";

@@ -63,6 +63,7 @@ public:
     /// The entries of the /Font resource dictionary of all pages.
     [[nodiscard]] std::string resources() const;
     void write(Objects& objects) const;
+    [[nodiscard]] std::vector<text::Face const*> faces() const;
 
 private:
     std::vector<std::unique_ptr<Font>> fonts_;

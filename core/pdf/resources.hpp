@@ -22,6 +22,7 @@ public:
     explicit Resources(Objects& objects) : objects_(objects), fonts_object_(objects.reserve()) {}
 
     [[nodiscard]] Font& font(text::Face const& face) { return fonts_.use(face, objects_); }
+    [[nodiscard]] std::vector<text::Face const*> faces() const { return fonts_.faces(); }
     /// Name of the graphics state with these alphas, 0..255 as layout has them.
     [[nodiscard]] std::string alpha_state(std::uint8_t fill, std::uint8_t stroke, Names& names);
     /// A graphics state used in one place only, such as a soft mask.

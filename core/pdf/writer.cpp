@@ -239,6 +239,10 @@ void Writer::finish(std::vector<layout::OutlineEntry>&& outline, layout::Metadat
     d.info = objects.add(info_body(metadata, d.options));
 }
 
+std::vector<text::Face const*> Writer::faces() const {
+    return document_->resources.faces();
+}
+
 std::string Writer::take() {
     assert(document_->finished);
     return document_->objects.write(document_->info);

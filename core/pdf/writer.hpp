@@ -46,6 +46,8 @@ public:
     void append(std::size_t page, std::vector<layout::Item>&& items) override;
     void finish(std::vector<layout::OutlineEntry>&& outline, layout::Metadata&& metadata) override;
 
+    /// The fonts that are in the file, in the order of their first glyphs.
+    [[nodiscard]] std::vector<text::Face const*> faces() const;
     /// The file's bytes. REQUIRES: finish() was called; once.
     [[nodiscard]] std::string take();
 

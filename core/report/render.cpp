@@ -7,6 +7,7 @@
 #include "template/template.hpp"
 #include "text/font_set.hpp"
 #include <fmt/format.h>
+#include <set>
 
 namespace deckle::report {
 namespace {
@@ -83,8 +84,9 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
 
     request.stage("layout");
 
-    text::FontSet fonts;
-    fonts.add_standard();
+    text::FontSet standard;
+    if (resources.fonts == nullptr) standard.add_standard();
+    text::FontSet fonts(resources.fonts != nullptr ? *resources.fonts : standard);
     if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own))
         fonts.add_folder(own, diagnostics);
     layout::Options options;
@@ -98,9 +100,10 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
             .pages;
     request.stage("pdf");
     rendered.pdf = writer.take();
-    files.clear();
-    for (auto const& file : fonts.used()) files += fmt::format("{} {:016x}\n", file.path, file.hash);
-    rendered.fonts_hash = data::sha256_hex(files);
+    std::set<std::string> drawn;
+    for (auto const* const face : writer.faces())
+        drawn.insert(fmt::format("{} {:016x}\n", face->path().string(), face->content_hash()));
+    rendered.fonts_hash = data::sha256_hex(fmt::format("{}", fmt::join(drawn, "")));
     return rendered;
 }
 

@@ -13,6 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace deckle::text {
+class FontSet;
+}
+
 namespace deckle::report {
 
 /// A file that the plugin wrote beside its report model (declared in the descriptor's outputs[]).
@@ -53,6 +57,7 @@ struct Request {
 /// Where the program's own files are.
 struct Resources {
     std::filesystem::path templates; // report-templates/
+    text::FontSet* fonts = nullptr;  // opened once for many reports of this thread; null = the standard fonts, anew
 };
 
 struct Output {

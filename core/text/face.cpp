@@ -5,6 +5,8 @@
 #include <fmt/core.h>
 #include <hb-ot.h>
 #include <hb.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 namespace deckle::text {
 namespace {
@@ -153,6 +155,11 @@ void Face::load(std::string const& name, unsigned index) {
     m.y_min = em(table_i16(face_, "head", 38));
     m.x_max = em(table_i16(face_, "head", 40));
     m.y_max = em(table_i16(face_, "head", 42));
+}
+
+std::uint64_t Face::content_hash() const {
+    std::call_once(hashed_, [&] { hash_ = XXH3_64bits(bytes().data(), bytes().size()); });
+    return hash_;
 }
 
 } // namespace deckle::text

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,8 @@ public:
     [[nodiscard]] FaceMetrics const& metrics() const { return metrics_; }
     /// The whole font file.
     [[nodiscard]] std::string_view bytes() const;
+    /// XXH3 of the file, for the record of a run.
+    [[nodiscard]] std::uint64_t content_hash() const;
 
     /// Glyph of a character, 0 when the face has none.
     [[nodiscard]] std::uint16_t glyph(char32_t character) const;
@@ -72,6 +75,8 @@ private:
     bool italic_ = false, is_cff_ = false, is_monospaced_ = false, is_variable_ = false;
     unsigned upem_ = 1000;
     FaceMetrics metrics_;
+    mutable std::once_flag hashed_;
+    mutable std::uint64_t hash_ = 0;
     hb_blob_t* blob_ = nullptr;
     hb_face_t* face_ = nullptr;
     hb_font_t* font_ = nullptr;

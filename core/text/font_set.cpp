@@ -1,11 +1,8 @@
 #include "text/font_set.hpp"
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
 #include <set>
-#include <tuple>
 
 namespace deckle::text {
 namespace fs = std::filesystem;
@@ -147,7 +144,17 @@ Face const* Font::face_for(char32_t character) const {
     return nullptr;
 }
 
+// Entries are copied, opened faces are shared.
+void FontSet::leave_shared() {
+    if (shared_ == nullptr) return;
+    FontSet const* from = shared_;
+    while (from->shared_ != nullptr) from = from->shared_;
+    entries_ = from->entries_;
+    shared_ = nullptr;
+}
+
 void FontSet::add_standard() {
+    leave_shared();
     std::set<std::string, std::less<>> complete;
     for (Family const& family : standard_families) {
         if (complete.contains(family.name)) continue;
@@ -178,6 +185,7 @@ Face const& FontSet::add_file(fs::path const& path) {
 
 Face const& FontSet::add_face(std::unique_ptr<Face> face, std::string family, std::optional<int> weight,
                               std::optional<bool> italic, CharacterRanges ranges) {
+    leave_shared();
     Face const& added = *face;
     Entry entry;
     entry.family = lower(family);
@@ -216,6 +224,7 @@ void FontSet::add_folder(fs::path const& folder, Diagnostics& diagnostics) {
 }
 
 bool FontSet::has_family(std::string_view family) const {
+    if (shared_ != nullptr) return shared_->has_family(family);
     std::string const name = lower(family);
     auto const exists = [this](std::string_view wanted) {
         return std::ranges::any_of(entries_, [&](Entry const& e) { return e.family == wanted; });
@@ -259,6 +268,7 @@ void FontSet::match_family(std::string_view family, FontRequest const& request, 
 }
 
 Font const& FontSet::font(FontRequest const& request) {
+    if (shared_ != nullptr) return shared_->font(request);
     if (auto const it = by_request_.find(request); it != by_request_.end()) return *it->second;
     if (entries_.empty())
         throw Error(ErrorCode::failed,
@@ -291,18 +301,6 @@ Font const& FontSet::font(FontRequest const& request) {
     fonts_.push_back(std::move(font));
     by_request_.emplace(request, &fonts_.back());
     return fonts_.back();
-}
-
-std::vector<FontFile> FontSet::used() const {
-    std::vector<FontFile> files;
-    for (Entry const& entry : entries_) {
-        if (entry.face == nullptr) continue;
-        auto const bytes = entry.face->bytes();
-        files.push_back({entry.path.string(), entry.face->family(), entry.weight, entry.italic,
-                         XXH3_64bits(bytes.data(), bytes.size())});
-    }
-    std::ranges::sort(files, {}, [](FontFile const& f) { return std::tie(f.path, f.weight, f.italic); });
-    return files;
 }
 
 } // namespace deckle::text

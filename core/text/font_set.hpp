@@ -55,19 +55,16 @@ private:
     bool partial_ = false;           // the primary face is to be used for some characters only
 };
 
-/// A font file that took part, for the record of a run.
-struct FontFile {
-    std::string path, family;
-    int weight = 400;
-    bool italic = false;
-    std::uint64_t hash = 0; // XXH3 of the content
-};
+struct WordStore; // word_cache.hpp
 
-/// The fonts of one document. Files are opened when first needed. Not thread-safe: one per document or per thread.
+/// Fonts, and the words shaped with them. Files are opened when first needed. Not thread-safe: one per thread.
 class FontSet {
 public:
     /// Empty: only what is added exists.
     FontSet() = default;
+    /// The fonts of one document, on top of `shared` ones, which must outlive it: what is added here stays here. Many
+    /// documents of one thread open files and shape words once.
+    explicit FontSet(FontSet& shared) : shared_(&shared) {}
     FontSet(FontSet const&) = delete;
     FontSet& operator=(FontSet const&) = delete;
 
@@ -88,8 +85,8 @@ public:
     /// Never fails while one font exists (throws Error{failed} naming the packages to install when none does).
     /// Weight matching: https://www.w3.org/TR/css-fonts-4/#font-style-matching
     [[nodiscard]] Font const& font(FontRequest const& request);
-    /// Files that gave metrics or glyphs so far, in order of path.
-    [[nodiscard]] std::vector<FontFile> used() const;
+    /// Words shaped with these fonts; for WordCache alone.
+    [[nodiscard]] std::shared_ptr<WordStore>& words() { return shared_ != nullptr ? shared_->words() : words_; }
 
 private:
     friend class Font;
@@ -99,14 +96,17 @@ private:
         bool italic = false;
         std::filesystem::path path;
         unsigned index = 0;         // in a collection
-        std::unique_ptr<Face> face; // opened
+        std::shared_ptr<Face> face; // opened
         CharacterRanges ranges;     // empty = all
 
         [[nodiscard]] bool covers(char32_t character) const;
     };
     Face const* open(std::size_t entry);
+    void leave_shared();
     void match_family(std::string_view family, FontRequest const& request, std::vector<std::size_t>& chain) const;
 
+    FontSet* shared_ = nullptr; // null as soon as something is added here
+    std::shared_ptr<WordStore> words_;
     std::vector<Entry> entries_;
     std::deque<Font> fonts_;
     std::map<FontRequest, Font const*> by_request_;

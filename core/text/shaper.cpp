@@ -31,7 +31,7 @@ bool ideographic_around(std::string_view text, std::size_t offset) {
 } // namespace
 
 struct Shaper::State {
-    explicit State(Diagnostics& d) : diagnostics(d), words(d) {}
+    State(FontSet& fonts, Diagnostics& d) : diagnostics(d), words(fonts, d) {}
 
     Diagnostics& diagnostics;
     WordCache words;
@@ -215,7 +215,7 @@ void Shaper::State::add_breaks(std::span<StyledRun const> runs, ShapedText& out)
     out.breaks_.push_back({Break::Kind::end, seen_end, static_cast<std::uint32_t>(text.size()), seen_x, x, 0});
 }
 
-Shaper::Shaper(FontSet&, Diagnostics& diagnostics) : state_(std::make_unique<State>(diagnostics)) {}
+Shaper::Shaper(FontSet& fonts, Diagnostics& diagnostics) : state_(std::make_unique<State>(fonts, diagnostics)) {}
 Shaper::~Shaper() = default;
 
 ShapedText Shaper::shape(std::span<StyledRun const> runs, Direction direction, Position const& position) {

@@ -28,7 +28,8 @@ struct ContentWidths {
     double max = 0; // only forced breaks taken
 };
 
-/// Shapes and breaks text, remembering words. One per document (not thread-safe); must not outlive the FontSet.
+/// Shapes and breaks text; the FontSet remembers words. One per document (not thread-safe); must not outlive the
+/// FontSet.
 /// A character that no font has is a warning "missing-glyph" and is drawn as the first font's empty box.
 class Shaper {
 public:

@@ -48,7 +48,7 @@ std::span<T const> store_span(std::pmr::memory_resource& arena, std::vector<T> c
 } // namespace
 
 /// Open addressing over words that live in an arena; the hash beside the pointer spares a look at other words.
-struct WordCache::Store {
+struct WordStore {
     struct Slot {
         std::uint64_t key = 0;
         ShapedWord const* word = nullptr;
@@ -56,6 +56,16 @@ struct WordCache::Store {
     std::pmr::monotonic_buffer_resource arena{std::size_t{16} << 10};
     std::vector<Slot> slots = std::vector<Slot>(1024);
     std::size_t count = 0, bytes = 0;
+
+    /// What HarfBuzz prepares for a face, script, language and features: made once, not looked up for every word.
+    struct Plan {
+        Face const* face;
+        unsigned font, script;
+        bool rtl, spaced;
+        std::vector<hb_feature_t> features;
+        std::unique_ptr<hb_shape_plan_t, decltype([](hb_shape_plan_t* p) { hb_shape_plan_destroy(p); })> plan;
+    };
+    std::vector<Plan> plans; // few
 
     void add(std::uint64_t key, ShapedWord const* word) {
         if (++count * 2 > slots.size()) {
@@ -90,44 +100,51 @@ ShapedWord::Part ShapedWord::before(std::uint32_t offset) const {
     return part;
 }
 
-WordCache::WordCache(Diagnostics& diagnostics)
-    : diagnostics_(diagnostics), store_(std::make_shared<Store>()), buffer_(hb_buffer_create()) {}
+WordCache::WordCache(FontSet& fonts, Diagnostics& diagnostics)
+    : fonts_(fonts), diagnostics_(diagnostics), buffer_(hb_buffer_create()) {
+    trim();
+}
 
 WordCache::~WordCache() {
     hb_buffer_destroy(buffer_);
 }
 
 void WordCache::trim() {
-    if (store_->bytes > store_limit) store_ = std::make_shared<Store>();
+    auto& store = fonts_.words();
+    if (store == nullptr || store->bytes > store_limit) store = std::make_shared<WordStore>();
 }
 
 ShapedWord const* WordCache::word(std::string_view text, Font const& font, bool rtl, bool spaced) {
     std::uint64_t const key = hash_word(text, font.id(), rtl, spaced);
-    auto const& slots = store_->slots;
+    WordStore& store = *fonts_.words();
+    auto const& slots = store.slots;
     for (std::size_t at = key & (slots.size() - 1); slots[at].word != nullptr; at = (at + 1) & (slots.size() - 1)) {
         ShapedWord const& found = *slots[at].word;
         if (slots[at].key == key && found.font == font.id() && found.rtl == rtl && found.spaced == spaced &&
-            found.text == text)
+            found.text == text) {
+            if (found.missing) report_missing(text, font);
             return &found;
+        }
     }
     ShapedWord* const made = shape(text, font, rtl, spaced);
-    store_->add(key, made);
+    store.add(key, made);
     return made;
 }
 
 ShapedWord* WordCache::shape(std::string_view text, Font const& font, bool rtl, bool spaced) {
     glyphs_.clear();
     segments_.clear();
+    bool missing = false;
     bool const ascii = std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
     if (ascii && font.primary_is_general()) {
         shape_segment(text, 0, text.size(), font.primary(), font, HB_SCRIPT_LATIN, rtl, spaced);
         bool const complete = std::ranges::none_of(glyphs_, [](WordGlyph const& g) { return g.id == 0; });
-        if (!complete) shape_by_character(text, font, rtl, spaced);
+        if (!complete) missing = shape_by_character(text, font, rtl, spaced);
     } else {
-        shape_by_character(text, font, rtl, spaced);
+        missing = shape_by_character(text, font, rtl, spaced);
     }
 
-    Store& store = *store_;
+    WordStore& store = *fonts_.words();
     auto* const word = new (store.arena.allocate(sizeof(ShapedWord), alignof(ShapedWord))) ShapedWord;
     auto* const copy = static_cast<char*>(store.arena.allocate(text.size(), 1));
     std::memcpy(copy, text.data(), text.size());
@@ -135,6 +152,7 @@ ShapedWord* WordCache::shape(std::string_view text, Font const& font, bool rtl, 
     word->font = font.id();
     word->rtl = rtl;
     word->spaced = spaced;
+    word->missing = missing;
     word->spaces = text.find_first_not_of(' ') == std::string_view::npos;
     word->glyphs = store_span(store.arena, glyphs_);
     word->segments = store_span(store.arena, segments_);
@@ -157,17 +175,29 @@ void WordCache::shape_segment(std::string_view text, std::size_t begin, std::siz
     std::string const& language = font.request().language;
     hb_buffer_set_language(buffer_, hb_language_from_string(language.empty() ? "en" : language.c_str(), -1));
 
-    std::vector<hb_feature_t> features;
-    auto const add = [&](std::string_view tag, unsigned value) {
-        features.push_back({hb_tag_from_string(tag.data(), static_cast<int>(tag.size())), value,
-                            HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
-    };
-    if (spaced) {
-        add("liga", 0);
-        add("clig", 0);
+    auto& plans = fonts_.words()->plans;
+    auto plan = std::ranges::find_if(plans, [&](WordStore::Plan const& p) {
+        return p.face == &face && p.font == font.id() && p.script == script && p.rtl == rtl && p.spaced == spaced;
+    });
+    if (plan == plans.end()) {
+        std::vector<hb_feature_t> features;
+        auto const add = [&](std::string_view tag, unsigned value) {
+            features.push_back({hb_tag_from_string(tag.data(), static_cast<int>(tag.size())), value,
+                                HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+        };
+        if (spaced) {
+            add("liga", 0);
+            add("clig", 0);
+        }
+        for (Feature const& feature : font.request().features) add(feature.tag, feature.value);
+        hb_segment_properties_t properties = HB_SEGMENT_PROPERTIES_DEFAULT;
+        hb_buffer_get_segment_properties(buffer_, &properties);
+        auto* const made = hb_shape_plan_create(face.hb_face(), &properties, features.data(),
+                                                static_cast<unsigned>(features.size()), nullptr);
+        plan = plans.insert(plan, {&face, font.id(), script, rtl, spaced, std::move(features), {made, {}}});
     }
-    for (Feature const& feature : font.request().features) add(feature.tag, feature.value);
-    hb_shape(face.hb_font(), buffer_, features.data(), static_cast<unsigned>(features.size()));
+    hb_shape_plan_execute(plan->plan.get(), face.hb_font(), buffer_, plan->features.data(),
+                          static_cast<unsigned>(plan->features.size()));
 
     unsigned count = 0;
     hb_glyph_info_t const* const info = hb_buffer_get_glyph_infos(buffer_, &count);
@@ -179,13 +209,14 @@ void WordCache::shape_segment(std::string_view text, std::size_t begin, std::siz
                            position[i].x_advance, position[i].x_offset, position[i].y_offset});
 }
 
-/// Splits the word where the face or the script changes.
-void WordCache::shape_by_character(std::string_view text, Font const& font, bool rtl, bool spaced) {
+/// Splits the word where the face or the script changes. True when no font has some character.
+bool WordCache::shape_by_character(std::string_view text, Font const& font, bool rtl, bool spaced) {
     struct Stretch {
         std::size_t begin = 0, end = 0;
         Face const* face = nullptr;
         hb_script_t script = HB_SCRIPT_COMMON;
     };
+    bool missing = false;
     std::vector<Stretch> stretches;
     hb_unicode_funcs_t* const unicode = hb_unicode_funcs_get_default();
     for (std::size_t i = 0; i < text.size();) {
@@ -207,6 +238,7 @@ void WordCache::shape_by_character(std::string_view text, Font const& font, bool
             else
                 face = font.face_for(character);
             if (face == nullptr) {
+                missing = true;
                 report_missing(text.substr(begin, i - begin), character, font);
                 face = &font.primary();
             }
@@ -225,6 +257,17 @@ void WordCache::shape_by_character(std::string_view text, Font const& font, bool
     for (Stretch const& s : stretches)
         shape_segment(text, s.begin, s.end, *s.face, font, s.script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : s.script,
                       rtl, spaced);
+    return missing;
+}
+
+/// Of a word that was shaped for another document.
+void WordCache::report_missing(std::string_view text, Font const& font) {
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t const begin = i;
+        char32_t const character = next_character(text, i);
+        if (!follows_base(character) && font.face_for(character) == nullptr)
+            report_missing(text.substr(begin, i - begin), character, font);
+    }
 }
 
 void WordCache::report_missing(std::string_view character, char32_t code, Font const& font) {

@@ -33,6 +33,7 @@ struct ShapedWord {
     bool rtl = false;
     bool spaced = false; // shaped without optional ligatures, for letter-spacing
     bool spaces = false; // consists of U+0020 only
+    bool missing = false; // no font has some character of it
     std::span<WordGlyph const> glyphs;
     std::span<WordSegment const> segments;
     double advance = 0;         // em
@@ -49,9 +50,10 @@ struct ShapedWord {
 /// Longest text shaped in one piece; clusters are 16 bits wide.
 inline constexpr std::size_t max_word_bytes = 4096;
 
+/// The words of a FontSet, looked up for one document; what no font has is a diagnostic of each document.
 class WordCache {
 public:
-    explicit WordCache(Diagnostics& diagnostics);
+    WordCache(FontSet& fonts, Diagnostics& diagnostics);
     ~WordCache();
     WordCache(WordCache const&) = delete;
     WordCache& operator=(WordCache const&) = delete;
@@ -59,23 +61,23 @@ public:
     /// REQUIRES: text is valid UTF-8, not empty, at most max_word_bytes, without line ends.
     ShapedWord const* word(std::string_view text, Font const& font, bool rtl, bool spaced);
     /// Owns the words given since the last trim(); texts that point at them hold it.
-    [[nodiscard]] std::shared_ptr<void const> keep() const { return store_; }
+    [[nodiscard]] std::shared_ptr<void const> keep() const { return fonts_.words(); }
     /// Starts anew when the words take much memory; words in use stay with their texts.
     void trim();
     void set_position(Position const& position) { position_ = &position; }
 
 private:
-    struct Store;
     ShapedWord* shape(std::string_view text, Font const& font, bool rtl, bool spaced);
     void shape_segment(std::string_view text, std::size_t begin, std::size_t end, Face const& face, Font const& font,
                        unsigned script, bool rtl, bool spaced);
-    void shape_by_character(std::string_view text, Font const& font, bool rtl, bool spaced);
+    bool shape_by_character(std::string_view text, Font const& font, bool rtl, bool spaced);
+    void report_missing(std::string_view text, Font const& font);
     void report_missing(std::string_view character, char32_t code, Font const& font);
 
+    FontSet& fonts_;
     Diagnostics& diagnostics_;
     Position const* position_ = nullptr;
     std::set<char32_t> missing_;
-    std::shared_ptr<Store> store_;
     hb_buffer_t* buffer_ = nullptr;
     std::vector<WordGlyph> glyphs_;     // of the word in work
     std::vector<WordSegment> segments_; // of the word in work

@@ -118,14 +118,27 @@ TEST_F(Standard, SameRequestSameFont) {
     EXPECT_NE(first, &fonts.font(request));
 }
 
-TEST_F(Standard, AddedFontWinsAndIsListed) {
+TEST_F(Standard, AddedFontWins) {
     fonts.add_face(Face::open(square), "Inter", 400, false);
     EXPECT_EQ(face({"Inter"}).family(), "Deckle Square");
     EXPECT_EQ(face({"Inter"}, 700).postscript_name(), "Inter-Bold");
-    auto const used = fonts.used();
-    ASSERT_EQ(used.size(), 2U);
-    EXPECT_NE(used[0].hash, used[1].hash);
-    EXPECT_NE(used[0].hash, 0U);
+    EXPECT_NE(face({"Inter"}).content_hash(), face({"Inter"}, 700).content_hash());
+}
+
+TEST_F(Standard, WhatADocumentAddsStaysThere) {
+    auto font = [](FontSet& set, char const* family) -> Font const& {
+        FontRequest request;
+        request.families = {family};
+        return set.font(request);
+    };
+    FontSet plain(fonts), own(fonts);
+    (void)font(fonts, "Liberation Sans"); // is open when the document leaves the shared fonts
+    own.add_face(Face::open(square), "Inter", 400, false);
+    EXPECT_EQ(&font(plain, "Inter"), &font(fonts, "Inter"));
+    EXPECT_EQ(font(fonts, "Inter").primary().family(), "Inter");
+    EXPECT_EQ(font(own, "Inter").primary().family(), "Deckle Square");
+    EXPECT_EQ(&font(own, "Liberation Sans").primary(), &font(fonts, "Liberation Sans").primary());
+    EXPECT_NE(&font(own, "Liberation Sans"), &font(fonts, "Liberation Sans")); // its words are its own
 }
 
 TEST(FontSet, OnlyTheTestFont) {

@@ -182,6 +182,12 @@ TEST_F(Square, MissingGlyphIsReportedOnce) {
     auto const pieces = text.pieces(text.line(0, 1000));
     ASSERT_EQ(pieces.size(), 1U);
     EXPECT_EQ(pieces[0].glyphs[1].id, 0);
+
+    Diagnostics second; // of another document with the same fonts and remembered words
+    Shaper other(fonts, second);
+    std::vector<StyledRun> const runs{run("a\u0915b")};
+    (void)other.shape(runs);
+    EXPECT_EQ(second.items().size(), 1U);
 }
 
 TEST_F(Square, InvalidInput) {
