@@ -214,7 +214,7 @@ int lint_template(Common const& common, LintOptions const& options) {
         std::cerr << "No run of " << options.report << " yet: names are not checked (give --model, or run it once)\n";
     Diagnostics found;
     templates::lint(report::template_name(descriptor),
-                    report::template_folders(session.workspace, descriptor, {installation().templates}),
+                    report::template_folders(session.workspace, descriptor, installation().templates),
                     text.empty() ? nullptr : &sample, found);
     for (auto const& d : found.items()) std::cout << d.to_string() << "\n";
     std::cerr << counted(static_cast<std::int64_t>(found.items().size()), "finding") << "\n";

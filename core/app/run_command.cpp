@@ -296,8 +296,9 @@ int run_report(Common const& common, RunOptions const& options) {
         // Packed while the plugin works.
         auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
         PluginGenerator generator(loaded.plugin, options.timeout_seconds);
-        auto const result = report::run(session.workspace, loaded.descriptor, generator, datasets, job.request,
-                                        {installation().templates}, diagnostics);
+        report::Resources resources(installation().templates);
+        auto const result =
+            report::run(session.workspace, loaded.descriptor, generator, datasets, job.request, resources, diagnostics);
         if (options.strict && (diagnostics.count(Severity::warning) > 0 || diagnostics.count(Severity::error) > 0)) {
             print_diagnostics(diagnostics);
             throw Error(ErrorCode::failed, "--strict: nothing was written because of the messages above");

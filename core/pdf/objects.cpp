@@ -12,7 +12,7 @@
 namespace deckle::pdf {
 namespace {
 
-constexpr int compression_level = 5; // 6 takes half as long again for one part in a hundred
+constexpr int compression_level = 6; // 6 takes half as long again for one part in a hundred
 constexpr int pages_per_node = 128;
 
 HPDF_STATUS write_body(HPDF_Dict dictionary, HPDF_Stream stream) {

@@ -1,7 +1,6 @@
 #include "report/render.hpp"
-#include "base/file.hpp"
 #include "chart/chart.hpp"
-#include "data/snapshot.hpp"
+#include "data/sha256.hpp"
 #include "layout/layout.hpp"
 #include "pdf/writer.hpp"
 #include "template/template.hpp"
@@ -51,9 +50,9 @@ private:
 } // namespace
 
 templates::Folders template_folders(data::Workspace const& workspace, Descriptor const& descriptor,
-                                    Resources const& resources) {
-    return {workspace.root / "templates" / descriptor.id, workspace.root / "templates",
-            resources.templates / descriptor.id, resources.templates / "standard"};
+                                    std::filesystem::path const& builtin) {
+    return {workspace.root / "templates" / descriptor.id, workspace.root / "templates", builtin / descriptor.id,
+            builtin / "standard"};
 }
 
 std::string template_name(Descriptor const& descriptor) {
@@ -61,32 +60,27 @@ std::string template_name(Descriptor const& descriptor) {
 }
 
 Rendered render(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
-                Descriptor const& descriptor, Request const& request, Resources const& resources,
-                Diagnostics& diagnostics) {
+                Descriptor const& descriptor, Request const& request, Resources& resources, Diagnostics& diagnostics) {
     request.stage("template");
-    auto const page =
-        templates::Template::load(template_name(descriptor), template_folders(workspace, descriptor, resources));
+    auto const& [page, template_hash] =
+        resources.page(template_name(descriptor), template_folders(workspace, descriptor, resources.templates()));
     templates::Theme const theme = theme_of(workspace);
     chart::Style const chart_style{.brand = templates::readable_brand(theme)};
     templates::RenderContext const context{.formatter = formatter,
                                            .theme = theme,
                                            .paper = workspace.company.paper,
-                                           .image_roots = {workspace.root, resources.templates / descriptor.id},
+                                           .image_roots = {workspace.root, resources.templates() / descriptor.id},
                                            .chart = [&](model::Json const& spec, Diagnostics& found) {
                                                return chart::to_html(spec, formatter, chart_style, found);
                                            }};
     Rendered rendered;
     rendered.html = page.render(model, context, diagnostics);
-    std::string files;
-    for (auto const& file : page.files()) files += data::sha256_hex(read_file(file));
-    rendered.template_hash = data::sha256_hex(files);
+    rendered.template_hash = template_hash;
     if (!request.formats.contains(Format::pdf)) return rendered;
 
     request.stage("layout");
 
-    text::FontSet standard;
-    if (resources.fonts == nullptr) standard.add_standard();
-    text::FontSet fonts(resources.fonts != nullptr ? *resources.fonts : standard);
+    text::FontSet fonts(resources.fonts());
     if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own))
         fonts.add_folder(own, diagnostics);
     layout::Options options;

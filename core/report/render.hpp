@@ -6,9 +6,9 @@
 namespace deckle::report {
 
 /// Where the report's template and partials are looked for: the workspace's before the plugin's before the standard
-/// ones.
+/// ones; `builtin` is the folder report-templates/.
 [[nodiscard]] templates::Folders template_folders(data::Workspace const& workspace, Descriptor const& descriptor,
-                                                  Resources const& resources);
+                                                  std::filesystem::path const& builtin);
 /// The plugin's first template, or the standard one.
 [[nodiscard]] std::string template_name(Descriptor const& descriptor);
 
@@ -22,6 +22,6 @@ struct Rendered {
 /// the layout could not do is in `diagnostics`.
 [[nodiscard]] Rendered render(model::Json const& model, model::Formatter const& formatter,
                               data::Workspace const& workspace, Descriptor const& descriptor, Request const& request,
-                              Resources const& resources, Diagnostics& diagnostics);
+                              Resources& resources, Diagnostics& diagnostics);
 
 } // namespace deckle::report

@@ -61,8 +61,7 @@ data::DatasetSet load_datasets(data::Workspace const& workspace, data::Catalogue
 }
 
 Result run(data::Workspace const& workspace, Descriptor const& descriptor, Generator& generator,
-           data::DatasetSet const& datasets, Request const& request, Resources const& resources,
-           Diagnostics& diagnostics) {
+           data::DatasetSet const& datasets, Request const& request, Resources& resources, Diagnostics& diagnostics) {
     request.stage("plugin");
     Generated generated = generator.generate(request_json(workspace, descriptor, datasets, request), datasets);
     request.stage("model");

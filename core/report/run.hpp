@@ -5,6 +5,7 @@
 #include "data/dataset.hpp"
 #include "report/descriptor.hpp"
 #include "report/period.hpp"
+#include "report/resources.hpp"
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -12,10 +13,6 @@
 #include <set>
 #include <string>
 #include <vector>
-
-namespace deckle::text {
-class FontSet;
-}
 
 namespace deckle::report {
 
@@ -54,12 +51,6 @@ struct Request {
     std::function<void(std::string_view)> stage = [](std::string_view) {};
 };
 
-/// Where the program's own files are.
-struct Resources {
-    std::filesystem::path templates; // report-templates/
-    text::FontSet* fonts = nullptr;  // opened once for many reports of this thread; null = the standard fonts, anew
-};
-
 struct Output {
     std::string format; // "pdf", "html", ..., or the plugin's own name
     std::string name;   // file name: company, report, period
@@ -81,7 +72,7 @@ struct Result {
 /// REQUIRES: `datasets` has what the descriptor requires; the previous run's figures, if any, stand in it as
 /// "figures@previous". Throws Error; then nothing was made.
 [[nodiscard]] Result run(data::Workspace const& workspace, Descriptor const& descriptor, Generator& generator,
-                         data::DatasetSet const& datasets, Request const& request, Resources const& resources,
+                         data::DatasetSet const& datasets, Request const& request, Resources& resources,
                          Diagnostics& diagnostics);
 
 /// "Prairie-Systems-Group_cash-flow_2026-10.pdf"; a revision past the first adds "_r2".

@@ -34,9 +34,9 @@ bool is_safe_in_style(std::string_view text) {
 /// Answers the engine from the model while one page is rendered.
 class Page final : public Host {
 public:
-    Page(Source const& source, Json const& root, RenderContext const& context, Folders const& folders,
+    Page(Source const& source, std::string const& style_sheets, Json const& root, RenderContext const& context,
          Diagnostics& diagnostics)
-        : source_(source), scope_(root), context_(context), folders_(folders), diagnostics_(diagnostics) {}
+        : source_(source), style_sheets_(style_sheets), scope_(root), context_(context), diagnostics_(diagnostics) {}
 
     std::string variable(std::size_t index) override {
         auto const& tag = source_.tags[index];
@@ -124,20 +124,8 @@ private:
         return {};
     }
 
-    /// The theme's variables, then the style sheet (nearest theme.css), then what this report adds (report.css).
-    std::string style() {
-        std::string css = theme_variables(context_.theme, context_.paper);
-        for (auto const* name : {"theme.css", "report.css"}) {
-            auto const path = find_file(name, folders_);
-            if (path.empty()) continue;
-            auto const text = read_file(path);
-            if (text.find("</") != std::string::npos)
-                throw Error(ErrorCode::refused,
-                            fmt::format("{} contains \"</\", which would end the page's style element", path.string()));
-            css += "\n" + text;
-        }
-        return css;
-    }
+    /// The theme's variables, then the style sheets.
+    std::string style() { return theme_variables(context_.theme, context_.paper) + style_sheets_; }
 
     std::string value(Tag const& tag) {
         auto const* node = scope_.find(tag);
@@ -182,9 +170,9 @@ private:
     }
 
     Source const& source_;
+    std::string const& style_sheets_;
     Scope scope_;
     RenderContext const& context_;
-    Folders const& folders_;
     Diagnostics& diagnostics_;
     std::vector<Json const*> at_depth_; // what the section last asked for at each depth enters
     std::size_t depth_ = 0;
@@ -193,10 +181,22 @@ private:
 } // namespace
 
 struct Template::Impl {
-    explicit Impl(Source read, Folders where) : source(std::move(read)), folders(std::move(where)), engine(source) {}
+    Impl(Source read, Folders const& folders) : source(std::move(read)), engine(source) {
+        // The nearest style sheet of the theme, then what this report adds.
+        for (auto const* name : {"theme.css", "report.css"}) {
+            auto const path = find_file(name, folders);
+            if (path.empty()) continue;
+            auto const text = read_file(path);
+            if (text.find("</") != std::string::npos)
+                throw Error(ErrorCode::refused,
+                            fmt::format("{} contains \"</\", which would end the page's style element", path.string()));
+            style_sheets += "\n" + text;
+            source.files.push_back(path);
+        }
+    }
     Source source;
-    Folders folders;
     Engine engine;
+    std::string style_sheets;
 };
 
 Template::Template(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -213,7 +213,7 @@ Template Template::from_text(std::string const& text, std::string const& name, F
 }
 
 std::string Template::render(Json const& model, RenderContext const& context, Diagnostics& diagnostics) const {
-    Page page(impl_->source, model, context, impl_->folders, diagnostics);
+    Page page(impl_->source, impl_->style_sheets, model, context, diagnostics);
     return impl_->engine.render(page);
 }
 

@@ -34,7 +34,7 @@ struct RenderContext {
 /// A loaded template: immutable, may be rendered by several threads at once.
 class Template {
 public:
-    /// Loads `name` ("report.html.mustache"); partial `{{> table}}` is `table.html.mustache`. Throws Error with
+    /// Loads `name` ("report.html.mustache") and the style sheets theme.css and report.css; partial `{{> table}}` is `table.html.mustache`. Throws Error with
     /// file:line:column for bad syntax, a partial that includes itself, and tags where escaping cannot protect
     /// (unquoted attributes, script, style). An unknown partial leaves a marker and a diagnostic when rendered.
     static Template load(std::string const& name, Folders const& folders);
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::string render(model::Json const& model, RenderContext const& context,
                                      Diagnostics& diagnostics) const;
 
-    /// All files this template was made of, in the order they were first read (for the run ledger).
+    /// All files this template was made of, in the order they were first read, style sheets last (for the run ledger).
     [[nodiscard]] std::vector<std::filesystem::path> const& files() const;
 
 private:

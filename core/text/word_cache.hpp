@@ -31,8 +31,8 @@ struct ShapedWord {
     std::string_view text;
     std::uint32_t font = 0;
     bool rtl = false;
-    bool spaced = false; // shaped without optional ligatures, for letter-spacing
-    bool spaces = false; // consists of U+0020 only
+    bool spaced = false;  // shaped without optional ligatures, for letter-spacing
+    bool spaces = false;  // consists of U+0020 only
     bool missing = false; // no font has some character of it
     std::span<WordGlyph const> glyphs;
     std::span<WordSegment const> segments;

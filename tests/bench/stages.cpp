@@ -75,10 +75,7 @@ void one_page_reports(benchmark::State& state) {
     request.as_of = request.period.end;
     request.params = model::Json::object();
     request.formats = {report::Format::pdf};
-    text::FontSet fonts;
-    fonts.add_standard();
-    report::Resources const resources{std::filesystem::path(DECKLE_BINARY_DIR) / "share/deckle/report-templates",
-                                      &fonts};
+    report::Resources resources(std::filesystem::path(DECKLE_BINARY_DIR) / "share/deckle/report-templates");
     model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
     std::vector<model::Json> models;
     for (std::uint32_t i = 0; i < 200; ++i) {

@@ -56,8 +56,9 @@ protected:
     Result make(std::string const& model, std::string const& formats) {
         FixedGenerator generator(model);
         request.formats = parse_formats(formats);
+        Resources resources(fs::path(DECKLE_SOURCE_DIR) / "report-templates");
         auto result = run(workspace, parse_descriptor(descriptor_json, "open-invoices"), generator, datasets, request,
-                          {fs::path(DECKLE_SOURCE_DIR) / "report-templates"}, diagnostics);
+                          resources, diagnostics);
         seen = generator.seen;
         return result;
     }
