@@ -1,11 +1,9 @@
 #include "pdf/fonts.hpp"
 #include "base/error.hpp"
-#include "pdf/cff.hpp"
 #include "pdf/numbers.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/core.h>
-#include <hb-subset.h>
 #include <set>
 
 // https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf 9.7 composite fonts, 9.10 extraction
@@ -13,69 +11,6 @@ namespace deckle::pdf {
 namespace {
 
 constexpr std::size_t map_block = 100; // entries that one beginbfchar may have
-
-template <class T, auto destroy>
-struct Destroy {
-    void operator()(T* object) const { destroy(object); }
-};
-using SubsetInput = std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_t, hb_subset_input_destroy>>;
-using SubsetPlan = std::unique_ptr<hb_subset_plan_t, Destroy<hb_subset_plan_t, hb_subset_plan_destroy>>;
-using FaceHandle = std::unique_ptr<hb_face_t, Destroy<hb_face_t, hb_face_destroy>>;
-using Blob = std::unique_ptr<hb_blob_t, Destroy<hb_blob_t, hb_blob_destroy>>;
-
-/// A font file that holds only some glyphs, renumbered.
-struct Subset {
-    std::string bytes;                                    // the whole file, or the bare CFF table
-    std::unordered_map<std::uint16_t, std::uint16_t> ids; // the face's glyph -> CID
-};
-
-std::string blob_bytes(hb_blob_t* blob) {
-    unsigned length = 0;
-    char const* const data = hb_blob_get_data(blob, &length);
-    return {data, length};
-}
-
-/// The face with the tables that a PDF needs and no others: planning walks through all of cmap when it is there.
-FaceHandle embeddable(text::Face const& face) {
-    FaceHandle lean(hb_face_builder_create());
-    for (char const* const tag : {"head", "hhea", "hmtx", "maxp", "loca", "glyf", "CFF "}) {
-        Blob const table(hb_face_reference_table(face.hb_face(), hb_tag_from_string(tag, 4)));
-        if (hb_blob_get_length(table.get()) > 0)
-            hb_face_builder_add_table(lean.get(), hb_tag_from_string(tag, 4), table.get());
-    }
-    hb_face_set_upem(lean.get(), hb_face_get_upem(face.hb_face()));
-    return lean;
-}
-
-Subset make_subset(text::Face const& face, std::set<std::uint16_t> const& glyphs) {
-    SubsetInput const input(hb_subset_input_create_or_fail());
-    if (input == nullptr) throw Error(ErrorCode::failed, "cannot make a font subset: there is too little memory");
-    hb_set_t* const wanted = hb_subset_input_glyph_set(input.get());
-    for (std::uint16_t const glyph : glyphs) hb_set_add(wanted, glyph);
-    hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    FaceHandle const source = embeddable(face);
-    SubsetPlan const plan(hb_subset_plan_create_or_fail(source.get(), input.get()));
-    FaceHandle const made(plan != nullptr ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
-    if (made == nullptr)
-        throw Error(ErrorCode::data, fmt::format("the font {} cannot be reduced to the characters in use: the file is "
-                                                 "damaged, install it anew",
-                                                 face.path().string()));
-    Subset subset;
-    hb_map_t const* const map = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
-    for (std::uint16_t const glyph : glyphs) subset.ids[glyph] = static_cast<std::uint16_t>(hb_map_get(map, glyph));
-    if (face.is_cff()) {
-        Blob const table(hb_face_reference_table(made.get(), HB_TAG('C', 'F', 'F', ' ')));
-        subset.bytes = blob_bytes(table.get());
-        // In a CID-keyed font the charset, not the glyph's number, says which CID it is.
-        if (auto const cids = cff_charset_if_cid_keyed(subset.bytes); !cids.empty())
-            for (auto& [glyph, id] : subset.ids)
-                if (id < cids.size()) id = cids[id];
-    } else {
-        Blob const file(hb_face_reference_blob(made.get()));
-        subset.bytes = blob_bytes(file.get());
-    }
-    return subset;
-}
 
 std::string cmap_head(std::string_view name, std::string_view ordering) {
     return fmt::format("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -163,15 +98,16 @@ std::string Font::to_unicode() const {
     return out += cmap_tail;
 }
 
-void Font::write(Objects& objects) const {
+void Font::write(Objects& objects, SubsetCache& subsets) const {
     std::set<std::uint16_t> glyphs;
     for (std::size_t code = 1; code < uses_.size(); ++code) glyphs.insert(uses_[code].glyph);
-    Subset const subset = make_subset(face_, glyphs);
+    auto const kept = subsets.of(face_, glyphs); // stays while it is in use
+    Subset const& subset = *kept;
     std::string const base_font = subset_tag() + "+" + face_.postscript_name();
 
-    Object const file = face_.is_cff()
-                            ? objects.add_stream("/Subtype/CIDFontType0C\n", subset.bytes)
-                            : objects.add_stream(fmt::format("/Length1 {}\n", subset.bytes.size()), subset.bytes);
+    Object const file = objects.add_stream(
+        (face_.is_cff() ? "/Subtype/CIDFontType0C\n" : fmt::format("/Length1 {}\n", subset.size)) + subset.filter,
+        subset.stream, Compression::none);
     auto const& m = face_.metrics();
     auto const units = [](float em) { return std::lround(em * 1000); };
     constexpr int symbolic = 4, fixed_pitch = 1, italic = 64;
@@ -248,8 +184,8 @@ std::string Fonts::resources() const {
     return out;
 }
 
-void Fonts::write(Objects& objects) const {
-    for (auto const& font : fonts_) font->write(objects);
+void Fonts::write(Objects& objects, SubsetCache& subsets) const {
+    for (auto const& font : fonts_) font->write(objects, subsets);
 }
 
 } // namespace deckle::pdf

@@ -1,6 +1,7 @@
 /// Fonts of one document: codes while pages are written, subsets and character maps at the end. Inside core/pdf only.
 #pragma once
 #include "pdf/objects.hpp"
+#include "pdf/subset.hpp"
 #include "text/face.hpp"
 #include <array>
 #include <map>
@@ -34,7 +35,7 @@ public:
     /// The resource's name: "F1".
     [[nodiscard]] std::string const& name() const { return name_; }
     [[nodiscard]] Object object() const { return object_; }
-    void write(Objects& objects) const;
+    void write(Objects& objects, SubsetCache& subsets) const;
 
 private:
     struct Ascii {
@@ -62,7 +63,7 @@ public:
     [[nodiscard]] Font& use(text::Face const& face, Objects& objects);
     /// The entries of the /Font resource dictionary of all pages.
     [[nodiscard]] std::string resources() const;
-    void write(Objects& objects) const;
+    void write(Objects& objects, SubsetCache& subsets) const;
     [[nodiscard]] std::vector<text::Face const*> faces() const;
 
 private:

@@ -175,8 +175,8 @@ std::string Resources::dictionary(Names const& names) const {
            references("XObject", names.xobjects) + references("Shading", names.shadings);
 }
 
-void Resources::write() {
-    fonts_.write(objects_);
+void Resources::write(SubsetCache& subsets) {
+    fonts_.write(objects_, subsets);
     objects_.set(fonts_object_, fonts_.resources());
 }
 

@@ -37,7 +37,7 @@ public:
 
     /// The resource dictionary of a content stream.
     [[nodiscard]] std::string dictionary(Names const& names) const;
-    void write();
+    void write(SubsetCache& subsets);
 
 private:
     Objects& objects_;

@@ -223,7 +223,8 @@ void Writer::finish(std::vector<layout::OutlineEntry>&& outline, layout::Metadat
     d.write_links();
     d.write_names();
     d.write_outline(outline);
-    d.resources.write();
+    SubsetCache own;
+    d.resources.write(d.options.subsets != nullptr ? *d.options.subsets : own);
 
     Objects& objects = d.objects;
     HPDF_Dict const catalog = objects.catalog();

@@ -9,6 +9,8 @@
 
 namespace deckle::pdf {
 
+class SubsetCache; // subset.hpp
+
 /// Numbering shown by viewers from page `first` (from 0) on.
 struct PageLabel {
     std::size_t first = 0;
@@ -28,6 +30,7 @@ struct WriterOptions {
     Instant created{}; // creation and modification date; an input, so that the same pages give the same bytes
     std::string producer = "Deckle";
     std::vector<PageLabel> labels;
+    SubsetCache* subsets = nullptr; // of the documents of this thread; null = this document's own
 };
 
 /// Takes pages in order and gives the finished file back. The faces and images of the items must outlive take().

@@ -87,6 +87,7 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
     options.page = paper_size(workspace.company.paper);
     pdf::WriterOptions writer_options;
     writer_options.created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);
+    writer_options.subsets = &resources.subsets();
     pdf::Writer writer(std::move(writer_options), diagnostics);
     StagedSink sink(writer, request);
     rendered.pages =

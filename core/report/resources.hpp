@@ -1,6 +1,7 @@
 /// What the reports of one thread share: the program's own files, opened fonts with their shaped words, loaded
 /// templates.
 #pragma once
+#include "pdf/subset.hpp"
 #include "template/template.hpp"
 #include "text/font_set.hpp"
 #include <filesystem>
@@ -25,12 +26,14 @@ public:
     [[nodiscard]] Page const& page(std::string const& name, templates::Folders const& folders);
     /// The installed fonts.
     [[nodiscard]] text::FontSet& fonts();
+    [[nodiscard]] pdf::SubsetCache& subsets() { return subsets_; }
 
 private:
     std::filesystem::path templates_;
     std::map<std::pair<std::string, templates::Folders>, Page> pages_;
     text::FontSet fonts_;
     bool fonts_added_ = false;
+    pdf::SubsetCache subsets_;
 };
 
 } // namespace deckle::report
