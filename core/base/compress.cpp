@@ -1,4 +1,5 @@
 #include "base/compress.hpp"
+#include <array>
 #include <libdeflate.h>
 #include <memory>
 #include <new>
@@ -17,17 +18,12 @@ using Decompressor =
 } // namespace
 
 std::string zlib_compress(std::string_view data, int level) {
-    struct Kept {
-        Compressor compressor;
-        int level = 0;
-    };
-    thread_local Kept kept; // making one costs more than a small page
-    if (kept.level != level) {
-        kept = {Compressor(libdeflate_alloc_compressor(level)), level};
-        if (kept.compressor == nullptr) throw std::bad_alloc();
-    }
-    std::string out(libdeflate_zlib_compress_bound(kept.compressor.get(), data.size()), '\0');
-    out.resize(libdeflate_zlib_compress(kept.compressor.get(), data.data(), data.size(), out.data(), out.size()));
+    thread_local std::array<Compressor, 13> kept; // making one costs more than a small page
+    Compressor& compressor = kept.at(static_cast<std::size_t>(level));
+    if (compressor == nullptr) compressor.reset(libdeflate_alloc_compressor(level));
+    if (compressor == nullptr) throw std::bad_alloc();
+    std::string out(libdeflate_zlib_compress_bound(compressor.get(), data.size()), '\0');
+    out.resize(libdeflate_zlib_compress(compressor.get(), data.data(), data.size(), out.data(), out.size()));
     return out;
 }
 
