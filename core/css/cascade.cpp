@@ -2,6 +2,7 @@
 /// ranks. Elements with the same list, parent style and attributes share one style: in a table of 300,000 cells only
 /// the first few are computed.
 #include "css/cascade.hpp"
+#include "css/ancestors.hpp"
 #include "css/compute.hpp"
 #include "css/hints.hpp"
 #include <algorithm>
@@ -15,6 +16,7 @@ struct Ranked {
     Selector const* selector;
     Rule const* rule;
     SheetData const* sheet;
+    RequiredAncestors ancestors;
 };
 
 using Ranks = std::vector<std::uint32_t>;
@@ -68,7 +70,8 @@ struct Cascade::State {
     void rank() {
         for (auto const* sheet : parts)
             for (auto const& rule : sheet->rules)
-                for (auto const& selector : rule.selectors) rules.push_back({&selector, &rule, sheet});
+                for (auto const& selector : rule.selectors)
+                    rules.push_back({&selector, &rule, sheet, required_ancestors(selector)});
         std::ranges::stable_sort(rules, {},
                                  [](Ranked const& r) { return std::tuple(r.sheet->origin, r.selector->specificity); });
         auto const author = std::ranges::find(rules, Origin::author, [](Ranked const& r) { return r.sheet->origin; });
@@ -120,9 +123,10 @@ struct Cascade::State {
     void compute_all() {
         styles.resize(document.element_count());
         Ranks matched, own, of_pseudo;
+        auto const around = std::make_unique<OpenElements>();
         for (html::Node const* node = &document.root(); node;) {
             if (auto const* e = node->as_element()) {
-                match(*e, matched);
+                match(*e, matched, around.get());
                 own.clear();
                 for (auto const r : matched)
                     if (!rules[r].selector->pseudo) own.push_back(r);
@@ -137,21 +141,27 @@ struct Cascade::State {
                         if (!of_pseudo.empty()) add_pseudo(*e, static_cast<Pseudo>(p), of_pseudo, style);
                     }
                 if (e->first) {
+                    around->push(*e);
                     node = e->first;
                     continue;
                 }
             }
-            while (node && !node->next) node = node->parent;
+            while (node && !node->next) {
+                node = node->parent;
+                if (node) around->pop();
+            }
             if (node) node = node->next;
         }
     }
 
-    /// Ranks of the rules that match, ascending.
-    void match(html::Element const& e, Ranks& out) {
+    /// Ranks of the rules that match, ascending. `around`: the element's ancestors, when they are at hand.
+    void match(html::Element const& e, Ranks& out, OpenElements const* around = nullptr) {
         out.clear();
         auto const test = [&](Ranks const& candidates) {
             for (auto const r : candidates)
-                if (matches(*rules[r].selector, e, matching)) out.push_back(r);
+                if ((around == nullptr || around->may_have(rules[r].ancestors)) &&
+                    matches(*rules[r].selector, e, matching))
+                    out.push_back(r);
         };
         auto const look_up = [&](auto const& map, std::string_view key) {
             if (auto const found = map.find(key); found != map.end()) test(found->second);

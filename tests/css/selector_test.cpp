@@ -80,4 +80,18 @@ TEST(Selectors, inline_style_and_important) {
     EXPECT_EQ(s.style().order, 1);
 }
 
+/// Rules are passed over by what ancestors are open; whatever follows a branch must not change that.
+TEST(Selectors, ancestors_are_those_that_are_open) {
+    Styled const s("<div class=a><p id=in><b>x</b></div><section id=s><p>t</p><div class=c><i id=deep>x</i></div>"
+                   "<em id=late>y</em></section><p id=out>z",
+                   ".a p{orphans:3} .a b{orphans:4} #s p + .c i{orphans:5} #s > p ~ em{orphans:6}"
+                   "section div.c > i{widows:7} .a em, .c em, .c p{orphans:9} html body p{widows:8} svg p{widows:9}");
+    EXPECT_EQ(s.style("in").orphans, 3);
+    EXPECT_EQ(s.style("deep").orphans, 5);
+    EXPECT_EQ(s.style("deep").widows, 7);
+    EXPECT_EQ(s.style("late").orphans, 6);
+    EXPECT_EQ(s.style("out").orphans, 2);
+    EXPECT_EQ(s.style("out").widows, 8);
+}
+
 } // namespace
