@@ -8,15 +8,16 @@ namespace {
 constexpr char const* text = R"css(
 @page { margin: 54pt }
 html, body, address, article, aside, blockquote, center, dd, details, dialog, dir, div, dl, dt, fieldset, figcaption,
-figure, footer, form, h1, h2, h3, h4, h5, h6, header, hgroup, hr, legend, main, menu, nav, ol, p, pre, search, section,
-summary, ul, optgroup, option { display: block }
-head, link, meta, script, style, title, base, template, datalist, param, source, track, area, rp, audio,
+figure, footer, form, h1, h2, h3, h4, h5, h6, header, hgroup, hr, legend, listing, main, menu, nav, ol, p, plaintext, pre,
+search, section, summary, ul, xmp, optgroup, option { display: block }
+head, link, meta, script, style, title, base, template, datalist, param, source, track, area, rp, audio, basefont, bgsound,
+frame, frameset, noembed, noframes,
 desc, metadata, defs, dialog:not([open]), details:not([open]) > :not(summary) { display: none }
 svg title { display: none }
 li { display: list-item; counter-increment: list-item }
 summary { display: block }
 body { margin: 0 }
-p, dl, ul, ol, menu, dir, blockquote, figure, pre { margin: 1em 0 }
+p, dl, ul, ol, menu, dir, blockquote, figure, pre, listing, xmp, plaintext { margin: 1em 0 }
 blockquote, figure { margin-left: 30pt; margin-right: 30pt }
 dd { margin-left: 30pt }
 ul, ol, menu, dir { padding-left: 30pt; counter-reset: list-item }
@@ -35,8 +36,8 @@ dt, summary, legend, caption { break-after: avoid }
 caption, figcaption, tr, img, svg { break-inside: avoid }
 b, strong { font-weight: bolder }
 i, cite, em, var, dfn, address { font-style: italic }
-tt, code, kbd, samp, pre { font-family: monospace }
-pre, listing, xmp, textarea { white-space: pre-wrap }
+tt, code, kbd, samp, pre, listing, xmp, plaintext { font-family: monospace }
+pre, listing, xmp, plaintext, textarea { white-space: pre-wrap }
 big { font-size: larger }
 small { font-size: smaller }
 sub { vertical-align: sub; font-size: smaller; line-height: 0 }

@@ -84,7 +84,8 @@ Element const* Element::previous_element() const {
 
 Document::Document(std::string file)
     : file_(std::move(file)), arena_(std::make_unique<std::pmr::monotonic_buffer_resource>(64 * 1024)),
-      ids_(std::make_unique<std::pmr::unordered_map<std::string_view, Element const*>>(arena_.get())) {}
+      ids_(std::make_unique<std::pmr::unordered_map<std::string_view, Element const*>>(arena_.get())),
+      templates_(std::make_unique<std::pmr::unordered_map<Element const*, Element const*>>(arena_.get())) {}
 
 Document& Document::operator=(Document&& other) noexcept {
     std::swap(file_, other.file_);
@@ -92,6 +93,7 @@ Document& Document::operator=(Document&& other) noexcept {
     std::swap(root_, other.root_);
     std::swap(element_count_, other.element_count_);
     std::swap(ids_, other.ids_);
+    std::swap(templates_, other.templates_);
     return *this;
 }
 
@@ -110,6 +112,11 @@ Element const* Document::head() const {
 Element const* Document::by_id(std::string_view id) const {
     auto const found = ids_->find(id);
     return found == ids_->end() ? nullptr : found->second;
+}
+
+Element const* Document::template_content(Element const& element) const {
+    auto const found = templates_->find(&element);
+    return found == templates_->end() ? nullptr : found->second;
 }
 
 Position Document::position(Node const& node) const {

@@ -41,10 +41,10 @@ struct Attribute {
 
 struct Element : Node {
     Tag tag = Tag::unknown;
-    bool svg = false;              // in the SVG namespace
-    std::uint32_t index = 0;       // 0 .. Document::element_count()-1, in document order: a key for side tables
-    std::uint32_t sibling = 0;     // its place among the element children of its parent, from 0
-    std::uint32_t child_count = 0; // element children
+    bool svg = false, math = false; // in the SVG or the MathML namespace
+    std::uint32_t index = 0;        // 0 .. Document::element_count()-1, in document order: a key for side tables
+    std::uint32_t sibling = 0;      // its place among the element children of its parent, from 0
+    std::uint32_t child_count = 0;  // element children
     std::string_view name;
     std::string_view id;                 // the attribute, empty when absent
     std::span<std::string_view> classes; // of the attribute, split
@@ -83,16 +83,19 @@ public:
     [[nodiscard]] std::uint32_t element_count() const { return element_count_; }
     /// First element with this id, or null.
     [[nodiscard]] Element const* by_id(std::string_view id) const;
+    /// What stands in a <template>: no part of the tree, ids included. The children of the element given back, or null.
+    [[nodiscard]] Element const* template_content(Element const& element) const;
     [[nodiscard]] std::string const& file() const { return file_; }
     [[nodiscard]] Position position(Node const& node) const;
 
 private:
-    friend class TreeBuilder;
+    friend class NodeMaker;
     std::string file_;
     std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
     Element* root_ = nullptr;
     std::uint32_t element_count_ = 0;
     std::unique_ptr<std::pmr::unordered_map<std::string_view, Element const*>> ids_;
+    std::unique_ptr<std::pmr::unordered_map<Element const*, Element const*>> templates_;
 };
 
 } // namespace deckle::html

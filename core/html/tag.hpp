@@ -13,7 +13,9 @@
     X(meter) X(nav) X(noscript) X(object) X(ol) X(optgroup) X(option) X(output) X(p) X(param) X(picture) X(pre) \
     X(progress) X(q) X(rp) X(rt) X(ruby) X(s) X(samp) X(script) X(search) X(section) X(select) X(slot) X(small) X(source) \
     X(span) X(strike) X(strong) X(style) X(sub) X(summary) X(sup) X(table) X(tbody) X(td) X(textarea) X(tfoot) X(th) \
-    X(thead) X(time) X(title) X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video) X(wbr)
+    X(thead) X(time) X(title) X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video) X(wbr) \
+    X(applet) X(basefont) X(bgsound) X(keygen) X(listing) X(marquee) X(math) X(nobr) X(noembed) X(noframes) X(plaintext) \
+    X(rb) X(rtc) X(xmp)
 #define DECKLE_SVG_TAGS(X) \
     X(svg) X(g) X(defs) X(use) X(symbol) X(path) X(rect) X(circle) X(ellipse) X(line) X(polyline) X(polygon) X(text) \
     X(tspan) X(textPath) X(linearGradient) X(radialGradient) X(stop) X(clipPath) X(mask) X(pattern) X(marker) X(image) \

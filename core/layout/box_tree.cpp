@@ -300,6 +300,10 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
                                     fmt::format("<{}> cannot be printed and is left out", element.name),
                                     source_.document.position(element));
         return;
+    case Tag::math:
+        source_.diagnostics.warning("unsupported-element", "MathML is set as plain text",
+                                    source_.document.position(element));
+        break;
     default:
         break;
     }

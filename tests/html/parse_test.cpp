@@ -99,6 +99,49 @@ TEST(Html, diagnostics_say_what_was_repaired) {
     EXPECT_TRUE(clean.empty()) << clean.items().front().to_string();
 }
 
+TEST(Html, templates_are_no_part_of_the_tree) {
+    auto const document = parse("<template id=t><p id=inside>x<template><b id=deep></template></template><p>y");
+    auto const* t = document.by_id("t");
+    ASSERT_TRUE(t);
+    EXPECT_EQ(t->first, nullptr);
+    EXPECT_EQ(document.by_id("inside"), nullptr);
+    ASSERT_TRUE(document.template_content(*t));
+    EXPECT_EQ(document.template_content(*t)->first_element()->id, "inside");
+    EXPECT_EQ(document.body()->text_content(), "y");
+    EXPECT_EQ(document.element_count(), 5u);
+}
+
+TEST(Html, what_is_lost_or_moved_is_reported) {
+    for (auto const* text :
+         {"<title>x<p>y", "<!-- x <p>y", "<p>x<b", "<p a=1 a=2>", "<?php echo 1 ?>x", "<![CDATA[x]]>", "</>", "<!x>",
+          "<table><colgroup>x<tr>", "<select><b>x</b></select>", "<form><form>", "</p x=y>", "<svg><p>x",
+          "<body>x</body>y", "<p>x<!doctype html>", "<a>x<a>y", "<p><b>x</p>y", "<template></p></template>"}) {
+        Diagnostics diagnostics;
+        (void)html::parse(text, "d", diagnostics);
+        EXPECT_FALSE(diagnostics.empty()) << text;
+    }
+}
+
+TEST(Html, many_attributes_and_repeated_frames_stay_cheap) {
+    std::string text = "<p";
+    for (int i = 0; i < 100'000; ++i) text += " a" + std::to_string(i) + "=1";
+    text += ">";
+    for (int i = 0; i < 20'000; ++i) text += "<body b" + std::to_string(i) + ">";
+    Diagnostics diagnostics;
+    auto const document = html::parse(text, "d", diagnostics);
+    EXPECT_EQ(document.body()->first_element()->attributes.size(), 500u);
+    EXPECT_EQ(document.body()->attributes.size(), 500u);
+    EXPECT_TRUE(diagnostics.has("html-syntax"));
+}
+
+TEST(Html, line_ends_count_as_one) {
+    auto const document = parse("<p>\r\n\r<b>x\r\ny</b>\n<i>");
+    auto const* b = document.body()->first_element()->first_element();
+    EXPECT_EQ(b->line, 3u);
+    EXPECT_EQ(b->text_content(), "x\ny");
+    EXPECT_EQ(b->next_element()->line, 5u);
+}
+
 TEST(Html, fifty_thousand_rows) {
     std::string text = "<table><tbody>";
     for (int i = 0; i < 50000; ++i)
