@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <iostream>
+#include <limits>
 
 #ifndef DECKLE_VERSION
 #error "DECKLE_VERSION is given by CMake"
@@ -135,22 +136,52 @@ private:
                          "Report model (JSON) the names are checked against; default: the newest run's");
         on(lint, [this] { return lint_template(common_, lint_); });
     }
+    void render_command() {
+        auto* const c = app_.add_subcommand("render", "Turn HTML files into PDF files");
+        c->add_option("input", render_.inputs, "HTML files, - for standard input")->required();
+        c->add_option("-o,--output", render_.output,
+                      "PDF file, - for standard output; for several inputs a folder, made if missing");
+        c->add_option("--base", render_.base, "Folder for images and style sheets; default: the file's own");
+        c->add_option("--root", render_.roots, "Further folder whose files may be read; may be repeated")
+            ->allow_extra_args(false);
+        c->add_option("--ua", render_.user_agent, "Style sheet instead of the built-in defaults of HTML");
+        c->add_option("--page-size", render_.page_size, "Where the document does not say: letter or a4")
+            ->check(CLI::IsMember({"letter", "a4"}))
+            ->capture_default_str();
+        c->add_flag("--strict", render_.strict, "Fail instead of reporting what is wrong or could not be drawn");
+        c->add_option("--dump", render_.dump, "Write the boxes or the placed pages as text instead of a PDF")
+            ->check(CLI::IsMember({"boxes", "pages"}));
+        c->add_option("--jobs", render_.jobs, "Documents at once; default: one a core")->check(CLI::Range(1, 1024));
+        c->add_flag("--explain-breaks", render_.explain_breaks,
+                    "Say for every page break why it is there, on standard error");
+        auto const limit = [&](char const* name, auto& value, char const* about, auto least, auto most) {
+            c->add_option(name, value, about)->check(CLI::Range(least, most))->capture_default_str()->group("Limits");
+        };
+        std::size_t const any = std::numeric_limits<std::int32_t>::max();
+        auto& most = render_.limits;
+        limit("--max-bytes", most.bytes, "Of a document and of each file it refers to", std::size_t{1}, any);
+        limit("--max-elements", most.elements, "Of a document", std::size_t{1}, any);
+        limit("--max-depth", most.depth, "Elements inside one another", std::size_t{1}, std::size_t{2000});
+        limit("--max-boxes", most.boxes, "Of a document", std::size_t{1}, any);
+        limit("--max-pages", most.pages, "Of a document", std::size_t{1}, std::size_t{1'000'000});
+        limit("--max-pixels", most.pixels, "Of all images of a document that are decoded", std::size_t{1}, any / 4);
+        limit("--max-seconds", most.seconds, "For a document", 0.001, 1e6);
+        c->footer("Examples:\n"
+                  "  deckle render invoice.html -o invoice.pdf\n"
+                  "  deckle render letters/*.html -o out/          (on all cores)\n"
+                  "  generate | deckle render - -o - --base assets > report.pdf\n"
+                  "  deckle render page.html --dump pages          (what stands where, as text)\n"
+                  "Files are read from the document's folder (or --base) and --root only, nothing from the network.\n"
+                  "Exit codes as above all commands: 4 when something of the content could not be drawn.");
+        on(c, [this] { return render_documents(render_); });
+    }
     void other_commands() {
         auto* const init = app_.add_subcommand("init", "Start a workspace");
         init->add_option("folder", folder_, "Folder, made if missing")->required();
         init->add_option("--company", name_, "The company's name");
         on(init, [this] { return init_workspace(folder_, name_); });
 
-        auto* const render = app_.add_subcommand("render", "Turn one HTML file into a PDF");
-        render->add_option("input", render_.input, "HTML file, - for standard input")->required();
-        render->add_option("-o,--output", render_.output, "PDF file, - for standard output")->required();
-        render->add_option("--base", render_.base, "Folder for images and style sheets; default: the file's own");
-        render->add_option("--dump", render_.dump, "Write the placed pages as text instead of a PDF")
-            ->check(CLI::IsMember({"pages"}));
-        render->add_flag("--strict", render_.strict, "Fail instead of reporting what could not be drawn");
-        render->add_flag("--explain-breaks", render_.explain_breaks,
-                         "Say for every page break why it is there, on standard error");
-        on(render, [this] { return render_document(render_); });
+        render_command();
 
         auto* const doctor = app_.add_subcommand("doctor", "Check this installation and workspace");
         with_workspace(doctor);

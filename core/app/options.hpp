@@ -1,5 +1,6 @@
 /// What the command line asked for, one struct per command; filled by command_line.cpp, carried out by the commands.
 #pragma once
+#include "layout/layout.hpp"
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -41,11 +42,17 @@ struct LintOptions {
 };
 
 struct RenderOptions {
-    std::string input, output; // "-" = standard input, output
+    std::vector<std::string> inputs; // one may be "-", standard input
+    std::string output;              // "-" = standard output; of several inputs a folder
     std::string base;
-    std::string dump; // "pages" instead of a PDF
+    std::vector<std::string> roots;
+    std::string user_agent; // a style sheet instead of the built-in one
+    std::string dump;       // "boxes" or "pages" instead of a PDF
+    std::string page_size = "letter";
     bool strict = false;
     bool explain_breaks = false; // on standard error
+    unsigned jobs = 0; // documents at once; 0 = as many as there are cores
+    layout::Limits limits{.seconds = 300};
 };
 
 /// Exit codes, also in --help.
@@ -62,7 +69,7 @@ int init_workspace(std::filesystem::path const& folder, std::string const& compa
 int list_runs(Common const& common, ListRunsOptions const& options);
 int show_run(Common const& common, std::string const& id);
 int lint_template(Common const& common, LintOptions const& options);
-int render_document(RenderOptions const& options);
+int render_documents(RenderOptions options);
 int doctor(Common const& common);
 
 } // namespace deckle::app

@@ -2,6 +2,11 @@
 #include <algorithm>
 
 namespace deckle {
+namespace {
+
+constexpr std::size_t most_bytes = 400; // of a message
+
+} // namespace
 
 std::string Diagnostic::to_string() const {
     char const* const word = severity == Severity::note ? "note" : severity == Severity::warning ? "warning" : "error";
@@ -10,6 +15,12 @@ std::string Diagnostic::to_string() const {
 }
 
 void Diagnostics::add(Severity severity, std::string code, std::string message, Position position) {
+    if (message.size() > most_bytes) { // it quotes the source, which may be endless
+        std::size_t end = most_bytes;
+        while (end > 0 && (message[end] & 0xC0) == 0x80) --end; // not inside a character
+        message.resize(end);
+        message += " ...";
+    }
     auto same = [&](Diagnostic const& d) {
         return d.code == code && d.message == message && d.position.line == position.line &&
                d.position.column == position.column && d.position.file == position.file;

@@ -57,8 +57,11 @@ void write_file(std::filesystem::path const& path, std::string_view bytes) {
         if (n < 0) give_up(errno);
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
-    mode_t const mask = ::umask(0);
-    ::umask(mask);
+    static mode_t const mask = [] { // once: asking sets it, for all threads
+        mode_t const m = ::umask(0);
+        ::umask(m);
+        return m;
+    }();
     if (::fchmod(file.fd, 0666 & ~mask) != 0) give_up(errno);
     int const fd = file.fd;
     file.fd = -1;

@@ -4,7 +4,7 @@
 #   One GoogleTest program per folder of tests/, target test_<name>, one CTest entry per test case.
 add_library(deckle_options INTERFACE)
 # -Wrestrict is off: g++ 12 reports it falsely for std::string (GCC bug 105651).
-target_compile_options(deckle_options INTERFACE -Wall -Wextra -Wpedantic -Wno-restrict
+target_compile_options(deckle_options INTERFACE -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wshadow -Wno-sign-conversion>
   $<$<BOOL:${DECKLE_WERROR}>:-Werror>)
 target_include_directories(deckle_options INTERFACE ${CMAKE_SOURCE_DIR}/core)

@@ -112,7 +112,13 @@ private:
 std::optional<CalcValue> read_calc(Cursor& c, Context const& x) {
     auto const back = c.mark();
     auto out = Calculator(c, x, 0).function();
-    if (!out) c.reset(back);
+    if (!out) {
+        c.reset(back);
+        return out;
+    }
+    // https://www.w3.org/TR/css-values-4/#calc-ieee: not a number is 0; the ends are those of written numbers
+    for (double* const value : {&out->number, &out->percent})
+        *value = std::isnan(*value) ? 0 : std::clamp(*value, -1e9, 1e9);
     return out;
 }
 

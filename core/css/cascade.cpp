@@ -56,7 +56,7 @@ struct Cascade::State {
 
     State(html::Document const& d, std::vector<StyleSheet> given, CascadeOptions o, Diagnostics& diag)
         : document(d), sheets(std::move(given)), options(std::move(o)), diagnostics(diag), matching{d, {}} {
-        sheets.insert(sheets.begin(), user_agent_sheet());
+        sheets.insert(sheets.begin(), options.user_agent ? *options.user_agent : user_agent_sheet());
         for (auto const& sheet : sheets) flatten(sheet.data(), parts);
         for (auto const& sheet : sheets)
             font_faces.insert(font_faces.end(), sheet.font_faces().begin(), sheet.font_faces().end());
@@ -126,6 +126,7 @@ struct Cascade::State {
         auto const around = std::make_unique<OpenElements>();
         for (html::Node const* node = &document.root(); node;) {
             if (auto const* e = node->as_element()) {
+                if (e->index % 1024 == 0 && options.check_time) options.check_time();
                 match(*e, matched, around.get());
                 own.clear();
                 for (auto const r : matched)
@@ -174,8 +175,7 @@ struct Cascade::State {
             look_up(by_tag, e.name);
         test(general);
         std::ranges::sort(out);
-        auto const repeated = std::ranges::unique(out); // class="a a"
-        out.erase(repeated.begin(), repeated.end());
+        out.erase(std::unique(out.begin(), out.end()), out.end()); // class="a a"
     }
 
     SheetData const& inline_sheet(std::string const& text, Position const& position, bool unitless) {

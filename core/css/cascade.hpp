@@ -20,6 +20,9 @@ struct CascadeOptions {
     double page_width = 595.28, page_height = 841.89; // when @page gives no size
     /// Advance of "0" in points for `ch`; without it half the font size.
     std::function<double(ComputedStyle const&)> zero_advance;
+    StyleSheet const* user_agent = nullptr; // instead of the built-in one; of Origin::user_agent
+    /// Called now and then; it throws when the work takes too long.
+    std::function<void()> check_time;
 };
 
 // clang-format off

@@ -172,7 +172,9 @@ private:
         auto const lower = lower_case(name);
         auto const id = find_property(lower);
         if (!id) {
-            auto const similar = similar_property(lower);
+            // looking for it takes long, so not for what is only counted
+            bool const counted = diagnostics_.suppressed().contains("unknown-property");
+            auto const similar = counted ? std::string_view() : similar_property(lower);
             return report("unknown-property",
                           "unknown property '" + std::string(name) + "'" +
                               (similar.empty() ? "" : ", did you mean '" + std::string(similar) + "'?"),
@@ -274,8 +276,7 @@ private:
         data->file = loaded->file;
         data->start = {loaded->file, 1, 1};
         data->origin = sheet_.origin;
-        data->text = loaded->bytes;
-        data->tokens = tokenize(data->text, data->store);
+        data->read(loaded->bytes);
         Parser(*data, diagnostics_, load_, depth_ + 1).sheet();
         sheet_.font_faces.insert(sheet_.font_faces.end(), data->font_faces.begin(), data->font_faces.end());
         sheet_.imports.push_back(std::move(data));
@@ -475,17 +476,22 @@ std::shared_ptr<SheetData> new_sheet(std::string text, Position start, Origin or
     data->file = start.file;
     data->start = std::move(start);
     data->origin = origin;
-    data->text = std::move(text);
-    data->tokens = tokenize(data->text, data->store);
+    data->read(std::move(text));
     return data;
 }
 
 } // namespace
 
+void SheetData::read(std::string sheet) {
+    text = std::move(sheet);
+    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+        line_ends.push_back(static_cast<std::uint32_t>(at));
+    tokens = tokenize(text, store);
+}
+
 Position SheetData::position(std::uint32_t offset) const {
-    auto const before = std::string_view(text).substr(0, offset);
-    auto const newlines = static_cast<int>(std::ranges::count(before, '\n'));
-    auto const last = before.rfind('\n');
+    auto const newlines = static_cast<int>(std::ranges::lower_bound(line_ends, offset) - line_ends.begin());
+    auto const last = newlines > 0 ? line_ends[static_cast<std::size_t>(newlines) - 1] : 0;
     if (newlines == 0) return {file, start.line, start.line == 0 ? 0 : start.column + static_cast<int>(offset)};
     return {file, start.line == 0 ? 0 : start.line + newlines, static_cast<int>(offset - last)};
 }

@@ -22,6 +22,8 @@ constexpr Keyword<char const*> caps_features[] = {{"small-caps", "smcp"},  {"all
                                                   {"petite-caps", "pcap"}, {"all-petite-caps", "c2pc"},
                                                   {"unicase", "unic"},     {"titling-caps", "titl"}};
 
+constexpr double most_font_size = 100'000; // points: nested em must not grow past all numbers
+
 bool size(Cursor& c, Context& x) {
     bool const pass = x.font_size_pass;
     x.font_size_pass = true; // em and % refer to the parent's size
@@ -39,6 +41,7 @@ bool size(Cursor& c, Context& x) {
     else
         ok = false;
     x.font_size_pass = pass;
+    to = std::min(to, most_font_size);
     return ok;
 }
 

@@ -108,6 +108,7 @@ private:
             if (out.pseudo) fail("nothing may follow a pseudo-element");
             parse_compound(compound, out);
             out.compounds.push_back(std::move(compound));
+            if (out.compounds.size() > 500) fail("a selector of more than 500 parts");
             bool const space = peek().type == Type::whitespace;
             skip_space();
             if (done() || peek().type == Type::comma) break;

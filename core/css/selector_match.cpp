@@ -178,37 +178,31 @@ bool compound_matches(Compound const& compound, Element const& e, MatchContext c
     return std::ranges::all_of(compound.parts, [&](SimpleSelector const& s) { return simple_matches(s, e, context); });
 }
 
+/// How far back a failed search has to go: no further candidate below that point can help. Without it the time of
+/// `a b c d` would grow exponentially with its length. (After Servo's selector matching.)
+enum class Found { yes, not_from_this_sibling, not_from_this_descendant, nowhere };
+
 /// The compounds from `at` on, with `e` for the first of them. `to_left` of a compound is its relation to the next
 /// entry.
-bool matches_from(Selector const& selector, std::size_t at, Element const& e, MatchContext const& context) {
+Found search(Selector const& selector, std::size_t at, Element const& e, MatchContext const& context) {
     auto const& compound = selector.compounds[at];
-    if (!compound_matches(compound, e, context)) return false;
-    if (at + 1 == selector.compounds.size()) return true;
-    switch (compound.to_left) {
-    case Combinator::none:
-        return true;
-    case Combinator::child:
-        return e.parent && matches_from(selector, at + 1, *e.parent, context);
-    case Combinator::descendant:
-        for (auto const* up = e.parent; up; up = up->parent)
-            if (matches_from(selector, at + 1, *up, context)) return true;
-        return false;
-    case Combinator::next: {
-        auto const* before = e.previous_element();
-        return before && matches_from(selector, at + 1, *before, context);
+    if (!compound_matches(compound, e, context)) return Found::not_from_this_sibling;
+    if (at + 1 == selector.compounds.size() || compound.to_left == Combinator::none) return Found::yes;
+    bool const sideways = compound.to_left == Combinator::next || compound.to_left == Combinator::later;
+    auto const step = [&](Element const& from) { return sideways ? from.previous_element() : from.parent; };
+    for (auto const* candidate = step(e); candidate; candidate = step(*candidate)) {
+        auto const found = search(selector, at + 1, *candidate, context);
+        if (found == Found::yes || found == Found::nowhere || compound.to_left == Combinator::next) return found;
+        if (compound.to_left == Combinator::child) return Found::not_from_this_descendant;
+        if (compound.to_left == Combinator::later && found == Found::not_from_this_descendant) return found;
     }
-    case Combinator::later:
-        for (auto const* before = e.previous_element(); before; before = before->previous_element())
-            if (matches_from(selector, at + 1, *before, context)) return true;
-        return false;
-    }
-    return false;
+    return sideways ? Found::not_from_this_descendant : Found::nowhere;
 }
 
 } // namespace
 
 bool matches(Selector const& selector, Element const& element, MatchContext const& context) {
-    return matches_from(selector, 0, element, context);
+    return search(selector, 0, element, context) == Found::yes;
 }
 
 } // namespace deckle::css

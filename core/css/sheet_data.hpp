@@ -48,6 +48,7 @@ struct SheetData {
     std::string text;
     TextStore store;
     std::vector<Token> tokens;
+    std::vector<std::uint32_t> line_ends; // offsets of the line feeds in `text`
     std::vector<std::shared_ptr<SheetData const>> imports; // apply before the sheet's own rules; shared with nobody
     std::vector<Rule> rules;
     std::vector<PageRule> page_rules;
@@ -56,6 +57,8 @@ struct SheetData {
     SheetData() = default;
     SheetData(SheetData const&) = delete;
     SheetData& operator=(SheetData const&) = delete;
+    /// Takes the text apart into tokens and lines.
+    void read(std::string sheet);
     [[nodiscard]] Position position(std::uint32_t offset) const;
 };
 

@@ -1,5 +1,6 @@
 #include "css/value.hpp"
 #include "css/calc.hpp"
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -150,7 +151,7 @@ std::optional<int> read_integer(Cursor& c, Context const& x) {
     auto const back = c.mark();
     if (c.peek().type == Token::Type::number && c.peek().integer) return static_cast<int>(c.take().number);
     if (c.peek().type == Token::Type::function)
-        if (auto const value = read_number(c, x)) return static_cast<int>(std::lround(*value));
+        if (auto const value = read_number(c, x)) return static_cast<int>(std::lround(std::clamp(*value, -1e9, 1e9)));
     c.reset(back);
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #include "html/entities.hpp"
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace deckle::html {
 namespace {
@@ -12,7 +13,7 @@ struct Entity {
 
 // clang-format off
 // Sorted by name (bytes).
-constexpr std::array entities{
+constexpr Entity entities[]{ // not std::array: clang limits its deduction
     Entity{"AElig", "\xc3\x86"}, Entity{"AMP", "\x26"}, Entity{"Aacute", "\xc3\x81"}, Entity{"Abreve", "\xc4\x82"},
     Entity{"Acirc", "\xc3\x82"}, Entity{"Acy", "\xd0\x90"}, Entity{"Afr", "\xf0\x9d\x94\x84"},
     Entity{"Agrave", "\xc3\x80"}, Entity{"Alpha", "\xce\x91"}, Entity{"Amacr", "\xc4\x80"},
@@ -775,7 +776,7 @@ constexpr std::array<std::string_view, 106> without_semicolon{
 
 std::string_view entity_text(std::string_view name) {
     auto const found = std::ranges::lower_bound(entities, name, {}, &Entity::name);
-    return found != entities.end() && found->name == name ? found->text : std::string_view{};
+    return found != std::end(entities) && found->name == name ? found->text : std::string_view{};
 }
 
 bool entity_needs_no_semicolon(std::string_view name) {

@@ -27,7 +27,7 @@ Element* NodeMaker::element(std::string_view name, Attributes const& attributes,
     if (++elements_ > limits_.elements)
         throw Error(ErrorCode::limit,
                     "more than " + std::to_string(limits_.elements) +
-                        " elements; split the document or raise the limit",
+                        " elements; split the document, or raise max-elements",
                     {file(), static_cast<int>(place.line), static_cast<int>(place.column)});
     auto* element = make<Element>();
     element->line = place.line;
@@ -52,7 +52,7 @@ void NodeMaker::check_depth(std::size_t depth, Place place) const {
     if (depth <= limits_.depth) return;
     throw Error(ErrorCode::limit,
                 "elements are nested more than " + std::to_string(limits_.depth) +
-                    " deep; simplify the document or raise the limit",
+                    " deep; simplify the document, or raise max-depth",
                 {file(), static_cast<int>(place.line), static_cast<int>(place.column)});
 }
 

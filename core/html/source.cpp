@@ -48,7 +48,7 @@ void check_source(std::string_view text, std::string const& file, std::size_t mo
     most = std::min<std::size_t>(most, INT_MAX); // libxml2 counts with int
     if (text.size() > most)
         throw Error(ErrorCode::limit,
-                    "the document has " + std::to_string(text.size()) + " bytes; the limit is " + std::to_string(most),
+                    "the document has " + std::to_string(text.size()) + " bytes; max-bytes is " + std::to_string(most),
                     {file, 0, 0});
     if (auto const bad = invalid_utf8(text); bad != std::string_view::npos) {
         auto const place = Locator(text).at(bad);

@@ -132,6 +132,8 @@ struct BoxSource {
 /// Builds the tree. Content that is nested too deep is left out with the diagnostic "nesting"; Error{limit} past
 /// `options.limits.boxes`.
 [[nodiscard]] BoxTree build_boxes(BoxSource const& source, PageFacts const& facts);
+/// One line a box, with the element's place in the source and what its style changes.
+[[nodiscard]] std::string dump(BoxTree const& tree);
 /// The box of one page margin box; empty tree when its content is empty.
 [[nodiscard]] BoxTree build_margin_box(BoxSource const& source, css::ComputedStyle const& style,
                                        PageVariables const& variables);

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "layout/aggregates.hpp"
 #include "layout/box_builder.hpp"
+#include "layout/context.hpp"
 #include "layout/text_transform.hpp"
 #include <algorithm>
 #include <charconv>
@@ -84,11 +85,16 @@ bool decorates(css::ComputedStyle const& style) {
     return style.underline || style.overline || style.line_through;
 }
 
+constexpr int most_number = 1'000'000'000; // as in CSS
+
 std::optional<int> integer_attribute(html::Element const& element, std::string_view name) {
     auto value = element.attribute(name);
     int number = 0;
-    if (!value || std::from_chars(value->data(), value->data() + value->size(), number).ec != std::errc()) return {};
-    return number;
+    if (!value) return {};
+    auto const result = std::from_chars(value->data(), value->data() + value->size(), number);
+    if (result.ec == std::errc::result_out_of_range) return value->starts_with('-') ? -most_number : most_number;
+    if (result.ec != std::errc()) return {};
+    return std::clamp(number, -most_number, most_number);
 }
 
 } // namespace
@@ -163,9 +169,11 @@ Box* BoxBuilder::box_for(css::ComputedStyle const& style, html::Element const* e
                        box->kind == BoxKind::table || style.display == Display::flow_root || flows_inline ||
                        !box->in_flow() || style.overflow == css::Overflow::hidden;
     if (box->placement == Placement::fixed) tree_.fixed.push_back(box);
+    if (tree_.size() % 1024 == 0)
+        check_time(source_.options, element ? source_.document.position(*element) : Position{});
     if (tree_.size() > source_.options.limits.boxes) {
         throw Error(ErrorCode::limit,
-                    fmt::format("the document makes more than {} boxes; split it or raise the limit",
+                    fmt::format("the document makes more than {} boxes; split it, or raise max-boxes",
                                 source_.options.limits.boxes),
                     element ? source_.document.position(*element) : Position{});
     }

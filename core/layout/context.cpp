@@ -1,6 +1,8 @@
 #include "layout/context.hpp"
+#include "base/error.hpp"
 #include "layout/inline_content.hpp"
 #include "layout/table.hpp"
+#include <fmt/format.h>
 
 namespace deckle::layout {
 
@@ -33,6 +35,14 @@ LineMetrics const& Context::metrics(css::ComputedStyle const& style) {
     made.above = made.ascent + leading / 2;
     made.below = made.descent + leading / 2;
     return made;
+}
+
+void check_time(Options const& options, Position const& position) {
+    if (options.limits.seconds <= 0 || !options.clock || options.clock() <= options.limits.seconds) return;
+    throw Error(
+        ErrorCode::limit,
+        fmt::format("it takes longer than {:g} s; simplify the document, or raise max-seconds", options.limits.seconds),
+        position);
 }
 
 Position Context::position(Box const& box) const {

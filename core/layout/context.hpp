@@ -22,6 +22,9 @@ struct LineMetrics {
     double above = 0, below = 0;    // with half the leading: of the line box
 };
 
+/// Throws Error{limit} when the time that the options allow is over.
+void check_time(Options const& options, Position const& position);
+
 struct Context {
     Context(BoxSource const& source, text::FontSet& fonts, Resources& resources);
     ~Context();
@@ -46,6 +49,7 @@ struct Context {
     bool first_piece = true, last_piece = true; // of the table whose header, footer or caption is laid out
     BreakTrace* trace = nullptr;                // null: nobody asks why pages end where they do
     Aggregates* aggregates = nullptr;           // of the document; null when nothing is added up
+    std::size_t paragraphs = 0; // measured or laid out: now and then the time is checked
     std::unordered_map<Box const*, std::unique_ptr<InlineContent>> lines;
     std::unordered_map<Box const*, std::unique_ptr<TablePlan>> tables;
 

@@ -1,10 +1,19 @@
 #include "layout/counters.hpp"
 #include <array>
+#include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <utility>
 
 namespace deckle::layout {
 namespace {
+
+/// Counters end at the limits of int instead of wrapping round.
+int sum(int a, int b) {
+    int out = 0;
+    if (!__builtin_add_overflow(a, b, &out)) return out;
+    return a < 0 ? std::numeric_limits<int>::min() : std::numeric_limits<int>::max();
+}
 
 std::string roman(int value, bool upper) {
     if (value <= 0 || value > 3999) return std::to_string(value);
@@ -74,7 +83,7 @@ void Counters::reset(std::string const& name, int value) {
 void Counters::increment(std::string const& name, int by) {
     auto& stack = stacks_[name];
     if (stack.empty()) stack.push_back({0, depth_});
-    stack.back().value += by;
+    stack.back().value = sum(stack.back().value, by);
 }
 
 void Counters::set(std::string const& name, int value) {
@@ -114,7 +123,7 @@ std::string counter_text(int value, std::string_view style) {
     if (style == "upper-alpha" || style == "upper-latin") return alphabetic(value, 'A');
     if (style == "lower-greek") return greek(value);
     if (style == "decimal-leading-zero") {
-        std::string text = std::to_string(std::abs(value));
+        std::string text = std::to_string(std::abs(std::int64_t{value}));
         if (text.size() < 2) text.insert(0, "0");
         return value < 0 ? "-" + text : text;
     }

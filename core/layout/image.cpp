@@ -24,7 +24,7 @@ void check_pixels(std::uint64_t width, std::uint64_t height, std::string const& 
     if (width > limits.pixels || height > limits.pixels || width * height > limits.pixels)
         throw Error(ErrorCode::limit,
                     "the image has " + std::to_string(width) + " x " + std::to_string(height) +
-                        " pixels; the limit is " + std::to_string(limits.pixels) + " in all",
+                        " pixels; " + std::to_string(limits.pixels) + " are allowed (max-pixels)",
                     {name, 0, 0});
 }
 
@@ -317,7 +317,7 @@ std::string decode_percent(std::string_view text) {
 std::shared_ptr<Image const> decode_image(std::string_view bytes, std::string const& name, ImageLimits limits) {
     if (bytes.size() > limits.bytes)
         throw Error(ErrorCode::limit,
-                    "the image file has " + std::to_string(bytes.size()) + " bytes; the limit is " +
+                    "the image file has " + std::to_string(bytes.size()) + " bytes; max-bytes is " +
                         std::to_string(limits.bytes),
                     {name, 0, 0});
     if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return decode_png(bytes, name, limits);

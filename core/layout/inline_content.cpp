@@ -227,6 +227,7 @@ text::Direction direction_of(Box const& box) {
 InlineContent& inline_content(Context& context, Box const& box, double width) {
     std::unique_ptr<InlineContent>& slot = context.lines[&box];
     if (slot && (slot->atomics.empty() || slot->width == width)) return *slot;
+    if (++context.paragraphs % 256 == 0) check_time(context.source.options, context.position(box));
     Collector collector(context, box, width, false, false);
     auto content = std::make_unique<InlineContent>(std::move(collector.content()));
     if (!collector.styled().empty()) {
@@ -251,6 +252,7 @@ Laid take_atomic(Context& context, InlineContent& content, std::uint32_t index) 
 }
 
 Widths inline_widths(Context& context, Box const& box) {
+    if (++context.paragraphs % 256 == 0) check_time(context.source.options, context.position(box));
     auto measure = [&](bool minimum) {
         Collector collector(context, box, 0, true, minimum);
         text::ContentWidths widths;

@@ -6,6 +6,7 @@
 #include "layout/paginate.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 namespace deckle::layout {
 namespace {
@@ -38,17 +39,73 @@ Metadata metadata_of(html::Document const& document) {
     return data;
 }
 
+/// The folder that <base href> names; only the first counts.
+std::string base_of(html::Document const& document) {
+    html::Element const* head = document.head();
+    for (html::Element const* child = head ? head->first_element() : nullptr; child; child = child->next_element())
+        if (auto const href = child->attribute("href"); href && child->tag == html::Tag::base)
+            return std::string(*href);
+    return {};
+}
+
 std::size_t problems(Diagnostics const& diagnostics) {
     return diagnostics.count(Severity::warning) + diagnostics.count(Severity::error);
 }
 
-} // namespace
+/// In strict mode a warning or an error since `before` ends the work.
+struct Strictness {
+    Options const& options;
+    Diagnostics const& diagnostics;
+    std::size_t before = problems(diagnostics), first = diagnostics.items().size();
 
-Result layout_document(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
-                       Options const& options, PageSink& sink, Diagnostics& diagnostics) {
-    std::size_t const before = problems(diagnostics), first = diagnostics.items().size();
+    void check() const {
+        if (!options.strict || problems(diagnostics) <= before) return;
+        auto const& items = diagnostics.items();
+        auto const bad = std::find_if(items.begin() + static_cast<std::ptrdiff_t>(first), items.end(),
+                                      [](Diagnostic const& d) { return d.severity != Severity::note; });
+        throw Error(ErrorCode::failed,
+                    fmt::format("strict mode: {} problem(s) in the document{}", problems(diagnostics) - before,
+                                bad == items.end() ? "" : ", the first: " + bad->message),
+                    bad == items.end() ? Position{} : bad->position);
+    }
+};
+
+/// What stands between HTML text and layout: the tree, its styles, and the fonts its sheets bring.
+template <class Work>
+auto with_styles(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,
+                 Diagnostics& diagnostics, Work work) {
+    Limits const& most = options.limits;
+    html::Document const document = html::parse(html, name, diagnostics, {most.bytes, most.depth, most.elements});
+    Resources resources(options, diagnostics);
+    resources.set_base(name, base_of(document));
+    std::vector<css::StyleSheet> sheets = css::document_sheets(document, diagnostics, resources.loader());
+    css::CascadeOptions cascade_options;
+    cascade_options.page_width = options.page.width;
+    cascade_options.page_height = options.page.height;
+    cascade_options.zero_advance = [&fonts](css::ComputedStyle const& style) {
+        text::FontRequest request;
+        request.families = style.font_family;
+        request.weight = style.font_weight;
+        request.italic = style.font_style != css::FontStyle::normal;
+        return fonts.font(request).metrics().zero_advance * style.font_size;
+    };
+    cascade_options.check_time = [&] { check_time(options, {name, 0, 0}); };
+    std::optional<css::StyleSheet> user_agent;
+    if (!options.user_agent_file.empty()) {
+        user_agent =
+            css::parse(options.user_agent, {options.user_agent_file, 1, 1}, diagnostics, {}, css::Origin::user_agent);
+        cascade_options.user_agent = &*user_agent;
+    }
+    css::Cascade const cascade(document, std::move(sheets), cascade_options, diagnostics);
+    add_font_faces(cascade, fonts, resources, diagnostics);
+    return work(document, cascade);
+}
+
+Result layout_pages(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
+                    Options const& options, PageSink& sink, Diagnostics& diagnostics) {
     BoxSource const source{document, cascade, options, diagnostics};
     Resources resources(options, diagnostics);
+    resources.set_base(document.file(), base_of(document));
     PageFacts facts;
     std::vector<PageBreak> breaks;
     for (int pass = 1;; ++pass) {
@@ -73,36 +130,39 @@ Result layout_document(html::Document const& document, css::Cascade const& casca
         if (found == facts) pass = most_passes - 1; // settled: the next pass is the last
         facts = std::move(found);
     }
-    if (options.strict && problems(diagnostics) > before) {
-        auto const& items = diagnostics.items();
-        auto const bad = std::find_if(items.begin() + static_cast<std::ptrdiff_t>(first), items.end(),
-                                      [](Diagnostic const& d) { return d.severity != Severity::note; });
-        throw Error(ErrorCode::failed,
-                    fmt::format("strict mode: {} problem(s) in the layout{}", problems(diagnostics) - before,
-                                bad == items.end() ? "" : ", the first: " + bad->message),
-                    bad == items.end() ? Position{} : bad->position);
-    }
     return {facts.total, std::move(breaks)};
+}
+
+} // namespace
+
+Result layout_document(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
+                       Options const& options, PageSink& sink, Diagnostics& diagnostics) {
+    Strictness const strictness{options, diagnostics};
+    Result const result = layout_pages(document, cascade, fonts, options, sink, diagnostics);
+    strictness.check();
+    return result;
 }
 
 Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,
                    PageSink& sink, Diagnostics& diagnostics) {
-    html::Document const document = html::parse(html, name, diagnostics);
-    Resources resources(options, diagnostics);
-    std::vector<css::StyleSheet> sheets = css::document_sheets(document, diagnostics, resources.loader());
-    css::CascadeOptions cascade_options;
-    cascade_options.page_width = options.page.width;
-    cascade_options.page_height = options.page.height;
-    cascade_options.zero_advance = [&fonts](css::ComputedStyle const& style) {
-        text::FontRequest request;
-        request.families = style.font_family;
-        request.weight = style.font_weight;
-        request.italic = style.font_style != css::FontStyle::normal;
-        return fonts.font(request).metrics().zero_advance * style.font_size;
-    };
-    css::Cascade const cascade(document, std::move(sheets), cascade_options, diagnostics);
-    add_font_faces(cascade, fonts, resources, diagnostics);
-    return layout_document(document, cascade, fonts, options, sink, diagnostics);
+    Strictness const strictness{options, diagnostics};
+    Result const result =
+        with_styles(html, name, fonts, options, diagnostics, [&](auto const& document, auto const& cascade) {
+            return layout_pages(document, cascade, fonts, options, sink, diagnostics);
+        });
+    strictness.check();
+    return result;
+}
+
+std::string dump_boxes(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,
+                       Diagnostics& diagnostics) {
+    Strictness const strictness{options, diagnostics};
+    std::string text =
+        with_styles(html, name, fonts, options, diagnostics, [&](auto const& document, auto const& cascade) {
+            return dump(build_boxes({document, cascade, options, diagnostics}, {}));
+        });
+    strictness.check();
+    return text;
 }
 
 } // namespace deckle::layout

@@ -26,10 +26,17 @@ namespace deckle::layout {
 inline constexpr Size letter{612, 792};
 inline constexpr Size a4{595.2755905511812, 841.8897637795276};
 
+/// Past one of them the work ends with Error{limit}, which names the option that raises it ("max-pages").
 struct Limits {
-    std::size_t pages = 20'000;    // more: Error{limit}
-    std::size_t nesting = 500;     // boxes inside boxes; deeper content is left out with an error diagnostic
-    std::size_t boxes = 8'000'000; // of the whole document; more: Error{limit}
+    std::size_t bytes = 64u << 20;    // max-bytes: of the document; a larger file it refers to is left out
+    std::size_t elements = 4'000'000; // max-elements
+    std::size_t depth = 512;          // max-depth: elements inside one another
+    std::size_t nesting = 500;        // boxes inside boxes; deeper content is left out with an error diagnostic
+    std::size_t boxes = 8'000'000;    // max-boxes
+    std::size_t pages = 20'000;       // max-pages
+    std::size_t pixels = 100'000'000; // max-pixels: of all images that are decoded; one past it is left out with a
+                                      // diagnostic
+    double seconds = 0;               // max-seconds, by Options::clock; 0 = no limit
 };
 
 /// Where a document may take its images and style sheets from. Nothing else is read, and never the network.
@@ -38,8 +45,10 @@ struct Options {
     std::vector<std::filesystem::path> roots; // folders whose files may be read; `base` counts as one of them
     Size page = letter;                       // when no @page rule gives a size
     bool explain_breaks = false;              // fill Result::breaks
-    bool strict = false;                      // a warning or error diagnostic of layout becomes Error{failed}
+    bool strict = false;                      // a warning or error diagnostic becomes Error{failed}
     Limits limits;
+    std::string user_agent, user_agent_file; // a style sheet instead of the built-in one, and its name for messages
+    std::function<double()> clock;           // seconds since the work began, for limits.seconds
 };
 
 /// Why a page ended where it did, when another follows: where, what did not fit or who asked for the break, and what
@@ -63,6 +72,11 @@ struct Result {
 /// `name` stands in positions of diagnostics.
 [[nodiscard]] Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts,
                                  Options const& options, PageSink& sink, Diagnostics& diagnostics);
+
+/// The box tree of an HTML text, one line a box: kind, element with its place in the source, and the style's
+/// differences from the parent's. To see why layout does what it does.
+[[nodiscard]] std::string dump_boxes(std::string_view html, std::string const& name, text::FontSet& fonts,
+                                     Options const& options, Diagnostics& diagnostics);
 
 /// A sink that keeps everything, for tests and small documents.
 struct PageList : PageSink {

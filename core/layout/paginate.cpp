@@ -69,10 +69,11 @@ bool Paginator::wrong_side(BreakKind side) const {
 }
 
 void Paginator::check_limit() const {
+    check_time(context_.source.options, {});
     std::size_t const most = context_.source.options.limits.pages;
     if (index_ < most) return;
     throw Error(ErrorCode::limit,
-                fmt::format("the document has more than {} pages; split it or raise the limit", most));
+                fmt::format("the document has more than {} pages; split it, or raise max-pages", most));
 }
 
 void Paginator::start_page(std::string_view name, bool blank) {

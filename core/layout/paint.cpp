@@ -159,7 +159,7 @@ void Painter::record(Fragment const& fragment, Point origin, std::vector<Item>& 
     if (element.tag == html::Tag::a && !grid && fragment.kind != Fragment::Kind::event) {
         if (auto href = element.attribute("href"); href && !href->empty()) {
             items.emplace_back(
-                Link{{origin.x, origin.y, fragment.size.width, fragment.size.height}, std::string(*href)});
+                Link{{origin.x, origin.y, fragment.size.width, fragment.size.height}, context_.resources.link(*href)});
         }
     }
 }

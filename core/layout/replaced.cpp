@@ -141,7 +141,11 @@ Picture ReplacedStore::load(std::string const& url, std::string const& base, Box
                 std::make_shared<Drawing const>(file->bytes, file->file, css::CascadeOptions{}, source.diagnostics);
             measure(picture, *picture.drawing);
         } else {
-            picture.image = decode_image(file->bytes, file->file);
+            auto const& most = source.options.limits;
+            picture.image = decode_image(file->bytes, file->file, {most.bytes, most.pixels - decoded_pixels_});
+            if (picture.image->jpeg.empty())
+                decoded_pixels_ +=
+                    static_cast<std::size_t>(picture.image->width) * static_cast<std::size_t>(picture.image->height);
             picture.width = picture.image->width / picture.image->dpi_x * 72;
             picture.height = picture.image->height / picture.image->dpi_y * 72;
             picture.ratio = *picture.height > 0 ? *picture.width / *picture.height : 0;

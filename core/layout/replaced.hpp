@@ -29,6 +29,7 @@ public:
 private:
     Picture load(std::string const& url, std::string const& base, BoxSource const& source, Position const& position);
     Resources& resources_;
+    std::size_t decoded_pixels_ = 0;
     std::map<std::string, Picture> by_address_;
     std::unordered_map<html::Element const*, Picture> by_element_;
 };

@@ -6,6 +6,8 @@
 namespace deckle::layout {
 namespace {
 
+constexpr int most_sheets = 500; // sheets that import others, and those others again, may be endless
+
 /// Percent-decoded, without query and fragment.
 std::string decoded(std::string const& url) {
     std::string out;
@@ -27,6 +29,13 @@ std::string decoded(std::string const& url) {
     return out;
 }
 
+/// `url` as seen from the folder of `base`; only what begins with neither a scheme nor a slash changes.
+std::string joined(std::string const& base, std::string const& url) {
+    std::size_t const host = base.find("//"), slash = base.rfind('/');
+    if (host != std::string::npos && slash == host + 1) return base + '/' + url; // "https://deckle.example"
+    return base.substr(0, slash + 1) + url;                                      // npos + 1 is 0
+}
+
 bool has_scheme(std::string const& url) {
     std::size_t const colon = url.find(':');
     return colon != std::string::npos && colon > 1 && colon < url.find('/');
@@ -41,6 +50,8 @@ std::optional<css::Loaded> Resources::load(std::string const& url, std::string c
         return std::nullopt;
     }
     std::string address = url.starts_with("file://") ? url.substr(7) : url;
+    if (!base_href_.empty() && from == document_ && !has_scheme(address) && !address.starts_with('/'))
+        address = joined(base_href_, address);
     if (has_scheme(address) || address.starts_with("//")) {
         diagnostics_.warning("refused-address",
                              fmt::format("{} is not read: only files of the document's own folders are", url),
@@ -48,6 +59,10 @@ std::optional<css::Loaded> Resources::load(std::string const& url, std::string c
         return std::nullopt;
     }
     std::filesystem::path path = decoded(address);
+    if (path.native().find('\0') != std::string::npos) { // the system would read another name than the one checked
+        diagnostics_.warning("refused-address", "a file name with a NUL character is not read", position);
+        return std::nullopt;
+    }
     if (path.is_relative()) {
         std::filesystem::path const folder = std::filesystem::path(from).parent_path();
         path = (folder.is_absolute() ? folder : options_.base / folder) / path;
@@ -69,11 +84,28 @@ std::optional<css::Loaded> Resources::load(std::string const& url, std::string c
                              position);
         return std::nullopt;
     }
+    if (std::filesystem::file_size(path, error) > options_.limits.bytes) {
+        diagnostics_.warning(
+            "file-too-large",
+            fmt::format("{} has more than {} bytes (max-bytes) and is left out", url, options_.limits.bytes), position);
+        return std::nullopt;
+    }
     return css::Loaded{path.string(), read_file(path)};
 }
 
+std::string Resources::link(std::string_view href) const {
+    std::string const url(href);
+    if (!has_scheme(base_href_) || has_scheme(url) || url.starts_with('/') || url.starts_with('#')) return url;
+    return joined(base_href_, url);
+}
+
 css::Loader Resources::loader() {
-    return [this](std::string const& url, std::string const& from) { return load(url, from, Position{from, 0, 0}); };
+    return [this](std::string const& url, std::string const& from) -> std::optional<css::Loaded> {
+        if (++sheets_ <= most_sheets) return load(url, from, Position{from, 0, 0});
+        diagnostics_.warning("css-import",
+                             fmt::format("more than {} style sheets; the rest are left out", most_sheets));
+        return std::nullopt;
+    };
 }
 
 } // namespace deckle::layout

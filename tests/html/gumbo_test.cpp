@@ -322,7 +322,8 @@ TEST(SameTreeFiles, repository) {
         auto const path = std::filesystem::path(DECKLE_SOURCE_DIR) / folder;
         if (!std::filesystem::exists(path)) continue;
         for (auto const& entry : std::filesystem::recursive_directory_iterator(path)) {
-            if (entry.path().extension() != ".html") continue;
+            bool const broken_on_purpose = entry.path().native().find("/fuzz/") != std::string::npos;
+            if (entry.path().extension() != ".html" || broken_on_purpose) continue;
             std::ifstream in(entry.path(), std::ios::binary);
             std::stringstream text;
             text << in.rdbuf();

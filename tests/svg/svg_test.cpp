@@ -13,7 +13,7 @@ TEST(Svg, fitted_and_clipped_to_its_viewport) {
         "  fill M0,0 L100,0 L100,50 L0,50 Z #ff0000\n");
     EXPECT_EQ(Drawn("<svg style='overflow:visible'><path d='M0 0H4'  stroke=blue /></svg>", "", {0, 0, 75, 75}).text(),
               "group matrix=0.75,0,0,0.75,0,0\n  fill M0,0 L4,0 #000000\n  stroke M0,0 L4,0 #0000ff w=1\n");
-    EXPECT_EQ(Drawn("<svg viewBox='0 0 0 5'><rect width=5 height=5></svg>").codes(), "svg-value");
+    EXPECT_EQ(Drawn("<svg viewBox='0 0 0 5'><rect width=5 height=5 /></svg>").codes(), "svg-value");
 }
 
 TEST(Svg, natural_size) {
