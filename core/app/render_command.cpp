@@ -69,12 +69,11 @@ layout::Options layout_options(RenderOptions const& options, std::string const& 
     return out;
 }
 
-std::string rendered(RenderOptions const& options, Work& work) {
+std::string rendered(RenderOptions const& options, Work& work, text::FontSet& standard) {
     auto const with = layout_options(options, work.input);
     std::string const html = read_input(work.input, options.limits.bytes);
     std::string const name = is_standard(work.input) ? "standard input" : work.input;
-    text::FontSet fonts;
-    fonts.add_standard();
+    text::FontSet fonts(standard);
     if (options.dump == "boxes") return layout::dump_boxes(html, name, fonts, with, work.diagnostics);
     if (options.dump == "pages") {
         layout::PageList pages;
@@ -86,9 +85,9 @@ std::string rendered(RenderOptions const& options, Work& work) {
     return writer.take();
 }
 
-void carry_out(RenderOptions const& options, Work& work) {
+void carry_out(RenderOptions const& options, Work& work, text::FontSet& standard) {
     try {
-        std::string const output = rendered(options, work);
+        std::string const output = rendered(options, work, standard);
         if (is_standard(work.output))
             std::cout.write(output.data(), static_cast<std::streamsize>(output.size())).flush();
         else
@@ -141,7 +140,9 @@ int render_documents(RenderOptions options) {
     auto const cores = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     std::atomic<std::size_t> next = 0;
     auto const some = [&] {
-        for (auto i = next++; i < works.size(); i = next++) carry_out(options, works[i]);
+        text::FontSet standard; // documents of one thread share what was opened and shaped
+        standard.add_standard();
+        for (auto i = next++; i < works.size(); i = next++) carry_out(options, works[i], standard);
     };
     {
         std::vector<std::jthread> helpers;

@@ -54,7 +54,7 @@ void TreeBuilder::foreign(Token const& token) {
     if (token.kind == Token::Kind::text)
         return insert_text(token.text.front() == '\0' ? std::string_view("\xEF\xBF\xBD") : token.text);
     if (token.kind == Token::Kind::start) {
-        auto const tag = tag_from_name(token.name);
+        auto const tag = token.tag;
         auto const presentational = [](auto const& a) {
             return a.first == "color" || a.first == "face" || a.first == "size";
         };
@@ -65,7 +65,7 @@ void TreeBuilder::foreign(Token const& token) {
         while (is_foreign(*current()) && !is_mathml_text(*current()) && !is_html_integration_point(*current())) pop();
         return again(token);
     }
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     if (tag == Tag::br || tag == Tag::p) {
         ignored(token, "ends the <svg> or <math> it stands in");
         while (is_foreign(*current()) && !is_mathml_text(*current()) && !is_html_integration_point(*current())) pop();

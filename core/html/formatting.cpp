@@ -53,7 +53,7 @@ void TreeBuilder::clear_to_marker() {
 
 // https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm
 void TreeBuilder::adopt(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     if (at(tag) && std::ranges::find(formatting_, current()) == formatting_.end()) return pop();
     for (int i = 0; i < 8; ++i)
         if (!adopt_once(token, tag)) return;

@@ -25,7 +25,7 @@ void TreeBuilder::in_body(Token const& token) {
 // Start tags
 
 void TreeBuilder::start_in_body(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     if (token.self_closing && tag != Tag::svg && tag != Tag::math) {
         static constexpr TagSet void_tags{Tag::area,  Tag::base,   Tag::basefont, Tag::bgsound, Tag::br,
                                           Tag::col,   Tag::embed,  Tag::frame,    Tag::hr,      Tag::image,
@@ -148,6 +148,7 @@ void TreeBuilder::start_in_body(Token const& token) {
         odd("<image> was taken for <img>");
         auto img = token;
         img.name = "img";
+        img.tag = Tag::img;
         return again(img);
     }
     case Tag::xmp:
@@ -181,7 +182,7 @@ void TreeBuilder::start_in_body(Token const& token) {
 }
 
 void TreeBuilder::start_form_control(Token const& token) {
-    switch (tag_from_name(token.name)) {
+    switch (token.tag) {
     case Tag::form: {
         if (form_ && !in_template_contents()) return ignored(token, "inside a form was left out");
         close_paragraph();
@@ -234,7 +235,7 @@ void TreeBuilder::end_in_scope(Token const& token, TagSet const& tags, Scope sco
 }
 
 void TreeBuilder::end_in_body(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     if (sets::blocks.has(tag) || tag == Tag::button || tag == Tag::listing || tag == Tag::pre)
         return end_in_scope(token, {tag}, Scope::plain);
     if (sets::formatting.has(tag)) return adopt(token);

@@ -19,7 +19,7 @@ void TreeBuilder::in_table(Token const& token) {
         return;
     }
     if (token.kind == Token::Kind::end_of_file) return in_body(token);
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     static constexpr TagSet table{Tag::table}, column_group{Tag::colgroup};
     if (token.kind == Token::Kind::end) {
         if (tag == Tag::table) {
@@ -120,7 +120,7 @@ void TreeBuilder::finish_table_text() {
 
 // https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-incaption
 void TreeBuilder::in_caption(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     bool const ends = (token.kind == Token::Kind::start && sets::table_parts.has(tag)) ||
                       (token.kind == Token::Kind::end && (tag == Tag::table || tag == Tag::caption));
     if (ends) {
@@ -141,7 +141,7 @@ void TreeBuilder::in_caption(Token const& token) {
 // https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-incolgroup
 void TreeBuilder::in_column_group(Token const& given) {
     auto token = given;
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     switch (token.kind) {
     case Token::Kind::text: {
         auto const blank = std::min(token.text.find_first_not_of(" \t\n\f\r"), token.text.size());
@@ -188,7 +188,7 @@ void TreeBuilder::in_column_group(Token const& given) {
 
 // https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intbody
 void TreeBuilder::in_table_body(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     bool ends = false;
     if (token.kind == Token::Kind::start) {
         if (tag == Tag::tr || sets::cells.has(tag)) {
@@ -225,7 +225,7 @@ void TreeBuilder::in_table_body(Token const& token) {
 // https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intr
 void TreeBuilder::in_row(Token const& token) {
     static constexpr TagSet row{Tag::tr};
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     bool ends = false;
     if (token.kind == Token::Kind::start) {
         if (sets::cells.has(tag)) {
@@ -252,7 +252,7 @@ void TreeBuilder::in_row(Token const& token) {
 
 // https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intd
 void TreeBuilder::in_cell(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     auto const close_cell = [&] {
         close_implied();
         if (!sets::cells.has(html_tag(*current())))
@@ -294,7 +294,7 @@ void TreeBuilder::in_select(Token const& token) {
         return;
     }
     if (token.kind == Token::Kind::end_of_file) return in_body(token);
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     if (token.kind == Token::Kind::end) {
         switch (tag) {
         case Tag::template_:
@@ -349,7 +349,7 @@ void TreeBuilder::in_select(Token const& token) {
 }
 
 void TreeBuilder::in_select_in_table(Token const& token) {
-    auto const tag = tag_from_name(token.name);
+    auto const tag = token.tag;
     bool const part = tag == Tag::table || (sets::table_parts.has(tag) && tag != Tag::col && tag != Tag::colgroup);
     if (part &&
         (token.kind == Token::Kind::start || (token.kind == Token::Kind::end && has_in_scope(tag, Scope::table)))) {

@@ -17,10 +17,10 @@ std::string_view NodeMaker::keep(std::string_view text) {
     return {bytes, text.size()};
 }
 
-std::string_view NodeMaker::keep_name(std::string_view name) {
+NodeMaker::Name const& NodeMaker::keep_name(std::string_view name) {
     if (auto const found = names_.find(name); found != names_.end()) return found->second;
     auto const kept = keep(name);
-    return names_.emplace(kept, kept).first->second;
+    return names_.emplace(kept, Name{kept, tag_from_name(kept)}).first->second;
 }
 
 Element* NodeMaker::element(std::string_view name, Attributes const& attributes, Namespace space, Place place) {
@@ -32,10 +32,11 @@ Element* NodeMaker::element(std::string_view name, Attributes const& attributes,
     auto* element = make<Element>();
     element->line = place.line;
     element->column = place.column;
-    element->tag = tag_from_name(name);
     element->svg = space == Namespace::svg;
     element->math = space == Namespace::math;
-    element->name = keep_name(name);
+    auto const& kept = keep_name(name);
+    element->name = kept.text;
+    element->tag = kept.tag;
     set_attributes(*element, attributes);
     return element;
 }
@@ -62,7 +63,7 @@ void NodeMaker::set_attributes(Element& element, Attributes const& attributes) {
     auto* list = static_cast<Attribute*>(document_.arena_->allocate(count * sizeof(Attribute), alignof(Attribute)));
     std::size_t used = 0;
     for (auto const& [name, value] : attributes) {
-        list[used++] = {keep_name(name), keep(value)};
+        list[used++] = {keep_name(name).text, keep(value)};
         if (name == "id") element.id = list[used - 1].value;
         if (name == "class") {
             std::vector<std::string_view> classes;
@@ -70,7 +71,7 @@ void NodeMaker::set_attributes(Element& element, Attributes const& attributes) {
                 auto const from = rest.find_first_not_of(" \t\n\f\r");
                 if (from == std::string_view::npos) break;
                 auto const to = std::min(rest.find_first_of(" \t\n\f\r", from), rest.size());
-                classes.push_back(keep_name(rest.substr(from, to - from)));
+                classes.push_back(keep_name(rest.substr(from, to - from)).text);
                 rest.remove_prefix(to);
             }
             if (classes.empty()) continue;

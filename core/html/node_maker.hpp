@@ -37,14 +37,18 @@ public:
 private:
     void set_attributes(Element& element, Attributes const& attributes);
     std::string_view keep(std::string_view text);
-    std::string_view keep_name(std::string_view name);
+    struct Name {
+        std::string_view text;
+        Tag tag;
+    };
+    Name const& keep_name(std::string_view name);
     template <class T>
     T* make();
 
     Document document_;
     Limits limits_;
     std::size_t elements_ = 0;
-    std::unordered_map<std::string_view, std::string_view> names_; // each name once, in the arena
+    std::unordered_map<std::string_view, Name> names_; // each name once, in the arena
 };
 
 } // namespace deckle::html

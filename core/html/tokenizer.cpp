@@ -272,6 +272,7 @@ bool Tokenizer::tag(Token& token) {
     at_ += first;
     token.kind = closing ? Token::Kind::end : Token::Kind::start;
     token.name = name(std::string_view(" \t\n\f\r/>", 7));
+    token.tag = tag_from_name(token.name);
     while (!ended() && peek() != '>')
         if (!attribute(token)) break;
     if (ended()) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "base/diagnostics.hpp"
 #include "html/source.hpp"
+#include "html/tag.hpp"
 #include <cstddef>
 #include <deque>
 #include <string>
@@ -18,6 +19,7 @@ struct Token {
     enum class Kind { text, start, end, comment, doctype, end_of_file } kind = Kind::end_of_file;
     std::size_t offset = 0; // where it begins in the source
     std::string_view name;  // of a tag, in lower case
+    Tag tag = Tag::unknown; // the same, interned
     std::string_view text;  // never empty; a NUL stands alone. Of a doctype: its text after "<!doctype"
     Attributes attributes;  // of a start tag, first of a name only
     bool self_closing = false;

@@ -36,8 +36,7 @@ void TreeBuilder::ignored(Token const& token, char const* why) {
 // Dispatch
 
 // https://html.spec.whatwg.org/multipage/parsing.html#tree-construction-dispatcher
-void TreeBuilder::take(Token const& given) {
-    auto token = given;
+void TreeBuilder::take(Token& token) {
     if (skip_newline_) {
         skip_newline_ = false;
         if (token.kind == Token::Kind::text && token.text.starts_with('\n')) {
@@ -148,6 +147,7 @@ Element* TreeBuilder::insert_implied(std::string_view name) {
     Token token;
     token.kind = Token::Kind::start;
     token.name = name;
+    token.tag = tag_from_name(name);
     token.offset = offset_;
     return insert(token);
 }
@@ -337,7 +337,7 @@ void TreeBuilder::in_head(Token const& given) {
         if (blank > 0) insert_text(token.text.substr(0, blank));
         if (!strip(token)) return;
     } else if (token.kind == Token::Kind::start) {
-        switch (tag_from_name(token.name)) {
+        switch (token.tag) {
         case Tag::html:
             return in_body(token);
         case Tag::base:
@@ -387,7 +387,7 @@ void TreeBuilder::in_head_noscript(Token const& given) {
     } else if (token.kind == Token::Kind::start) {
         if (token.name == "html") return in_body(token);
         if (token.name == "head" || token.name == "noscript") return ignored(token, "was left out of <noscript>");
-        auto const tag = tag_from_name(token.name);
+        auto const tag = token.tag;
         if (tag == Tag::basefont || tag == Tag::bgsound || tag == Tag::link || tag == Tag::meta ||
             tag == Tag::noframes || tag == Tag::style)
             return in_head(token);
@@ -413,7 +413,7 @@ void TreeBuilder::after_head(Token const& given) {
         if (blank > 0) insert_text(token.text.substr(0, blank));
         if (!strip(token)) return;
     } else if (token.kind == Token::Kind::start) {
-        auto const tag = tag_from_name(token.name);
+        auto const tag = token.tag;
         if (tag == Tag::html) return in_body(token);
         if (tag == Tag::body) {
             insert(token);
@@ -481,7 +481,7 @@ void TreeBuilder::in_template(Token const& token) {
     };
     switch (token.kind) {
     case Token::Kind::start: {
-        auto const tag = tag_from_name(token.name);
+        auto const tag = token.tag;
         if (sets::in_head.has(tag)) return in_head(token);
         if (tag == Tag::col) return go_on_as(Mode::in_column_group);
         if (tag == Tag::tr) return go_on_as(Mode::in_table_body);

@@ -18,7 +18,8 @@ public:
     /// The references outlive the builder, which tells the tokenizer how to go on.
     TreeBuilder(std::string file, Locator const& lines, Tokenizer& tokenizer, Diagnostics& diagnostics, Limits limits);
 
-    void take(Token const& token);
+    /// May shorten the token's text.
+    void take(Token& token);
     /// After end_of_file.
     [[nodiscard]] Document finish() { return nodes_.finish(); }
     /// True while the current element is SVG or MathML.

@@ -37,7 +37,9 @@ public:
         for (InlineContent::Inline const& box_ends : content_.inlines) {
             if (box_ends.first_run >= styled_.size()) continue;
             styled_[box_ends.first_run].lead += box_ends.lead;
-            styled_[std::max(box_ends.first_run, box_ends.end_run - 1)].trail += box_ends.trail;
+            // an empty inline box has no runs of its own, perhaps none before it
+            styled_[box_ends.end_run > box_ends.first_run ? box_ends.end_run - 1 : box_ends.first_run].trail +=
+                box_ends.trail;
         }
     }
 

@@ -4,6 +4,7 @@
 #include "pdf/writer.hpp"
 #include "text/font_set.hpp"
 #include <cstdlib>
+#include <memory>
 
 namespace deckle::fuzz {
 
@@ -17,8 +18,14 @@ void render(std::string_view html) {
     options.limits.pages = 40;
     options.limits.pixels = 250'000;
     Diagnostics diagnostics;
-    text::FontSet fonts;
-    fonts.add_file(DECKLE_SOURCE_DIR "/tests/fonts/square.ttf");
+    static auto const square = [] {
+        auto set = std::make_unique<text::FontSet>();
+        set->add_file(DECKLE_SOURCE_DIR "/tests/fonts/square.ttf");
+        return set;
+    };
+    static auto shared = square();
+    if (static int runs = 0; ++runs % 500 == 0) shared = square(); // it remembers words
+    text::FontSet fonts(*shared);
     try {
         pdf::Writer writer({}, diagnostics);
         (void)layout::layout_html(html, "fuzz.html", fonts, options, writer, diagnostics);
