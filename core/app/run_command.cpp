@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <ctime>
 #include <deque>
+#include <exception>
 #include <fmt/format.h>
 #include <future>
 #include <iostream>
@@ -275,15 +276,26 @@ void print_answer(Common const& common, RunOptions const& options, std::string c
 int run_report(Common const& common, RunOptions const& options) {
     StageClock clock;
     clock.begin("start");
-    Session session(common);
+    // The plugin's process starts while the workspace is read. What is wrong with the workspace is told first.
+    auto reading = std::async(std::launch::async, [&] { return Session(common); });
+    std::optional<LoadedReport> started;
+    std::exception_ptr not_started;
+    if (!options.report.empty()) {
+        try {
+            started = load_report(open_plugins(common), options.report);
+        } catch (...) {
+            not_started = std::current_exception();
+        }
+    }
+    Session const session = reading.get();
     auto const store = session.open_store();
     std::optional<store::Run> again;
     if (!options.from_snapshot.empty()) again = store->run(options.from_snapshot);
-    std::string const name = options.report.empty() && again ? again->report : options.report;
-    if (name.empty()) throw Error(ErrorCode::usage, "which report? See: deckle report list");
-    if (again && again->report != name)
-        throw Error(ErrorCode::usage, "run " + again->id + " made report " + again->report + ", not " + name);
-    LoadedReport loaded = load_report(session.plugins, name);
+    if (options.report.empty() && !again) throw Error(ErrorCode::usage, "which report? See: deckle report list");
+    if (again && !options.report.empty() && again->report != options.report)
+        throw Error(ErrorCode::usage, "run " + again->id + " made report " + again->report + ", not " + options.report);
+    if (not_started) std::rethrow_exception(not_started);
+    LoadedReport loaded = started ? std::move(*started) : load_report(session.plugins, again->report);
     Job job = plan(options, session, loaded, std::move(again));
     if (options.timings) job.request.stage = [&](std::string_view stage) { clock.begin(stage); };
 
