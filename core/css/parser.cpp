@@ -531,7 +531,19 @@ bool PageRule::applies(PageQuery const& page) const {
     return true;
 }
 
-std::vector<StyleSheet> document_sheets(html::Document const& document, Diagnostics& diagnostics, Loader const& load) {
+StyleSheet SheetCache::parse(std::string text, Position const& start, Diagnostics& diagnostics, Loader const& load) {
+    constexpr std::size_t most = 64;
+    std::pair key(std::move(text), start.to_string());
+    if (auto const known = sheets_.find(key); known != sheets_.end()) return known->second;
+    std::size_t const before = diagnostics.items().size();
+    StyleSheet sheet = css::parse(key.first, start, diagnostics, load);
+    bool const same_again = diagnostics.items().size() == before && sheet.data().imports.empty();
+    if (same_again && sheets_.size() < most) sheets_.emplace(std::move(key), sheet);
+    return sheet;
+}
+
+std::vector<StyleSheet> document_sheets(html::Document const& document, Diagnostics& diagnostics, Loader const& load,
+                                        SheetCache* cache) {
     std::vector<StyleSheet> out;
     auto const for_print = [](html::Element const& e) {
         auto const media = e.attribute("media");
@@ -546,7 +558,8 @@ std::vector<StyleSheet> document_sheets(html::Document const& document, Diagnost
         auto const* e = node->as_element();
         if (e && e->tag == html::Tag::style && for_print(*e)) {
             auto start = document.position(e->first ? *e->first : *static_cast<html::Node const*>(e));
-            out.push_back(parse(e->text_content(), start, diagnostics, load));
+            out.push_back(cache ? cache->parse(e->text_content(), start, diagnostics, load)
+                                : parse(e->text_content(), start, diagnostics, load));
         } else if (e && e->tag == html::Tag::link && e->attribute("href") && for_print(*e)) {
             auto const rel = lower_case(e->attribute("rel").value_or(""));
             if (rel == "stylesheet") {

@@ -4,6 +4,7 @@
 #include "css/values.hpp"
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,9 +61,21 @@ private:
 [[nodiscard]] StyleSheet parse(std::string text, Position start, Diagnostics& diagnostics, Loader const& load = {},
                                Origin origin = Origin::author);
 
+/// Remembers sheets: documents of one template carry the same one. Only those that gave no diagnostic and import
+/// nothing; 64 at most. Not thread-safe.
+class SheetCache {
+public:
+    [[nodiscard]] StyleSheet parse(std::string text, Position const& start, Diagnostics& diagnostics,
+                                   Loader const& load);
+
+private:
+    std::map<std::pair<std::string, std::string>, StyleSheet> sheets_; // by text and place
+};
+
 /// The sheets of a document in order: <style> elements and <link rel=stylesheet>, those for print or all media.
+/// `cache` may be null.
 [[nodiscard]] std::vector<StyleSheet> document_sheets(html::Document const& document, Diagnostics& diagnostics,
-                                                      Loader const& load = {});
+                                                      Loader const& load = {}, SheetCache* cache = nullptr);
 
 /// HTML5's defaults, made for print. Parsed once.
 [[nodiscard]] StyleSheet const& user_agent_sheet();

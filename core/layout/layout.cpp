@@ -78,7 +78,8 @@ auto with_styles(std::string_view html, std::string const& name, text::FontSet& 
     html::Document const document = html::parse(html, name, diagnostics, {most.bytes, most.depth, most.elements});
     Resources resources(options, diagnostics);
     resources.set_base(name, base_of(document));
-    std::vector<css::StyleSheet> sheets = css::document_sheets(document, diagnostics, resources.loader());
+    std::vector<css::StyleSheet> sheets =
+        css::document_sheets(document, diagnostics, resources.loader(), options.sheets);
     css::CascadeOptions cascade_options;
     cascade_options.page_width = options.page.width;
     cascade_options.page_height = options.page.height;

@@ -16,6 +16,7 @@ class Document;
 }
 namespace deckle::css {
 class Cascade;
+class SheetCache;
 }
 namespace deckle::text {
 class FontSet;
@@ -49,6 +50,7 @@ struct Options {
     Limits limits;
     std::string user_agent, user_agent_file; // a style sheet instead of the built-in one, and its name for messages
     std::function<double()> clock;           // seconds since the work began, for limits.seconds
+    css::SheetCache* sheets = nullptr;       // of the documents of this thread; null = none
 };
 
 /// Why a page ended where it did, when another follows: where, what did not fit or who asked for the break, and what

@@ -84,6 +84,7 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
     if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own))
         fonts.add_folder(own, diagnostics);
     layout::Options options;
+    options.sheets = &resources.sheets();
     options.page = paper_size(workspace.company.paper);
     pdf::WriterOptions writer_options;
     writer_options.created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);

@@ -1,6 +1,7 @@
 /// What the reports of one thread share: the program's own files, opened fonts with their shaped words, loaded
 /// templates.
 #pragma once
+#include "css/stylesheet.hpp"
 #include "pdf/subset.hpp"
 #include "template/template.hpp"
 #include "text/font_set.hpp"
@@ -27,6 +28,7 @@ public:
     /// The installed fonts.
     [[nodiscard]] text::FontSet& fonts();
     [[nodiscard]] pdf::SubsetCache& subsets() { return subsets_; }
+    [[nodiscard]] css::SheetCache& sheets() { return sheets_; }
 
 private:
     std::filesystem::path templates_;
@@ -34,6 +36,7 @@ private:
     text::FontSet fonts_;
     bool fonts_added_ = false;
     pdf::SubsetCache subsets_;
+    css::SheetCache sheets_;
 };
 
 } // namespace deckle::report

@@ -162,4 +162,19 @@ TEST(Sheet, font_faces) {
     EXPECT_TRUE(diagnostics.has("css-syntax"));
 }
 
+TEST(Sheets, remembered_when_they_gave_no_diagnostic) {
+    css::SheetCache cache;
+    auto parse = [&](char const* text, int line, std::size_t findings) {
+        Diagnostics diagnostics;
+        auto const sheet = cache.parse(text, {"a.html", line, 1}, diagnostics, {});
+        EXPECT_EQ(diagnostics.items().size(), findings) << text;
+        return &sheet.data();
+    };
+    auto const* const first = parse("p{color:red}", 3, 0);
+    EXPECT_EQ(parse("p{color:red}", 3, 0), first);
+    EXPECT_NE(parse("p{color:red}", 4, 0), first) << "its positions are others";
+    EXPECT_NE(parse("p{color:blue}", 3, 0), first);
+    for (int i = 0; i < 2; ++i) (void)parse("p{colour:red}", 3, 1); // told each time
+}
+
 } // namespace
