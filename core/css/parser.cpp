@@ -484,6 +484,7 @@ std::shared_ptr<SheetData> new_sheet(std::string text, Position start, Origin or
 
 void SheetData::read(std::string sheet) {
     text = std::move(sheet);
+    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3); // a byte order mark is no text
     for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
         line_ends.push_back(static_cast<std::uint32_t>(at));
     tokens = tokenize(text, store);

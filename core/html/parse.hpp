@@ -1,4 +1,5 @@
-/// HTML text -> element tree, as HTML5 builds it for well-formed input.
+/// HTML text -> element tree, as the HTML Standard builds it, whatever the text; see tree_builder.hpp for what is left
+/// out.
 #pragma once
 #include "base/diagnostics.hpp"
 #include "html/document.hpp"

@@ -25,7 +25,7 @@ protected:
 
 TEST_F(Render, LinkedSheetsImportsAndBase) {
     fs::create_directories(folder / "assets/more");
-    write_file(folder / "assets/a.css", "@import 'more/b.css'; p::before { content: 'A ' }");
+    write_file(folder / "assets/a.css", "\xEF\xBB\xBF@import 'more/b.css'; p::before { content: 'A ' }");
     write_file(folder / "assets/more/b.css", "p::after { content: ' B' }");
     page("a.html", "<base href='assets/'><link rel=stylesheet href=a.css><p>text");
     auto const answer = render("a.html -o a.pdf");

@@ -94,4 +94,70 @@ TEST(Selectors, ancestors_are_those_that_are_open) {
     EXPECT_EQ(s.style("out").widows, 8);
 }
 
+/// By the definition: every combination is tried. `parts` from the subject on, each with its relation to the next.
+struct Part {
+    std::string name;
+    char relation = 0;
+};
+bool matches_by_definition(std::vector<Part> const& parts, std::size_t at, html::Element const& e) {
+    if (parts[at].name != "*" && parts[at].name != e.name) return false;
+    if (at + 1 == parts.size()) return true;
+    auto const from = [&](html::Element const* other) { return other && matches_by_definition(parts, at + 1, *other); };
+    switch (parts[at].relation) {
+    case '>':
+        return from(e.parent);
+    case '+':
+        return from(e.previous_element());
+    case '~':
+        for (auto const* other = e.previous_element(); other; other = other->previous_element())
+            if (from(other)) return true;
+        return false;
+    default:
+        for (auto const* other = e.parent; other; other = other->parent)
+            if (from(other)) return true;
+        return false;
+    }
+}
+
+TEST(Selectors, combinators_as_defined_on_random_trees) {
+    std::uint32_t state = 7;
+    auto const below = [&](std::uint32_t n) {
+        state = state * 1664525U + 1013904223U;
+        return (state >> 16) % n;
+    };
+    char const* const names[] = {"b", "i", "u", "*"};
+    int matched = 0;
+    for (int round = 0; round < 300; ++round) {
+        std::string html;
+        std::vector<std::string> stack;
+        int id = 0;
+        for (int left = 40; left > 0; --left) {
+            if (!stack.empty() && below(5) < 2) {
+                html += "</x-" + stack.back() + ">";
+                stack.pop_back();
+                continue;
+            }
+            stack.push_back(names[below(3)]);
+            html += "<x-" + stack.back() + " id=n" + std::to_string(id++) + ">";
+        }
+        std::vector<Part> parts;
+        std::string selector;
+        for (auto n = 2 + below(5); n > 0; --n) {
+            std::string const name = names[below(4)];
+            parts.push_back({name == "*" ? name : "x-" + name, " >+~"[below(4)]});
+        }
+        // the relation of a part is to the one on its left
+        for (std::size_t k = 0; k < parts.size(); ++k)
+            selector = parts[k].name + (k == 0 ? "" : std::string(1, parts[k - 1].relation)) + selector;
+        Styled const s(html, selector + "{z-index:7}");
+        for (int k = 0; k < id; ++k) {
+            auto const& e = s.element("n" + std::to_string(k));
+            bool const expected = matches_by_definition(parts, 0, e);
+            matched += expected ? 1 : 0;
+            ASSERT_EQ(s.cascade->style(e).z_index == 7, expected) << selector << " on n" << k << " of " << html;
+        }
+    }
+    EXPECT_GT(matched, 500);
+}
+
 } // namespace
