@@ -9,7 +9,7 @@ namespace deckle::html_cases {
 using namespace std::string_view_literals;
 
 // clang-format off
-inline constexpr std::array awkward{
+inline constexpr std::string_view awkward[]{
     // formatting that crosses blocks: the adoption agency
     "<b>1<p>2</b>3</p>"sv, "<a>1<p>2</a>3</p>"sv, "<a>1<button>2</a>3</button>"sv, "<a>1<div>2<div>3</a>4</div>5</div>"sv,
     "<b>1<i>2<p>3</b>4"sv, "<a><div><style></style><address><a>"sv, "<b><b><b><b><p>x</b></b>y"sv,
