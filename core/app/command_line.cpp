@@ -74,6 +74,8 @@ private:
         c->add_option("--as-of", run_.as_of, "YYYY-MM-DD; default: the last day of the period");
         c->add_option("--set", run_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
         c->add_option("--format", run_.formats, "Any of pdf,html,json,csv,figures")->capture_default_str();
+        c->add_option("--attach", run_.attach, "Any of json,csv,figures, to put into the PDF");
+        c->add_flag("--pdfa", run_.pdf_a, "PDF/A-2b for archives, 3b with attached files");
         c->add_option("--out", run_.out, "Folder for the files; - writes a single one to standard output")
             ->capture_default_str();
         c->add_option("--from-snapshot", run_.from_snapshot,
@@ -151,6 +153,12 @@ private:
         c->add_flag("--strict", render_.strict, "Fail instead of reporting what is wrong or could not be drawn");
         c->add_option("--dump", render_.dump, "Write the boxes or the placed pages as text instead of a PDF")
             ->check(CLI::IsMember({"boxes", "pages"}));
+        c->add_option("--tags", render_.tags,
+                      "Structure for screen readers and text extraction; auto: up to 5,000 table rows")
+            ->check(CLI::IsMember({"auto", "on", "off"}))
+            ->capture_default_str();
+        c->add_option("--attach", render_.attach, "File to put into the PDF; may be repeated")->allow_extra_args(false);
+        c->add_flag("--pdfa", render_.pdf_a, "PDF/A-2b for archives, 3b with attached files");
         c->add_option("--jobs", render_.jobs, "Documents at once; default: one a core")->check(CLI::Range(1, 1024));
         c->add_flag("--explain-breaks", render_.explain_breaks,
                     "Say for every page break why it is there, on standard error");

@@ -18,10 +18,12 @@ struct Common {
 
 struct RunOptions {
     std::string report, period, as_of, formats = "pdf,html", from_snapshot;
+    std::string attach;           // formats that go into the PDF
     std::vector<std::string> set; // "name=value"
     std::filesystem::path out = ".";
     int revision = 1;
     int timeout_seconds = 120;
+    bool pdf_a = false;
     bool strict = false;
     bool timings = false;
 };
@@ -49,9 +51,12 @@ struct RenderOptions {
     std::string user_agent; // a style sheet instead of the built-in one
     std::string dump;       // "boxes" or "pages" instead of a PDF
     std::string page_size = "letter";
+    std::string tags = "auto";
+    std::vector<std::filesystem::path> attach;
+    bool pdf_a = false;
     bool strict = false;
     bool explain_breaks = false; // on standard error
-    unsigned jobs = 0; // documents at once; 0 = as many as there are cores
+    unsigned jobs = 0;           // documents at once; 0 = as many as there are cores
     layout::Limits limits{.seconds = 300};
 };
 

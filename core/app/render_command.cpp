@@ -53,6 +53,10 @@ layout::Options layout_options(RenderOptions const& options, std::string const& 
     out.strict = options.strict;
     out.explain_breaks = options.explain_breaks;
     out.page = options.page_size == "a4" ? layout::a4 : layout::letter;
+    bool const dumps = !options.dump.empty(); // shows the structure only when it is asked for
+    out.tags = options.tags == "on"             ? layout::Tags::on
+               : options.tags == "off" || dumps ? layout::Tags::off
+                                                : layout::Tags::automatic;
     out.limits = options.limits;
     if (out.limits.depth != layout::Limits{}.depth) out.limits.nesting = out.limits.depth;
     out.base = !options.base.empty() ? fs::path(options.base)
@@ -80,7 +84,11 @@ std::string rendered(RenderOptions const& options, Work& work, text::FontSet& st
         work.result = layout::layout_html(html, name, fonts, with, pages, work.diagnostics);
         return layout::dump_pages(pages);
     }
-    pdf::Writer writer(pdf::WriterOptions{}, work.diagnostics);
+    pdf::WriterOptions writer_options;
+    writer_options.pdf_a = options.pdf_a;
+    for (fs::path const& file : options.attach)
+        writer_options.attachments.push_back({file.filename().string(), read_file(file), {}, {}, {}});
+    pdf::Writer writer(std::move(writer_options), work.diagnostics);
     work.result = layout::layout_html(html, name, fonts, with, writer, work.diagnostics);
     return writer.take();
 }

@@ -164,6 +164,8 @@ Job plan(RunOptions const& options, Session const& session, LoadedReport const& 
         job.request.as_of = *as_of;
     }
     job.request.formats = report::parse_formats(options.formats);
+    job.request.attach = report::parse_attached(options.attach);
+    job.request.pdf_a = options.pdf_a;
     job.request.revision = options.revision;
     job.start.started = SystemClock().now();
     job.request.now = again ? again->started : job.start.started;

@@ -1,11 +1,12 @@
 /// The box tree: what the element tree becomes once `display`, generated content and anonymous boxes are settled.
 /// Boxes live in the BoxTree's arena, are trivially destructible and never change during layout, except for the
-/// widths remembered in them.
+/// widths remembered in them and the number of their structure node.
 // https://www.w3.org/TR/CSS22/visuren.html#box-gen
 #pragma once
 #include "base/diagnostics.hpp"
 #include "css/cascade.hpp"
 #include "html/document.hpp"
+#include "layout/structure.hpp"
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -51,6 +52,7 @@ struct Box {
     bool pseudo = false;      // from ::before, ::after or ::marker: has no id, bookmark or strings of its own
     css::BreakKind break_before = css::BreakKind::auto_,
                    break_after = css::BreakKind::auto_; // with those of first and last children
+    mutable NodeId node = 0;                 // of the structure; 0 without tags
     css::ComputedStyle const* style = nullptr;
     html::Element const* element = nullptr; // null for anonymous boxes and text
     Decoration const* decoration = nullptr;

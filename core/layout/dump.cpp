@@ -4,6 +4,8 @@
 //     rect 48,70 516x1.6 #1f4e79
 //     group opacity=0.5 clip=M0,0 L10,0 L10,10 Z
 //       ...
+//   structure            (when tagged: the number of each node, which items name as node=N)
+//     1 document
 //   outline
 //     1 "What needs you" page 1 at 48,200
 //   title "Cash flow"
@@ -66,6 +68,10 @@ std::string path(Path const& segments) {
     return text;
 }
 
+std::string node(NodeId id) {
+    return id == 0 ? std::string() : fmt::format(" node={}", id);
+}
+
 std::string in_quotes(std::string_view source) {
     std::string text = "\"";
     for (char c : source) {
@@ -79,6 +85,34 @@ std::string in_quotes(std::string_view source) {
         }
     }
     return text + '"';
+}
+
+constexpr char const* role_names[] = {
+    "none",  "document",  "section",   "article",   "division",  "block-quote", "caption",    "contents",
+    "entry", "heading-1", "heading-2", "heading-3", "heading-4", "heading-5",   "heading-6",  "paragraph",
+    "list",  "item",      "label",     "body",      "table",     "table-head",  "table-body", "table-foot",
+    "row",   "header",    "cell",      "span",      "quote",     "code",        "link",       "figure"};
+static_assert(std::size(role_names) == static_cast<std::size_t>(Role::figure) + 1);
+
+std::string describe(Structure const& tree, NodeId id) {
+    StructureNode const& found = tree.nodes[id];
+    std::string text = fmt::format("{} {}", id, role_names[static_cast<std::size_t>(found.role)]);
+    if (found.scope != Scope::none) text += found.scope == Scope::row ? " of the row" : " of the column";
+    auto const details = tree.details.find(id);
+    if (details == tree.details.end()) return text;
+    StructureDetails const& d = details->second;
+    auto field = [&](char const* name, std::string const& value) {
+        if (!value.empty()) text += fmt::format(" {}={}", name, in_quotes(value));
+    };
+    field("alternative", d.alternative);
+    field("expansion", d.expansion);
+    field("language", d.language);
+    field("id", d.id);
+    field("numbering", d.numbering);
+    for (std::string const& header : d.headers) field("header", header);
+    if (d.rows != 1) text += fmt::format(" rows={}", d.rows);
+    if (d.columns != 1) text += fmt::format(" columns={}", d.columns);
+    return text;
 }
 
 class Dumper {
@@ -99,7 +133,8 @@ public:
         for (Glyph const& glyph : run.glyphs) width += glyph.x_advance;
         line(depth_, fmt::format("text {} {}pt w={} {}{}{}", point(run.origin), number(run.size), number(width),
                                  in_quotes(run.text), run.rtl ? " rtl" : "",
-                                 run.color == Color{} ? "" : " " + color(run.color)));
+                                 run.color == Color{} ? "" : " " + color(run.color)) +
+                         node(run.node));
     }
     void operator()(FillRect const& fill) { line(depth_, "rect " + rect(fill.rect) + " " + color(fill.color)); }
     void operator()(FillPath const& fill) {
@@ -114,7 +149,9 @@ public:
                          number(stroke.stroke.width), dashes, stroke.stroke.cap == Stroke::Cap::round ? " round" : ""));
     }
     void operator()(DrawImage const& image) { line(depth_, "image " + rect(image.rect)); }
-    void operator()(Link const& link) { line(depth_, "link " + rect(link.rect) + " " + in_quotes(link.uri)); }
+    void operator()(Link const& link) {
+        line(depth_, "link " + rect(link.rect) + " " + in_quotes(link.uri) + node(link.node));
+    }
     void operator()(Anchor const& anchor) { line(depth_, "anchor " + point(anchor.at) + " " + in_quotes(anchor.name)); }
     void operator()(std::unique_ptr<Group> const& group) {
         std::string text = "group";
@@ -125,7 +162,7 @@ public:
         }
         if (group->opacity != 1) text += " opacity=" + number(group->opacity);
         if (!group->clip.empty()) text += " clip=" + path(group->clip);
-        line(depth_, text);
+        line(depth_, text + node(group->node));
         int const depth = depth_;
         items(group->items, depth + 1);
         depth_ = depth;
@@ -137,6 +174,10 @@ private:
 };
 
 } // namespace
+
+void PageList::structure(Structure&& found) {
+    tree = std::move(found);
+}
 
 void PageList::page(Page&& page) {
     pages.push_back(std::move(page));
@@ -158,6 +199,12 @@ std::string dump_pages(PageList const& list) {
         Page const& page = list.pages[i];
         dumper.line(0, fmt::format("page {} {}x{}", i + 1, number(page.size.width), number(page.size.height)));
         dumper.items(page.items, 1);
+    }
+    std::vector<int> depths(list.tree.nodes.size());
+    if (depths.size() > 1) dumper.line(0, "structure");
+    for (std::size_t id = 1; id < depths.size(); ++id) {
+        depths[id] = depths[list.tree.nodes[id].parent] + 1;
+        dumper.line(depths[id], describe(list.tree, static_cast<NodeId>(id)));
     }
     if (!list.outline.empty()) dumper.line(0, "outline");
     for (OutlineEntry const& entry : list.outline) {

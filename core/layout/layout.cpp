@@ -4,6 +4,7 @@
 #include "layout/context.hpp"
 #include "layout/font_faces.hpp"
 #include "layout/paginate.hpp"
+#include "layout/structure_tree.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
@@ -46,6 +47,19 @@ std::string base_of(html::Document const& document) {
         if (auto const href = child->attribute("href"); href && child->tag == html::Tag::base)
             return std::string(*href);
     return {};
+}
+
+/// Gives the sink the structure, if it is wanted.
+void tag(BoxSource const& source, BoxTree const& tree, PageSink& sink) {
+    if (source.options.tags == Tags::off) return;
+    if (source.options.tags == Tags::automatic && has_more_rows(tree, most_tagged_rows)) {
+        source.diagnostics.note(
+            "not-tagged", fmt::format("the tables have more than {} rows, so the document is written without tags "
+                                      "for readers who cannot see it, which would double its size",
+                                      most_tagged_rows));
+        return;
+    }
+    sink.structure(build_structure(source, tree));
 }
 
 std::size_t problems(Diagnostics const& diagnostics) {
@@ -115,6 +129,7 @@ Result layout_pages(html::Document const& document, css::Cascade const& cascade,
         context.aggregates = tree.aggregates.get();
         bool const last = !tree.needs_page_facts || pass == most_passes;
         NoSink nothing;
+        if (last) tag(source, tree, sink);
         // Page numbers in the flow: lay out until they no longer change, then once more for good.
         bool const explain = last && options.explain_breaks;
         PageFacts found =

@@ -51,6 +51,7 @@ struct Options {
     std::string user_agent, user_agent_file; // a style sheet instead of the built-in one, and its name for messages
     std::function<double()> clock;           // seconds since the work began, for limits.seconds
     css::SheetCache* sheets = nullptr;       // of the documents of this thread; null = none
+    Tags tags = Tags::off;                   // whether the sink is given the document's structure
 };
 
 /// Why a page ended where it did, when another follows: where, what did not fit or who asked for the break, and what
@@ -85,7 +86,9 @@ struct PageList : PageSink {
     std::vector<Page> pages;
     std::vector<OutlineEntry> outline;
     Metadata metadata;
+    Structure tree;
 
+    void structure(Structure&& found) override;
     void page(Page&& page) override;
     void append(std::size_t page, std::vector<Item>&& items) override;
     void finish(std::vector<OutlineEntry>&& entries, Metadata&& data) override;

@@ -35,6 +35,7 @@ private:
     void stretch_leaders(std::vector<text::Piece>& pieces) const;
     void add_inline_boxes(std::vector<text::Piece> const& pieces);
     void add_text(text::Piece& piece);
+    [[nodiscard]] bool drops_space() const;
     void add_leader(text::Piece const& piece);
     void add_atomic(text::Piece const& piece, InlineContent::Run const& run);
     Extent extent_of(InlineContent::Run const& run);
@@ -262,9 +263,24 @@ void LineBuilder::add_text(text::Piece& piece) {
     css::Color const& color = run.box->style->color;
     glyphs.color = {color.r, color.g, color.b, color.a};
     glyphs.rtl = piece.rtl;
+    glyphs.spaced = run.box->style->letter_spacing > 0.08 * piece.size;
     glyphs.glyphs = std::move(piece.glyphs);
     glyphs.text = content_.shaped.text().substr(piece.begin, piece.end - piece.begin);
+    if (run.box->node != 0 && piece.end == line_.end && drops_space()) {
+        // Readers of the structure join the lines: the space between them is drawn where nobody sees it.
+        if (std::uint16_t const space = piece.face->glyph(U' '); space != 0) {
+            Glyph const blank{space, static_cast<std::uint32_t>(glyphs.text.size()), 0, 0, 0};
+            glyphs.glyphs.insert(piece.rtl ? glyphs.glyphs.begin() : glyphs.glyphs.end(), blank);
+            glyphs.text += ' ';
+        }
+    }
     box_.fragment.children.push_back(std::move(fragment));
+}
+
+/// True when white space or a line break ends the line and more text follows.
+bool LineBuilder::drops_space() const {
+    std::string const& text = content_.shaped.text();
+    return line_.next > line_.end && line_.next < text.size() && (text[line_.end] == ' ' || text[line_.end] == '\n');
 }
 
 /// The pattern as often as it fits, on the right, so that the dots of several lines stand below each other.
@@ -334,6 +350,8 @@ LineBox LineBuilder::build() {
     x_ = start_of_line(used, last);
     box_.baseline = above_;
     box_.fragment = Fragment(Fragment::Kind::line, &block_, {}, {width_, above_ + below_});
+    // Tagged content stands in the order of reading.
+    if (block_.node != 0) std::ranges::stable_sort(pieces, {}, &text::Piece::begin);
     if (!content_.inlines.empty()) add_inline_boxes(pieces);
     box_.fragment.children.reserve(box_.fragment.children.size() + pieces.size());
     for (text::Piece& piece : pieces) {

@@ -1,6 +1,7 @@
 /// What layout hands to an exporter: pages of a small closed set of items. An exporter is one switch over them.
 /// Lengths are points (1/72 inch); the origin is the page's top left corner, y grows downwards.
 #pragma once
+#include "layout/structure.hpp"
 #include "text/glyph.hpp"
 #include <array>
 #include <cstdint>
@@ -76,6 +77,8 @@ struct GlyphRun {
     Color color;
     Point origin; // of the first glyph, on the baseline
     bool rtl = false;
+    bool spaced = false; // letters stand so far apart that each might be taken for a word
+    NodeId node = 0; // see Structure
     std::vector<Glyph> glyphs;
     std::string text;
 };
@@ -101,6 +104,7 @@ struct DrawImage {
 struct Link {
     Rect rect;
     std::string uri;
+    NodeId node = 0;
 };
 /// A place that links and the outline can point at.
 struct Anchor {
@@ -117,6 +121,7 @@ struct Group {
     Path clip; // empty = no clip
     FillRule clip_rule = FillRule::nonzero;
     double opacity = 1;
+    NodeId node = 0; // not 0: all of it is the content of this one node, a figure
     std::vector<Item> items;
 };
 
@@ -142,6 +147,8 @@ struct Metadata {
 class PageSink {
 public:
     virtual ~PageSink() = default;
+    /// Once, before the first page, when the document is tagged.
+    virtual void structure(Structure&&) {}
     /// Pages arrive in order, from 0.
     virtual void page(Page&& page) = 0;
     /// More items for a page already given, on top of it: text that was known only later, such as "of 12".

@@ -6,6 +6,7 @@
 #include "layout/explain.hpp"
 #include "layout/margin_boxes.hpp"
 #include "layout/paint.hpp"
+#include "layout/structure_tree.hpp"
 #include <fmt/format.h>
 
 namespace deckle::layout {
@@ -135,6 +136,8 @@ void Paginator::flow_page() {
     for (std::string& id : findings.anchors) facts_.anchor_pages.try_emplace(std::move(id), number_);
     token_ = std::move(laid.token);
     done_ = !token_;
+    if (index_ == 0)
+        for (Box const* box : tree_.fixed) clear_nodes(*box);
     side_ = laid.forced ? laid.side : BreakKind::page;
     if (laid.forced) name_ = laid.page_name;
 }

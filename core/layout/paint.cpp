@@ -87,6 +87,8 @@ private:
     void decorate(Fragment const& fragment, Point baseline, bool through, std::vector<Item>& items);
     void object(Fragment const& fragment, Point origin, std::vector<Item>& items);
     void check_page(Box const& box, Rect const& rect, char const* what);
+    /// What is shown again, such as a table's header on a further page, is decoration.
+    [[nodiscard]] NodeId node_of(Box const& box) const { return repeated_ > 0 ? 0 : box.node; }
 
     Context& context_;
     Size page_;
@@ -158,8 +160,9 @@ void Painter::record(Fragment const& fragment, Point origin, std::vector<Item>& 
     }
     if (element.tag == html::Tag::a && !grid && fragment.kind != Fragment::Kind::event) {
         if (auto href = element.attribute("href"); href && !href->empty()) {
-            items.emplace_back(
-                Link{{origin.x, origin.y, fragment.size.width, fragment.size.height}, context_.resources.link(*href)});
+            items.emplace_back(Link{{origin.x, origin.y, fragment.size.width, fragment.size.height},
+                                    context_.resources.link(*href),
+                                    box.node});
         }
     }
 }
@@ -278,6 +281,7 @@ void Painter::text(Fragment& fragment, Point origin, std::vector<Item>& items) {
     check_page(box, {origin.x, origin.y - high, fragment.size.width, high}, "text");
     if (box.decoration) decorate(fragment, origin, false, items);
     fragment.run->origin = origin;
+    fragment.run->node = node_of(box);
     items.emplace_back(std::move(*fragment.run));
     if (box.decoration) decorate(fragment, origin, true, items);
 }
@@ -396,9 +400,11 @@ void Painter::object(Fragment const& fragment, Point origin, std::vector<Item>& 
     Radii const radii = shrink(shrink(radii_of(style.radius, whole), edges.border), edges.padding);
     bool const clips =
         radii.any() || size.width > content.width + tolerance || size.height > content.height + tolerance;
-    if (!clips) return paint_picture(context_, picture, at, items);
+    NodeId const node = node_of(box);
+    if (!clips && node == 0) return paint_picture(context_, picture, at, items);
     auto group = std::make_unique<Group>();
-    group->clip = rounded_path(content, radii);
+    group->node = node;
+    if (clips) group->clip = rounded_path(content, radii);
     paint_picture(context_, picture, at, group->items);
     items.emplace_back(std::move(group));
 }

@@ -41,7 +41,8 @@ private:
     struct Span {
         std::uint32_t cell = 0;
         Laid laid;
-        double start = 0; // in the grid
+        double start = 0;      // in the grid
+        bool repeated = false; // of a header shown again
     };
     struct Captions {
         std::vector<std::pair<Box const*, Laid>> list;
@@ -174,7 +175,7 @@ void TableFlow::place(std::size_t row, RowLaid&& laid, bool whole, bool repeated
     double const left = plan_.columns.front().left;
     double const right = plan_.columns.back().left + plan_.columns.back().width;
     for (RowLaid::Part& part : laid.parts) {
-        if (plan_.cells[part.cell].rows > 1) spans_.push_back({part.cell, std::move(part.laid), y_});
+        if (plan_.cells[part.cell].rows > 1) spans_.push_back({part.cell, std::move(part.laid), y_, repeated});
     }
     double const height = whole ? span_height(row, laid.height) : laid.height;
     paint_group(row, height);
@@ -231,6 +232,7 @@ void TableFlow::add_span(Span&& span) {
         laid_.pending.push_back({pending.box, {pending.at.x + at.x, pending.at.y + at.y + grid_.at.y}});
     }
     span.laid.fragment.at = at;
+    span.laid.fragment.repeated = span.repeated;
     grid_.children.push_back(std::move(span.laid.fragment));
 }
 

@@ -8,6 +8,8 @@
 namespace deckle::pdf {
 namespace {
 
+constexpr std::size_t most_saved_states = 28; // ISO 19005-2, 6.1.13
+
 /// 0..255 as 0..1 in three places.
 std::array<std::string, 256> const& unit_texts() {
     static std::array<std::string, 256> const texts = [] {
@@ -58,7 +60,37 @@ void Content::items(std::vector<layout::Item> const& items) {
 
 std::string const& Content::finish() {
     end_text();
+    end_mark();
     return out_;
+}
+
+/// What is drawn next belongs to `node`. A mark begins and ends within one text object, or outside of any.
+void Content::mark(layout::NodeId node) {
+    if (tags_ == nullptr || marked_ == node) return;
+    end_mark();
+    begin_mark(node);
+}
+
+// ISO 32000-1, 14.6 and 14.8.2.2
+void Content::begin_mark(layout::NodeId node, std::string_view entry) {
+    marked_ = node;
+    if (node == 0) {
+        out_ += "/Artifact BMC\n";
+        return;
+    }
+    if (!key_) key_ = tags_->add_stream(page_);
+    out_ += '/';
+    out_ += tags_->type(node);
+    out_ += "<</MCID ";
+    append_integer(out_, tags_->add_mark(*key_, node));
+    out_ += entry;
+    out_ += ">>BDC\n";
+}
+
+void Content::end_mark() {
+    if (!marked_) return;
+    out_ += "EMC\n";
+    marked_.reset();
 }
 
 void Content::number(double value, char after) {
@@ -78,10 +110,18 @@ bool Content::usable(bool finite, char const* what) {
     return finite;
 }
 
+void Content::break_pdf_a(char const* what) {
+    if (!resources_.pdf_a()) return;
+    resources_.break_pdf_a();
+    diagnostics_.error("not-pdf-a",
+                       fmt::format("page {}: {}; the file is written without the mark of PDF/A", page_ + 1, what));
+}
+
 void Content::save() {
     end_text();
     out_ += "q\n";
     saved_.push_back(state_);
+    if (saved_.size() > most_saved_states) break_pdf_a("clips and transforms are nested more than 28 deep");
 }
 
 void Content::restore() {
@@ -114,16 +154,19 @@ void Content::alpha(std::uint8_t fill, std::uint8_t stroke) {
 
 void Content::end_text() {
     if (!in_text_) return;
+    end_mark();
     out_ += "ET\n";
     in_text_ = false;
 }
 
 void Content::begin_text(layout::GlyphRun const& run, Font const& font) {
     if (!in_text_) {
+        end_mark();
         out_ += "BT\n";
         in_text_ = true;
         line_x_ = line_y_ = 0;
     }
+    mark(run.node);
     alpha(run.color.a, run.color.a);
     fill_color(run.color);
     auto const size = std::llround(run.size * 1000.0);
@@ -163,7 +206,7 @@ void Content::draw(layout::FillRect const& fill) {
     if (joins) {
         out_.resize(out_.size() - 2);
     } else {
-        end_text();
+        begin_shape();
         alpha(fill.color.a, fill.color.a);
         fill_color(fill.color);
     }
@@ -210,7 +253,7 @@ bool Content::path(layout::Path const& path) {
 }
 
 void Content::draw(layout::FillPath const& fill) {
-    end_text();
+    begin_shape();
     if (auto const* color = std::get_if<layout::Color>(&fill.paint)) {
         if (color->a == 0) return;
         alpha(color->a, color->a);
@@ -275,7 +318,7 @@ void Content::line_style(layout::Stroke const& stroke) {
 void Content::draw(layout::StrokePath const& stroke) {
     if (!usable(std::isfinite(stroke.stroke.width), "a line")) return;
     if (stroke.stroke.width <= 0 || stroke.stroke.color.a == 0 || stroke.path.empty()) return;
-    end_text();
+    begin_shape();
     alpha(stroke.stroke.color.a, stroke.stroke.color.a);
     stroke_color(stroke.stroke.color);
     line_style(stroke.stroke);
@@ -297,7 +340,9 @@ void Content::draw(layout::DrawImage const& image) {
         return;
     }
     if (image.rect.width <= 0 || image.rect.height <= 0) return;
+    if (pixels.channels == 4) break_pdf_a("a CMYK image has no defined colours beside RGB ones: convert it to RGB");
     std::string const name = resources_.image(image.image, names_);
+    begin_shape();
     save();
     alpha(255, 255);
     number(image.rect.width);
@@ -310,7 +355,7 @@ void Content::draw(layout::DrawImage const& image) {
 }
 
 void Content::draw(layout::Link const& link) {
-    if (usable(finite(link.rect), "a link")) links_.push_back({bounds(to_page_, link.rect), link.uri});
+    if (usable(finite(link.rect), "a link")) links_.push_back({bounds(to_page_, link.rect), link.uri, link.node});
 }
 
 void Content::draw(layout::Anchor const& anchor) {
@@ -330,31 +375,58 @@ void Content::matrix(layout::Matrix const& m) {
 void Content::draw(std::unique_ptr<layout::Group> const& group) {
     if (group == nullptr || group->items.empty()) return;
     if (!usable(finite(group->transform) && std::isfinite(group->opacity), "a group")) return;
-    layout::Matrix const& t = group->transform;
-    layout::Matrix const outer = std::exchange(to_page_, combine(to_page_, t));
+    Tags* const tags = tags_;
+    bool const figure = tags != nullptr && group->node != 0;
+    if (figure) {
+        end_text();
+        end_mark();
+        begin_mark(group->node);
+        tags_ = nullptr;
+        marked_.reset(); // closed below, not by what is drawn in it
+    }
+    draw_group(*group);
+    if (figure) {
+        end_text();
+        tags_ = tags;
+        out_ += "EMC\n";
+    }
+}
+
+void Content::draw_group(layout::Group const& group) {
+    layout::Matrix const& t = group.transform;
     bool const moved = t.a != 1 || t.b != 0 || t.c != 0 || t.d != 1 || t.e != 0 || t.f != 0;
+    if (!moved && group.clip.empty() && group.opacity >= 1) return items(group.items);
+    layout::Matrix const outer = std::exchange(to_page_, combine(to_page_, t));
+    end_text();
+    end_mark();
     save();
     bool drawn = true;
-    if (!group->clip.empty()) {
-        drawn = path(group->clip);
-        if (drawn) out_ += group->clip_rule == layout::FillRule::evenodd ? "W* n\n" : "W n\n";
+    if (!group.clip.empty()) {
+        drawn = path(group.clip);
+        if (drawn) out_ += group.clip_rule == layout::FillRule::evenodd ? "W* n\n" : "W n\n";
     }
-    if (drawn && group->opacity >= 1) {
+    if (drawn && group.opacity >= 1) {
         if (moved) matrix(t);
-        items(group->items);
+        items(group.items);
     } else if (drawn) {
         // One object that is blended as a whole: overlaps inside must not show through each other.
         Content inside(resources_, height_, diagnostics_, page_, true);
         inside.to_page_ = to_page_;
+        inside.tags_ = tags_;
         if (moved) inside.matrix(t);
-        inside.items(group->items);
-        auto const opacity = static_cast<std::uint8_t>(std::lround(std::clamp(group->opacity, 0.0, 1.0) * 255));
-        std::string const form = resources_.form("/S/Transparency", inside.finish(), inside.names_, names_);
+        inside.items(group.items);
+        auto const opacity = static_cast<std::uint8_t>(std::lround(std::clamp(group.opacity, 0.0, 1.0) * 255));
+        std::string const& content = inside.finish();
+        std::string const entries = inside.key_ ? fmt::format("/StructParents {}", *inside.key_) : "";
+        std::string const form = resources_.form("/S/Transparency", content, inside.names_, names_, entries);
+        if (inside.key_) tags_->set_object(*inside.key_, names_.xobjects.at(form));
         alpha(opacity, opacity);
         out_ += "/" + form + " Do\n";
         std::ranges::move(inside.links_, std::back_inserter(links_));
         std::ranges::move(inside.anchors_, std::back_inserter(anchors_));
     }
+    end_text();
+    end_mark();
     restore();
     to_page_ = outer;
 }

@@ -3,6 +3,8 @@
 #include "base/diagnostics.hpp"
 #include "layout/page.hpp"
 #include "pdf/resources.hpp"
+#include "pdf/tags.hpp"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@ namespace deckle::pdf {
 struct PlacedLink {
     layout::Rect rect;
     std::string uri;
+    layout::NodeId node = 0;
 };
 struct PlacedAnchor {
     layout::Point at;
@@ -25,6 +28,13 @@ public:
     Content(Resources& resources, double height, Diagnostics& diagnostics, std::size_t page, bool fresh);
 
     void items(std::vector<layout::Item> const& items);
+    /// Marks what belongs to nodes of the structure; `key` is the page's, when it has one from an earlier stream.
+    void set_tags(Tags* tags, std::optional<std::uint32_t> key) {
+        tags_ = tags;
+        key_ = key;
+    }
+    /// The stream's key in the parent tree, when something in it was marked.
+    [[nodiscard]] std::optional<std::uint32_t> key() const { return key_; }
     /// Ends open text; the stream's operators.
     [[nodiscard]] std::string const& finish();
     [[nodiscard]] Names const& names() const { return names_; }
@@ -52,10 +62,22 @@ private:
     void draw(layout::Link const& link);
     void draw(layout::Anchor const& anchor);
     void draw(std::unique_ptr<layout::Group> const& group);
+    void draw_group(layout::Group const& group);
 
     void show_glyphs(layout::GlyphRun const& run, Font& font);
+    void begin_replaced(layout::NodeId node, std::string_view text);
+    void end_replaced(layout::NodeId node);
     void begin_text(layout::GlyphRun const& run, Font const& font);
     void end_text();
+    void mark(layout::NodeId node);
+    /// `entry`: more for the property list.
+    void begin_mark(layout::NodeId node, std::string_view entry = {});
+    void end_mark();
+    /// Ends open text, before something that is no text.
+    void begin_shape() {
+        end_text();
+        mark(0);
+    }
     void fill_color(layout::Color color);
     void stroke_color(layout::Color color);
     void alpha(std::uint8_t fill, std::uint8_t stroke);
@@ -65,6 +87,8 @@ private:
     void gradient(layout::Gradient const& gradient);
     void matrix(layout::Matrix const& m);
     bool usable(bool finite, char const* what);
+    /// Something that PDF/A does not allow.
+    void break_pdf_a(char const* what);
     void save();
     void restore();
 
@@ -80,6 +104,9 @@ private:
     State state_;
     std::vector<State> saved_;
     layout::Matrix to_page_;
+    Tags* tags_ = nullptr; // null: no tags, or inside a figure, which is one mark
+    std::optional<std::uint32_t> key_;
+    std::optional<layout::NodeId> marked_; // of the open mark; 0 = an artifact
     bool in_text_ = false;
     std::int64_t line_x_ = 0, line_y_ = 0; // of the text line matrix, thousandths
     std::size_t rect_end_ = 0;             // out_'s length when the last thing written was "f" after rectangles

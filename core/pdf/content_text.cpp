@@ -31,12 +31,9 @@ std::string_view visible_text(std::string_view cluster, std::string& scratch) {
     return scratch.empty() || scratch.size() == cluster.size() ? cluster : std::string_view(scratch);
 }
 
-/// True when each character of a cluster has its own glyph, in order: then each copies for itself.
-bool one_to_one(text::Face const& face, std::span<text::Glyph const> glyphs, std::string_view cluster) {
-    std::size_t at = 0;
-    for (text::Glyph const& glyph : glyphs)
-        if (at >= cluster.size() || face.glyph(text::next_character(cluster, at)) != glyph.id) return false;
-    return at == cluster.size();
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// Appends one two-byte code inside a literal string.
@@ -103,7 +100,31 @@ private:
 
 } // namespace
 
+/// What follows copies as `text`. With tags this is a mark of the node's own, not one inside its other mark: not every
+/// reader nests them.
+// ISO 32000-1, 14.9.4
+void Content::begin_replaced(layout::NodeId node, std::string_view text) {
+    std::string entry = "/ActualText<";
+    append_utf16_hex(entry, text, true);
+    entry += '>';
+    if (tags_ != nullptr && node != 0) {
+        end_mark();
+        begin_mark(node, entry);
+    } else {
+        out_ += "/Span<<" + entry + ">>BDC\n";
+    }
+}
+
+void Content::end_replaced(layout::NodeId node) {
+    if (tags_ != nullptr && node != 0)
+        end_mark();
+    else
+        out_ += "EMC\n";
+}
+
 void Content::show_glyphs(layout::GlyphRun const& run, Font& font) {
+    if (resources_.pdf_a() && std::ranges::any_of(run.glyphs, [](layout::Glyph const& g) { return g.id == 0; }))
+        break_pdf_a("a character that no font has cannot be shown: add a font that has it");
     Shower shower(out_, run.size);
     auto const& glyphs = run.glyphs;
     std::string_view const text = run.text;
@@ -121,9 +142,32 @@ void Content::show_glyphs(layout::GlyphRun const& run, Font& font) {
         pen += glyph.x_advance;
     };
 
+    // Stretches that copy as a text of their own: words of letters set apart, and odd clusters.
+    auto const replace = [&](std::string_view copied) {
+        shower.close();
+        begin_replaced(run.node, copied);
+    };
+    auto const end_replacement = [&] {
+        shower.close();
+        end_replaced(run.node);
+    };
+    std::vector<std::string_view> parts; // of a cluster
+    std::size_t word_end = 0;            // of the word that is being replaced
+
     std::size_t const count = glyphs.size();
     for (std::size_t i = 0; i < count;) {
         std::uint32_t const cluster = glyphs[i].cluster;
+        if (word_end != 0 && cluster >= word_end) {
+            end_replacement();
+            word_end = 0;
+        }
+        if (run.spaced && !run.rtl && word_end == 0 && cluster < text.size() && text[cluster] != ' ') {
+            word_end = std::min(text.find(' ', cluster), text.size());
+            replace(text.substr(cluster, word_end - cluster));
+        } else if (word_end == 0 && tags_ != nullptr && marked_ != run.node) {
+            shower.close();
+            mark(run.node);
+        }
         std::size_t next = i + 1;
         while (next < count && glyphs[next].cluster == cluster) ++next;
         // The cluster's text reaches to the next cluster in reading order.
@@ -137,27 +181,34 @@ void Content::show_glyphs(layout::GlyphRun const& run, Font& font) {
         if (copied.size() > 1) copied = visible_text(copied, scratch);
 
         std::span<layout::Glyph const> const drawn(glyphs.data() + i, next - i);
-        if (drawn.size() == 1) {
+        if (drawn.size() == 1 && (!run.rtl || characters(copied) < 2)) {
             show(drawn[0], copied);
-        } else if (!run.rtl && one_to_one(font.face(), drawn, copied)) {
+        } else if (characters(copied) >= drawn.size()) {
+            // Each glyph takes one character, the one that is read last takes the rest, so that together they copy
+            // as the cluster, whatever order the script draws them in.
+            parts.clear();
             std::size_t at = 0;
-            for (layout::Glyph const& glyph : drawn) {
+            while (at < copied.size()) {
                 std::size_t const begin = at;
                 (void)text::next_character(copied, at);
-                show(glyph, copied.substr(begin, at - begin));
+                // Readers turn a run from right to left round, the letters of a ligature too: one letter a glyph.
+                bool const rest = parts.size() + 1 == drawn.size() && !(run.rtl && font.blank() != 0);
+                if (rest) at = copied.size();
+                parts.push_back(copied.substr(begin, at - begin));
             }
+            if (run.rtl)
+                for (std::size_t k = parts.size(); k > drawn.size(); --k)
+                    show({font.blank(), cluster, 0, 0, drawn[0].y_offset}, parts[k - 1]);
+            for (std::size_t k = 0; k < drawn.size(); ++k) show(drawn[k], parts[run.rtl ? drawn.size() - 1 - k : k]);
         } else {
-            // Several glyphs for one cluster: the first carries the text for viewers that know no ActualText.
-            shower.close();
-            out_ += "/Span<</ActualText<";
-            append_utf16_hex(out_, copied, true);
-            out_ += ">>>BDC\n";
+            bool const alone = word_end == 0;
+            if (alone) replace(copied);
             for (std::size_t k = 0; k < drawn.size(); ++k) show(drawn[k], k == 0 ? copied : std::string_view());
-            shower.close();
-            out_ += "EMC\n";
+            if (alone) end_replacement();
         }
         i = next;
     }
+    if (word_end != 0) end_replacement();
     shower.close();
     if (rise != 0) out_ += "0 Ts\n";
 }

@@ -38,7 +38,7 @@ std::string info_body(layout::Metadata const& metadata, WriterOptions const& opt
     return body;
 }
 
-std::string xmp_packet(layout::Metadata const& metadata, WriterOptions const& options) {
+std::string xmp_packet(layout::Metadata const& metadata, WriterOptions const& options, int pdf_a_part) {
     std::string const date = to_iso(std::chrono::floor<std::chrono::seconds>(options.created));
     std::string out = "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
@@ -46,6 +46,12 @@ std::string xmp_packet(layout::Metadata const& metadata, WriterOptions const& op
                       "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
                       "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
                       "<dc:format>application/pdf</dc:format>\n";
+    // All of these properties are in schemas that PDF/A knows, so no extension schema is described.
+    if (pdf_a_part != 0)
+        out += fmt::format("<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">{}</pdfaid:part>\n"
+                           "<pdfaid:conformance xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">B"
+                           "</pdfaid:conformance>\n",
+                           pdf_a_part);
     auto const alternative = [&](std::string_view key, std::string const& value) {
         if (!value.empty())
             out += fmt::format("<dc:{0}><rdf:Alt><rdf:li xml:lang=\"x-default\">{1}</rdf:li></rdf:Alt></dc:{0}>\n", key,

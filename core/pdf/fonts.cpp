@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/core.h>
+#include <hb.h>
 #include <set>
 
 // https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf 9.7 composite fonts, 9.10 extraction
@@ -70,6 +71,22 @@ Font::Code Font::find_code(std::uint16_t glyph, std::string_view text) {
     if (text.size() == 1 && static_cast<signed char>(text[0]) >= 0)
         ascii_[static_cast<std::size_t>(text[0])] = {glyph, code};
     return code;
+}
+
+std::uint16_t Font::blank() {
+    if (blank_) return *blank_;
+    blank_ = 0;
+    for (char32_t const invisible : {U'\u200C', U'\u200D', U'\u200B', U'\uFEFF', U'\u2060', U'\u200E', U'\u200F'}) {
+        std::uint16_t const glyph = face_.glyph(invisible);
+        hb_glyph_extents_t extents{};
+        bool const empty = hb_font_get_glyph_extents(face_.hb_font(), glyph, &extents) == 0 ||
+                           (extents.width == 0 && extents.height == 0);
+        if (glyph != 0 && face_.advance(glyph) == 0 && empty) {
+            blank_ = glyph;
+            break;
+        }
+    }
+    return *blank_;
 }
 
 std::string Font::subset_tag() const {

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -32,6 +33,8 @@ public:
         return find_code(glyph, text);
     }
     [[nodiscard]] text::Face const& face() const { return face_; }
+    /// A glyph without width and outline, to carry text that no other glyph can; 0 = the face has none.
+    [[nodiscard]] std::uint16_t blank();
     /// The resource's name: "F1".
     [[nodiscard]] std::string const& name() const { return name_; }
     [[nodiscard]] Object object() const { return object_; }
@@ -54,6 +57,7 @@ private:
     std::string name_;
     Object object_;
     std::array<Ascii, 128> ascii_{};
+    std::optional<std::uint16_t> blank_;
     std::vector<Use> uses_;                                // by code; 0 is not used
     std::unordered_map<std::string, std::uint16_t> codes_; // glyph's two bytes and text
 };

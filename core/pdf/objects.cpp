@@ -14,6 +14,8 @@ namespace {
 
 constexpr int compression_level = 6; // 6 takes half as long again for one part in a hundred
 constexpr int pages_per_node = 128;
+constexpr std::size_t objects_per_stream = 256;
+constexpr std::size_t entry_size = 7; // of the cross-reference stream
 
 HPDF_STATUS write_body(HPDF_Dict dictionary, HPDF_Stream stream) {
     auto const& body = *static_cast<std::string const*>(dictionary->attr);
@@ -31,17 +33,6 @@ HPDF_STATUS append_output(HPDF_Stream stream, HPDF_BYTE const* data, HPDF_UINT s
     output.bytes.append(reinterpret_cast<char const*>(data), size);
     HPDF_MD5Update(&output.digest, data, size);
     return HPDF_OK;
-}
-
-HPDF_STATUS write_identity(HPDF_Dict trailer, HPDF_Stream stream) {
-    auto& output = *static_cast<Output*>(trailer->attr);
-    HPDF_BYTE digest[16] = {};
-    HPDF_MD5Final(digest, &output.digest);
-    std::string hex;
-    for (HPDF_BYTE const byte : digest) hex += fmt::format("{:02X}", byte);
-    std::string const entry = fmt::format("/ID [<{0}><{0}>]\n", hex);
-    return HPDF_Stream_Write(stream, reinterpret_cast<HPDF_BYTE const*>(entry.data()),
-                             static_cast<HPDF_UINT>(entry.size()));
 }
 
 /// Each row with PNG's filter "Up" or "Sub", whichever leaves the smaller differences.
@@ -189,22 +180,79 @@ void Objects::add_dictionary(HPDF_Dict dictionary, char const* key, std::string 
     check("add an entry");
 }
 
+std::uint32_t Objects::first_packed() const {
+    return document_->xref->start_offset + document_->xref->entries->count;
+}
+
+void Objects::add_packed(std::string_view value) {
+    index_ += fmt::format("{} {} ", first_packed() + packed_count_, values_.size());
+    values_ += value;
+    values_ += '\n';
+    ++packed_count_;
+    if (++filled_ == objects_per_stream) pack();
+}
+
+void Objects::pack() {
+    if (filled_ == 0) return;
+    packed_.push_back({zlib_compress(index_ + values_, compression_level), index_.size(), filled_});
+    index_.clear();
+    values_.clear();
+    filled_ = 0;
+}
+
+// The file ends with a cross-reference stream, which unlike a table can point into object streams.
+// ISO 32000-1, 7.5.7 and 7.5.8
 std::string Objects::write(Object info) {
+    pack();
     HPDF_Doc const document = document_.get();
     Output output;
     HPDF_MD5Init(&output.digest);
     HPDF_Stream const stream = HPDF_CallbackWriter_New(document->mmgr, append_output, &output);
     check("open its output");
-    HPDF_Stream_WriteStr(stream, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-    HPDF_Dict const trailer = document->trailer;
-    HPDF_Dict_Add(trailer, "Root", document->catalog);
-    HPDF_Dict_Add(trailer, "Info", info.dictionary);
-    trailer->attr = &output;
-    trailer->write_fn = write_identity;
-    HPDF_Xref_WriteToStream(document->xref, stream, nullptr);
-    trailer->attr = nullptr;
-    HPDF_Stream_Free(stream);
+    auto const say = [&](std::string const& text) {
+        append_output(stream, reinterpret_cast<HPDF_BYTE const*>(text.data()), static_cast<HPDF_UINT>(text.size()));
+    };
+    std::string table; // entries of seven bytes: type, offset or stream, generation or index
+    auto const entry = [&](int type, std::size_t where, std::size_t index) {
+        for (std::size_t const byte :
+             {std::size_t(type), where >> 24, where >> 16, where >> 8, where, index >> 8, index})
+            table += static_cast<char>(byte & 0xFFU);
+    };
+    entry(0, 0, 0xFFFF);
+    say("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    std::uint32_t number = 1;
+    for (; number < first_packed(); ++number) {
+        entry(1, output.bytes.size(), 0);
+        say(fmt::format("{} 0 obj\n", number));
+        HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(document->xref, number)->obj, stream, nullptr);
+        say("\nendobj\n");
+    }
     check("write the file");
+
+    number += static_cast<std::uint32_t>(packed_count_);
+    for (std::size_t i = 0; i < packed_.size(); ++i)
+        for (std::size_t k = 0; k < packed_[i].count; ++k) entry(2, number + i, k);
+    for (Packed const& packed : packed_) {
+        entry(1, output.bytes.size(), 0);
+        say(fmt::format("{} 0 obj\n<</Type/ObjStm/N {}/First {}/Length {}/Filter/FlateDecode>>stream\n", number++,
+                        packed.count, packed.offset, packed.bytes.size()));
+        say(packed.bytes);
+        say("\nendstream\nendobj\n");
+    }
+    HPDF_Stream_Free(stream);
+    HPDF_BYTE digest[16] = {};
+    HPDF_MD5Final(digest, &output.digest);
+    std::string id;
+    for (HPDF_BYTE const byte : digest) id += fmt::format("{:02X}", byte);
+    std::size_t const begin = output.bytes.size();
+    entry(1, begin, 0);
+    std::string const bytes = zlib_compress(predict_rows(table, entry_size, 1), compression_level);
+    output.bytes += fmt::format("{} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Root {} 0 R/Info {}/ID[<{}><{}>]/Length {}"
+                                "/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns {}>>>>stream\n",
+                                number, number + 1, number_of(document->catalog), info.reference(), id, id,
+                                bytes.size(), entry_size);
+    output.bytes += bytes;
+    output.bytes += fmt::format("\nendstream\nendobj\nstartxref\n{}\n%%EOF\n", begin);
     return std::move(output.bytes);
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace deckle::pdf {
 
@@ -49,15 +50,22 @@ public:
         return dictionary->header.obj_id & 0x00FFFFFFU;
     }
 
+    /// Objects that are no streams and may be very many: they are packed into compressed streams as they come, at a few
+    /// bytes each, where libharu takes 300. Numbered one after the other from first_packed() on.
+    /// REQUIRES: no other object is added after the first.
+    [[nodiscard]] std::uint32_t first_packed() const;
+    void add_packed(std::string_view value);
+
     [[nodiscard]] HPDF_Doc document() const { return document_.get(); }
     [[nodiscard]] HPDF_Dict catalog() const { return document_->catalog; }
-    /// The file. The trailer's /ID is a digest of all that stands before it.
+    /// The file. Its /ID is a digest of all that stands before the cross-reference stream.
     [[nodiscard]] std::string write(Object info);
     /// Throws Error{failed} when libharu has met an error: its first one sticks.
     void check(char const* what) const;
 
 private:
     HPDF_Dict raw(std::string body);
+    void pack();
     void fill(HPDF_Dict stream, std::string body, std::string_view data, Compression compression);
     struct Free {
         void operator()(HPDF_Doc document) const { HPDF_Free(document); }
@@ -65,6 +73,14 @@ private:
     std::unique_ptr<HPDF_Doc_Rec, Free> document_;
     std::deque<std::string> bodies_; // dictionaries point at them
     std::string compressed_;
+
+    struct Packed {
+        std::string bytes;                 // compressed
+        std::size_t offset = 0, count = 0; // of the first object in it; how many
+    };
+    std::vector<Packed> packed_;
+    std::string index_, values_; // of the one being filled
+    std::size_t filled_ = 0, packed_count_ = 0;
 };
 
 /// A text string: ASCII as a literal, anything else as UTF-16 with a byte order mark.

@@ -85,6 +85,7 @@ void Names::merge(Names const& other) {
     xobjects.insert(other.xobjects.begin(), other.xobjects.end());
     shadings.insert(other.shadings.begin(), other.shadings.end());
     states.insert(other.states.begin(), other.states.end());
+    transparent = transparent || other.transparent;
 }
 
 std::string Resources::alpha_state(std::uint8_t fill, std::uint8_t stroke, Names& names) {
@@ -130,6 +131,7 @@ std::string Resources::image(std::shared_ptr<layout::Image const> const& image, 
         }
         it->second = {image, object};
     }
+    names.transparent = names.transparent || !image->alpha.empty();
     std::string name = fmt::format("I{}", it->second.second.number);
     names.xobjects[name] = it->second.second.number;
     return name;
@@ -154,12 +156,14 @@ std::string Resources::shading(layout::Gradient const& gradient, double y_flip, 
     return name;
 }
 
-std::string Resources::form(std::string_view group, std::string const& content, Names const& inner, Names& names) {
-    Object const form = objects_.add_stream(
-        fmt::format("/Type/XObject/Subtype/Form{}/Group<<{}>>/Resources<<{}>>\n", wide_box, group, dictionary(inner)),
-        content);
+std::string Resources::form(std::string_view group, std::string const& content, Names const& inner, Names& names,
+                            std::string_view entries) {
+    Object const form = objects_.add_stream(fmt::format("/Type/XObject/Subtype/Form{}/Group<<{}>>/Resources<<{}>>{}\n",
+                                                        wide_box, group, dictionary(inner), entries),
+                                            content);
     std::string name = fmt::format("X{}", ++forms_);
     names.xobjects[name] = form.number;
+    names.transparent = true;
     return name;
 }
 

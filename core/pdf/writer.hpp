@@ -3,6 +3,7 @@
 #include "base/diagnostics.hpp"
 #include "base/zone.hpp"
 #include "layout/page.hpp"
+#include "pdf/attachment.hpp"
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,12 @@ struct WriterOptions {
     std::string producer = "Deckle";
     std::vector<PageLabel> labels;
     SubsetCache* subsets = nullptr; // of the documents of this thread; null = this document's own
+    std::vector<Attachment> attachments;
+    /// PDF/A-2b, or 3b with attachments: XMP says so, an output intent gives the colours their meaning. What a page
+    /// holds against the rules (a CMYK image, a character without glyph) is the error diagnostic "not-pdf-a", and the
+    /// file then does not claim to be one.
+    // ISO 19005-2, ISO 19005-3
+    bool pdf_a = false;
 };
 
 /// Takes pages in order and gives the finished file back. The faces and images of the items must outlive take().
@@ -45,6 +52,7 @@ public:
     Writer(Writer const&) = delete;
     Writer& operator=(Writer const&) = delete;
 
+    void structure(layout::Structure&& structure) override;
     void page(layout::Page&& page) override;
     void append(std::size_t page, std::vector<layout::Item>&& items) override;
     void finish(std::vector<layout::OutlineEntry>&& outline, layout::Metadata&& metadata) override;

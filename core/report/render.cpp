@@ -29,6 +29,7 @@ layout::Size paper_size(std::string const& paper) {
 class StagedSink final : public layout::PageSink {
 public:
     StagedSink(layout::PageSink& writer, Request const& request) : writer_(writer), request_(request) {}
+    void structure(layout::Structure&& structure) override { writer_.structure(std::move(structure)); }
     void page(layout::Page&& page) override {
         request_.stage("pdf");
         writer_.page(std::move(page));
@@ -60,7 +61,8 @@ std::string template_name(Descriptor const& descriptor) {
 }
 
 Rendered render(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
-                Descriptor const& descriptor, Request const& request, Resources& resources, Diagnostics& diagnostics) {
+                Descriptor const& descriptor, Request const& request, std::vector<pdf::Attachment> attachments,
+                Resources& resources, Diagnostics& diagnostics) {
     request.stage("template");
     auto const& [page, template_hash] =
         resources.page(template_name(descriptor), template_folders(workspace, descriptor, resources.templates()));
@@ -85,10 +87,13 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
         fonts.add_folder(own, diagnostics);
     layout::Options options;
     options.sheets = &resources.sheets();
+    options.tags = layout::Tags::automatic;
     options.page = paper_size(workspace.company.paper);
     pdf::WriterOptions writer_options;
     writer_options.created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);
     writer_options.subsets = &resources.subsets();
+    writer_options.pdf_a = request.pdf_a;
+    writer_options.attachments = std::move(attachments);
     pdf::Writer writer(std::move(writer_options), diagnostics);
     StagedSink sink(writer, request);
     rendered.pages =

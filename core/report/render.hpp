@@ -1,5 +1,6 @@
 /// Report model -> HTML page -> PDF.
 #pragma once
+#include "pdf/attachment.hpp"
 #include "report/run.hpp"
 #include "template/template.hpp"
 
@@ -18,10 +19,10 @@ struct Rendered {
     std::string template_hash, fonts_hash;
 };
 
-/// The PDF is made only when the request asks for it; its dates come from the request's as-of date. What a template or
-/// the layout could not do is in `diagnostics`.
+/// The PDF is made only when the request asks for it, with `attachments` in it; its dates come from the request's as-of
+/// date. What a template or the layout could not do is in `diagnostics`.
 [[nodiscard]] Rendered render(model::Json const& model, model::Formatter const& formatter,
                               data::Workspace const& workspace, Descriptor const& descriptor, Request const& request,
-                              Resources& resources, Diagnostics& diagnostics);
+                              std::vector<pdf::Attachment> attachments, Resources& resources, Diagnostics& diagnostics);
 
 } // namespace deckle::report

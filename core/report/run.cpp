@@ -48,6 +48,14 @@ std::set<Format> parse_formats(std::string_view list) {
     }
 }
 
+std::set<Format> parse_attached(std::string_view list) {
+    std::set<Format> formats;
+    if (!list.empty()) formats = parse_formats(list);
+    if (formats.contains(Format::pdf) || formats.contains(Format::html))
+        throw Error(ErrorCode::usage, "only json, csv and figures can go into the PDF");
+    return formats;
+}
+
 std::string file_name(std::string_view company, std::string_view report, std::string_view period, int revision,
                       std::string_view extension) {
     std::string name = file_word(company) + "_" + file_word(report) + "_" + file_word(period);
@@ -73,16 +81,36 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
     result.partial = datasets.partial();
 
     auto wanted = [&](Format format) { return request.formats.contains(format); };
-    auto add = [&](std::string format, std::string_view extension, std::string bytes) {
-        result.outputs.push_back(
-            {std::move(format),
-             file_name(workspace.company.name, descriptor.id, request.period.label, request.revision, extension),
-             std::move(bytes)});
+    auto const file = [&](std::string format, std::string_view extension, std::string bytes) {
+        return Output{
+            std::move(format),
+            file_name(workspace.company.name, descriptor.id, request.period.label, request.revision, extension),
+            std::move(bytes)};
+    };
+    auto const add = [&](std::string format, std::string_view extension, std::string bytes) {
+        result.outputs.push_back(file(std::move(format), extension, std::move(bytes)));
     };
     model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
+    auto const data_files = [&](std::set<Format> const& formats) {
+        std::vector<Output> files;
+        if (formats.contains(Format::json)) files.push_back(file("json", "json", result.model.dump(2) + "\n"));
+        if (formats.contains(Format::csv))
+            files.push_back(file("csv", "csv", model::tables_csv(result.model, formatter)));
+        if (formats.contains(Format::figures)) {
+            auto const figures = model::figures(result.model);
+            files.push_back(file("figures", "figures.json", model::figures_json(figures)));
+            files.push_back(file("figures", "figures.csv", model::figures_csv(figures)));
+        }
+        return files;
+    };
     if (wanted(Format::pdf) || wanted(Format::html)) {
         Diagnostics drawn;
-        Rendered rendered = render(result.model, formatter, workspace, descriptor, request, resources, drawn);
+        std::vector<pdf::Attachment> attachments;
+        if (wanted(Format::pdf))
+            for (Output& attached : data_files(request.attach))
+                attachments.push_back({std::move(attached.name), std::move(attached.bytes), {}, {}, {}});
+        Rendered rendered =
+            render(result.model, formatter, workspace, descriptor, request, std::move(attachments), resources, drawn);
         request.stage("other");
         if (drawn.count(Severity::error) > 0) result.partial = true;
         diagnostics.append(drawn);
@@ -92,13 +120,7 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
         if (wanted(Format::pdf)) add("pdf", "pdf", std::move(rendered.pdf));
         if (wanted(Format::html)) add("html", "html", std::move(rendered.html));
     }
-    if (wanted(Format::json)) add("json", "json", result.model.dump(2) + "\n");
-    if (wanted(Format::csv)) add("csv", "csv", model::tables_csv(result.model, formatter));
-    if (wanted(Format::figures)) {
-        auto const figures = model::figures(result.model);
-        add("figures", "figures.json", model::figures_json(figures));
-        add("figures", "figures.csv", model::figures_csv(figures));
-    }
+    for (Output& output : data_files(request.formats)) result.outputs.push_back(std::move(output));
     for (auto& output : generated.outputs) {
         auto const dot = output.name.find_last_of('.');
         std::string const stem = output.name.substr(0, dot);

@@ -40,6 +40,9 @@ enum class Format { pdf, html, json, csv, figures };
 /// "pdf,html" -> formats. Throws Error{usage} for an unknown one.
 [[nodiscard]] std::set<Format> parse_formats(std::string_view list);
 
+/// The same for what goes into the PDF: json, csv, figures; "" = nothing.
+[[nodiscard]] std::set<Format> parse_attached(std::string_view list);
+
 struct Request {
     Period period;
     Date as_of;
@@ -47,6 +50,8 @@ struct Request {
     int revision = 1;
     model::Json params; // of resolve_params
     std::set<Format> formats = {Format::pdf, Format::html};
+    std::set<Format> attach; // files that go into the PDF; see parse_attached()
+    bool pdf_a = false;      // PDF/A-2b, 3b with attached files
     /// Called as each stage begins, some more than once: "plugin", "model", "template", "layout", "pdf", "other".
     std::function<void(std::string_view)> stage = [](std::string_view) {};
 };

@@ -1,5 +1,5 @@
 // Golden tests: every tests/layout/<group>/<name>.html is laid out in the square font (each glyph one em) and its pages
-// are compared, as text, with <name>.txt beside it.
+// are compared, as text, with <name>.txt beside it. Those of the group "tags" are laid out with their structure.
 #include "base/file.hpp"
 #include "layout/layout_fixture.hpp"
 #include <algorithm>
@@ -50,7 +50,9 @@ std::string difference(std::string const& expected, std::string const& actual) {
 }
 
 std::string rendered(fs::path const& html) {
-    Rendered const result = render(read_file(html), html.parent_path());
+    Options options;
+    if (html.parent_path().filename() == "tags") options.tags = Tags::on;
+    Rendered const result = render(read_file(html), html.parent_path(), options);
     std::string text = dump_pages(result.pages);
     for (Diagnostic const& diagnostic : result.diagnostics.items()) {
         text +=

@@ -67,8 +67,9 @@ protected:
     /// What `command` prints about the file, "%" standing for its path; fails the test when it ends with an error.
     static std::string run(std::string const& bytes, std::string command) {
         auto const* const test = testing::UnitTest::GetInstance()->current_test_info();
-        std::filesystem::path const path = std::filesystem::path(testing::TempDir()) /
-                                           (std::string(test->test_suite_name()) + "_" + test->name() + ".pdf");
+        std::string name = std::string(test->test_suite_name()) + "_" + test->name() + ".pdf";
+        std::ranges::replace(name, '/', '_');
+        std::filesystem::path const path = std::filesystem::path(testing::TempDir()) / name;
         write_file(path, bytes);
         for (std::size_t at = command.find('%'); at != std::string::npos;
              at = command.find('%', at + path.string().size()))

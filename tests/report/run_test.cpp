@@ -119,6 +119,16 @@ TEST_F(ReportRun, SameInputSameBytes) {
     EXPECT_EQ(bytes(first, "html"), bytes(second, "html"));
 }
 
+TEST_F(ReportRun, DataTravelsInThePdf) {
+    request.attach = parse_attached("csv,json");
+    request.pdf_a = true;
+    std::string const pdf = bytes(make(good_model, "pdf"), "pdf");
+    for (char const* const part : {"/UF(Prairie-Sons-Inc_open-invoices_2026-10.csv)", "/AFRelationship/Data",
+                                   "/UF(Prairie-Sons-Inc_open-invoices_2026-10.json)", ">3</pdfaid:part>"})
+        EXPECT_NE(pdf.find(part), std::string::npos) << part;
+    for (auto const& output : make(good_model, "pdf").outputs) EXPECT_NE(output.format, "csv");
+}
+
 TEST_F(ReportRun, RejectedRowsMakeItPartialAndAreListed) {
     auto& invoices = datasets.datasets["invoices"];
     invoices.source.rejected = 1;
@@ -138,6 +148,12 @@ TEST_F(ReportRun, AWrongModelIsThePluginsFault) {
             EXPECT_THAT(e.to_string(), HasSubstr("open-invoices")) << bad;
         }
     }
+}
+
+TEST(Formats, OnlyDataGoesIntoThePdf) {
+    EXPECT_EQ(parse_attached("csv,figures").size(), 2u);
+    EXPECT_TRUE(parse_attached("").empty());
+    EXPECT_THROW((void)parse_attached("html"), Error);
 }
 
 TEST(FileName, CarriesCompanyReportAndPeriod) {
