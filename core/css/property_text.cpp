@@ -45,6 +45,34 @@ constexpr Keyword<CaptionSide> caption_sides[] = {{"top", CaptionSide::top}, {"b
 constexpr Keyword<bool> empty_cells_words[] = {{"show", false}, {"hide", true}};
 constexpr Keyword<bool> text_overflows[] = {{"clip", false}, {"ellipsis", true}};
 
+/// The character that `text` is; 0 when it is none or several.
+char32_t single_character(std::string_view text) {
+    auto const bits = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i])); };
+    if (text.empty()) return 0;
+    std::size_t const size = bits(0) < 0x80 ? 1 : bits(0) < 0xE0 ? 2 : bits(0) < 0xF0 ? 3 : 4;
+    if (text.size() != size) return 0;
+    char32_t character = size == 1 ? bits(0) : bits(0) & (0x7FU >> size);
+    for (std::size_t i = 1; i < size; ++i) character = character << 6 | (bits(i) & 0x3FU);
+    return character;
+}
+
+/// A keyword, one character as a string, or both in any order.
+// https://www.w3.org/TR/css-text-4/#character-alignment
+bool align(Cursor& c, Context& x) {
+    std::optional<TextAlign> word;
+    char32_t character = 0;
+    for (int part = 0; part < 2 && !c.done(); ++part) {
+        if (!word && (word = read_keyword<TextAlign>(c, aligns))) continue;
+        if (character != 0 || c.peek().type != Token::Type::string) break;
+        character = single_character(c.take().text);
+        if (character == 0) return false;
+    }
+    if (!word && character == 0) return false;
+    x.style.text_align = word.value_or(TextAlign::right);
+    x.style.align_character = character;
+    return true;
+}
+
 bool align_last(Cursor& c, Context& x) {
     if (c.take_ident("auto")) return x.style.text_align_last.reset(), true;
     auto const v = read_keyword<TextAlign>(c, aligns);
@@ -172,7 +200,7 @@ void copy_nothing(S&, S const&) {}
 
 Property const table[] = {
     {"color", true, color<&S::color>, copy<&S::color>},
-    {"text-align", true, keyword<&S::text_align, aligns>, copy<&S::text_align>},
+    {"text-align", true, align, copy<&S::text_align, &S::align_character>},
     {"text-align-last", true, align_last, copy<&S::text_align_last>},
     {"text-indent", true, indent, copy<&S::text_indent>},
     {"text-transform", true, keyword<&S::text_transform, transforms>, copy<&S::text_transform>},

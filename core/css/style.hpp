@@ -88,6 +88,7 @@ struct InheritedStyle {
     double letter_spacing = 0, word_spacing = 0;
     TextAlign text_align = TextAlign::start;
     std::optional<TextAlign> text_align_last; // absent = auto
+    char32_t align_character = 0;             // of text-align: "."; 0 = none
     Length text_indent;
     TextTransform text_transform = TextTransform::none;
     WhiteSpace white_space = WhiteSpace::normal;

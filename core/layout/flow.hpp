@@ -69,6 +69,11 @@ struct MarginStrut {
     [[nodiscard]] double sum() const { return positive + negative; }
 };
 
+/// Widths around the character that the cells of a column are aligned on: the greatest of all of them.
+struct Aligned {
+    double before = 0, after = 0; // `after` begins with the character
+};
+
 struct Space {
     double width = 0;                 // content width of the containing block
     std::optional<double> height;     // its content height, when definite: for percentages
@@ -80,8 +85,9 @@ struct Space {
     BreakPoint const* stop = nullptr; // break there: decided by an earlier attempt
     // Sizes that the parent's algorithm decides, border box.
     std::optional<double> fixed_width, fixed_height;
-    bool shrink = false;            // width: auto means as wide as the content
-    Insets const* border = nullptr; // collapsed borders instead of the style's
+    bool shrink = false;              // width: auto means as wide as the content
+    Insets const* border = nullptr;   // collapsed borders instead of the style's
+    Aligned const* aligned = nullptr; // text-align: "." of a cell
 };
 
 /// A positioned box that its containing block lays out when its own size is known.

@@ -2,6 +2,7 @@
 // objects, inline boxes as lead and trail of the runs at their ends.
 // https://www.w3.org/TR/css-text-3/#white-space-rules
 #include "layout/inline_content.hpp"
+#include "base/text.hpp"
 #include "layout/aggregates.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
@@ -251,6 +252,15 @@ Laid take_atomic(Context& context, InlineContent& content, std::uint32_t index) 
     space.shrink = true;
     space.top = true;
     return layout_box(context, *atomic.box, space, nullptr);
+}
+
+double width_before_character(InlineContent const& content, char32_t character, std::uint32_t begin,
+                              std::uint32_t end) {
+    std::string sought;
+    append_utf8(sought, character);
+    std::size_t const at = content.shaped.text().find(sought, begin);
+    std::uint32_t const to = at < end ? static_cast<std::uint32_t>(at) : end;
+    return content.shaped.x_at(to) - content.shaped.x_at(begin);
 }
 
 Widths inline_widths(Context& context, Box const& box) {

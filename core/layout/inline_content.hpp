@@ -47,6 +47,7 @@ struct InlineContent {
     std::vector<Inline> inlines;
     std::vector<Atomic> atomics;
     std::vector<Attachment> attachments; // by offset
+    Aligned const* aligned = nullptr;    // text-align: "." of a cell
     double width = 0;                    // content width it was made for; matters when there are atomics
     bool has_leaders = false;
     bool uniform = true; // no inline boxes that change line metrics, no atomics
@@ -58,6 +59,9 @@ struct InlineContent {
 [[nodiscard]] InlineContent& inline_content(Context& context, Box const& box, double width);
 /// The layout of an atomic, done again when it was handed out before.
 [[nodiscard]] Laid take_atomic(Context& context, InlineContent& content, std::uint32_t index);
+/// Where the line `begin`..`end` has the block's alignment character: the width before it; all of it when it has none.
+[[nodiscard]] double width_before_character(InlineContent const& content, char32_t character, std::uint32_t begin,
+                                            std::uint32_t end);
 /// Content widths of a block container with inline children.
 [[nodiscard]] Widths inline_widths(Context& context, Box const& box);
 

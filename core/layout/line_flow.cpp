@@ -238,6 +238,7 @@ void LineFlow::place_marker() {
 Laid LineFlow::run() {
     frame_ = open_frame(context_, box_, space_, token_, laid_);
     content_ = &inline_content(context_, box_, frame_.width);
+    content_->aligned = space_.aligned;
     y_ = frame_.top;
     if (token_) {
         offset_ = token_->offset;

@@ -168,6 +168,15 @@ double LineBuilder::start_of_line(double used, bool last) const {
     } else if (align == css::TextAlign::justify) {
         align = css::TextAlign::start;
     }
+    if (Aligned const* const column = content_.aligned; column && style.align_character != 0) {
+        // The column's widest halves stand side by side as the keyword says, each line's character between them.
+        double const before = width_before_character(content_, style.align_character, line_.begin, line_.end);
+        double const spare = std::max(0.0, width_ - indent_ - column->before - column->after);
+        bool const to_left =
+            align == css::TextAlign::left || align == (rtl ? css::TextAlign::end : css::TextAlign::start);
+        double const part = align == css::TextAlign::center ? 0.5 : to_left ? 0.0 : 1.0;
+        return indent_ + std::max(0.0, spare * part + column->before - before);
+    }
     double const rest = std::max(0.0, width_ - indent_ - used);
     switch (align) {
     case css::TextAlign::right:

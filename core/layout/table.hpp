@@ -3,7 +3,9 @@
 // https://www.w3.org/TR/CSS22/tables.html
 #pragma once
 #include "layout/context.hpp"
+#include "layout/flow.hpp"
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace deckle::layout {
@@ -48,6 +50,7 @@ struct TablePlan {
     std::vector<double> stretch; // by row, for `height` of the table; empty: none
     bool finished = false;       // placed to its end: may be forgotten when the page is
     double placed_for = -1;      // grid width the columns were placed for
+    mutable std::vector<std::unique_ptr<Aligned>> aligned; // by column; empty until a cell asks
 
     [[nodiscard]] std::uint32_t cell_at(std::size_t row, std::size_t column) const {
         return slots[row * columns.size() + column];
@@ -83,6 +86,8 @@ struct ShownRow {
 [[nodiscard]] TablePlan& table_plan(Context& context, Box const& table);
 /// Fills min, max, percent and specified of the columns. Measures every cell of an auto layout.
 void measure_columns(Context& context, TablePlan& plan);
+/// The alignment of a column with cells of text-align: "."; measures all of them when first asked.
+[[nodiscard]] Aligned const& column_alignment(Context& context, TablePlan const& plan, std::uint32_t column);
 /// Grid widths (border box): the least, and with no line wrapped.
 [[nodiscard]] Widths grid_widths(TablePlan const& plan);
 /// The width of the grid's border box in `space`; fills `margin`, auto margins resolved.

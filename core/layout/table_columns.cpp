@@ -1,5 +1,6 @@
 // Column widths: measured from cells and <col>, then fitted into the grid.
 // https://www.w3.org/TR/css-tables-3/#computing-the-table-width
+#include "layout/inline_content.hpp"
 #include "layout/table.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
@@ -38,6 +39,11 @@ Demand demand_of(Context& context, TablePlan const& plan, TablePlan::Cell const&
     Widths inner = inner_widths(context, box);
     css::ComputedStyle const& style = *box.style;
     double const frame = edges.horizontal();
+    if (style.align_character != 0 && cell.columns == 1) {
+        Aligned const& aligned = column_alignment(context, plan, cell.column);
+        inner.min = std::max(inner.min, aligned.before + aligned.after);
+        inner.max = std::max(inner.max, inner.min);
+    }
     if (auto least = content_length(style.min_width, std::nullopt, style.box_sizing, frame)) {
         inner.min = std::max(inner.min, *least);
     }
@@ -184,6 +190,25 @@ std::vector<double> automatic_widths(TablePlan const& plan, double available) {
 }
 
 } // namespace
+
+Aligned const& column_alignment(Context& context, TablePlan const& plan, std::uint32_t column) {
+    plan.aligned.resize(plan.columns.size());
+    std::unique_ptr<Aligned>& known = plan.aligned[column];
+    if (known) return *known;
+    known = std::make_unique<Aligned>();
+    for (TablePlan::Cell const& cell : plan.cells) {
+        char32_t const character = cell.box->style->align_character;
+        if (cell.column != column || cell.columns != 1 || character == 0 || !cell.box->inline_children) continue;
+        Widths const widths = inner_widths(context, *cell.box);
+        InlineContent const& content = inline_content(context, *cell.box, widths.max);
+        auto const end = static_cast<std::uint32_t>(content.shaped.text().size());
+        double const before = width_before_character(content, character, 0, end);
+        known->before = std::max(known->before, before);
+        known->after = std::max(known->after, content.shaped.widths().max - before);
+        context.lines.erase(cell.box); // made again when the row is placed
+    }
+    return *known;
+}
 
 void measure_columns(Context& context, TablePlan& plan) {
     if (plan.measured) return;

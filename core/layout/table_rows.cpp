@@ -46,6 +46,8 @@ Laid lay_cell(Context& context, TablePlan const& plan, std::uint32_t index, RowS
     space.page = row.page;
     space.top = row.top;
     if (plan.collapsed) space.border = &border;
+    if (cell.box->style->align_character != 0 && cell.columns == 1)
+        space.aligned = &column_alignment(context, plan, cell.column);
     return layout_box(context, *cell.box, space, token && token->fresh ? nullptr : token);
 }
 
