@@ -122,6 +122,22 @@ std::optional<CalcValue> read_calc(Cursor& c, Context const& x) {
     return out;
 }
 
+namespace {
+
+/// A page neither grows nor shrinks: svw, lvw and dvw are vw.
+std::optional<double> viewport_share(std::string_view unit, Context const& x) {
+    if (unit.size() > 2 &&
+        (unit[0] == 's' || unit[0] == 'l' || unit[0] == 'd' || unit[0] == 'S' || unit[0] == 'L' || unit[0] == 'D'))
+        unit.remove_prefix(1);
+    if (equals_nocase(unit, "vw") || equals_nocase(unit, "vi")) return x.viewport_width / 100;
+    if (equals_nocase(unit, "vh") || equals_nocase(unit, "vb")) return x.viewport_height / 100;
+    if (equals_nocase(unit, "vmin")) return std::min(x.viewport_width, x.viewport_height) / 100;
+    if (equals_nocase(unit, "vmax")) return std::max(x.viewport_width, x.viewport_height) / 100;
+    return std::nullopt;
+}
+
+} // namespace
+
 std::optional<double> unit_points(std::string_view unit, Context const& x) {
     struct Unit {
         std::string_view name;
@@ -136,11 +152,9 @@ std::optional<double> unit_points(std::string_view unit, Context const& x) {
     if (equals_nocase(unit, "rem")) return x.root_font_size;
     if (equals_nocase(unit, "ch"))
         return x.zero_advance && *x.zero_advance ? (*x.zero_advance)(own) : own.font_size / 2;
-    if (equals_nocase(unit, "ex")) return own.font_size / 2;
-    if (equals_nocase(unit, "vw")) return x.viewport_width / 100;
-    if (equals_nocase(unit, "vh")) return x.viewport_height / 100;
-    if (equals_nocase(unit, "vmin")) return std::min(x.viewport_width, x.viewport_height) / 100;
-    if (equals_nocase(unit, "vmax")) return std::max(x.viewport_width, x.viewport_height) / 100;
+    if (equals_nocase(unit, "ex")) return x.x_height && *x.x_height ? (*x.x_height)(own) : own.font_size / 2;
+    if (equals_nocase(unit, "ic")) return own.font_size;
+    if (auto const share = viewport_share(unit, x)) return share;
     if (equals_nocase(unit, "lh")) {
         auto const& line = own.line_height;
         if (line.kind == LineHeight::Kind::length) return line.value;

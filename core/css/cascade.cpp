@@ -6,6 +6,8 @@
 #include "css/compute.hpp"
 #include "css/hints.hpp"
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 
@@ -17,6 +19,7 @@ struct Ranked {
     Rule const* rule;
     SheetData const* sheet;
     RequiredAncestors ancestors;
+    std::uint32_t layer; // a greater one is stronger; without !important
 };
 
 using Ranks = std::vector<std::uint32_t>;
@@ -30,6 +33,40 @@ template <class T>
 void append_bytes(std::string& key, T const& value) {
     key.append(reinterpret_cast<char const*>(&value), sizeof value);
 }
+
+/// The order of all layers: path -> strength. What stands in a layer itself is stronger than its inner layers, what
+/// stands in none (the empty path) is the strongest.
+// https://www.w3.org/TR/css-cascade-5/#layer-ordering
+class LayerOrder {
+public:
+    explicit LayerOrder(std::vector<SheetData const*> const& sheets) {
+        std::vector<std::string> named;
+        for (auto const* sheet : sheets)
+            for (auto const& name : sheet->layers)
+                if (std::ranges::find(named, name) == named.end()) named.push_back(name);
+        std::map<std::string_view, std::size_t> place;
+        for (auto const& name : named) place.emplace(name, place.size());
+        auto const key = [&](std::string_view path) {
+            std::vector<std::size_t> out;
+            for (auto dot = path.find('.'); !path.empty(); dot = path.find('.', dot + 1)) {
+                out.push_back(place[path.substr(0, dot)]);
+                if (dot == std::string_view::npos) break;
+            }
+            out.push_back(named.size());
+            return out;
+        };
+        std::ranges::sort(named, {}, key);
+        for (auto const& name : named) strength_.emplace(name, static_cast<std::uint32_t>(strength_.size()));
+    }
+    [[nodiscard]] bool any() const { return !strength_.empty(); }
+    [[nodiscard]] std::uint32_t operator()(std::string const& path) const {
+        auto const found = path.empty() ? strength_.end() : strength_.find(path);
+        return found == strength_.end() ? static_cast<std::uint32_t>(strength_.size()) : found->second;
+    }
+
+private:
+    std::map<std::string, std::uint32_t> strength_;
+};
 
 } // namespace
 
@@ -53,6 +90,7 @@ struct Cascade::State {
     ComputedStyle initial;
     double root_font_size = 12;
     double viewport_width = 0, viewport_height = 0; // of the first page's area
+    bool layered = false;
 
     State(html::Document const& d, std::vector<StyleSheet> given, CascadeOptions o, Diagnostics& diag)
         : document(d), sheets(std::move(given)), options(std::move(o)), diagnostics(diag), matching{d, {}} {
@@ -67,13 +105,29 @@ struct Cascade::State {
         compute_all();
     }
 
+    struct PageMatch {
+        PageRule const* rule;
+        SheetData const* sheet;
+    };
+    [[nodiscard]] std::vector<PageMatch> page_rules(PageQuery const& query) const {
+        std::vector<PageMatch> matched;
+        for (auto const* sheet : parts)
+            for (auto const& rule : sheet->page_rules)
+                if (rule.applies(query)) matched.push_back({&rule, sheet});
+        std::ranges::stable_sort(matched, {},
+                                 [](PageMatch const& m) { return std::tuple(m.sheet->origin, m.rule->specificity()); });
+        return matched;
+    }
+
     void rank() {
+        LayerOrder const layers(parts);
+        layered = layers.any();
         for (auto const* sheet : parts)
             for (auto const& rule : sheet->rules)
                 for (auto const& selector : rule.selectors)
-                    rules.push_back({&selector, &rule, sheet, required_ancestors(selector)});
-        std::ranges::stable_sort(rules, {},
-                                 [](Ranked const& r) { return std::tuple(r.sheet->origin, r.selector->specificity); });
+                    rules.push_back({&selector, &rule, sheet, required_ancestors(selector), layers(rule.layer)});
+        std::ranges::stable_sort(
+            rules, {}, [](Ranked const& r) { return std::tuple(r.sheet->origin, r.layer, r.selector->specificity); });
         auto const author = std::ranges::find(rules, Origin::author, [](Ranked const& r) { return r.sheet->origin; });
         first_author = static_cast<std::uint32_t>(author - rules.begin());
     }
@@ -190,7 +244,7 @@ struct Cascade::State {
     }
 
     StylePtr style_of(html::Element const& e, Ranks const& matched, ComputedStyle const* parent) {
-        bool const blockify = !e.parent || parent->display == Display::flex || parent->display == Display::inline_flex;
+        bool const blockify = !e.parent || blockifies(parent->display);
         std::string hints;
         if (!e.attributes.empty() || e.tag == html::Tag::td || e.tag == html::Tag::th) presentational_hints(e, hints);
         auto const attribute = e.attribute("style").value_or("");
@@ -226,7 +280,13 @@ struct Cascade::State {
         if (hints) add(*hints, hints->rules.front().declarations, false, unitless);
         add_rules(author, matched.end(), false);
         if (inline_style) add(*inline_style, inline_style->rules.front().declarations, false);
-        add_rules(author, matched.end(), true);
+        if (layered) { // for what is important the order of layers is the other way round
+            Ranks turned(author, matched.end());
+            std::ranges::stable_sort(turned, std::greater{}, [&](std::uint32_t r) { return rules[r].layer; });
+            add_rules(turned.cbegin(), turned.cend(), true);
+        } else {
+            add_rules(author, matched.end(), true);
+        }
         if (inline_style) add(*inline_style, inline_style->rules.front().declarations, true);
         add_rules(matched.begin(), author, true);
         return std::make_shared<ComputedStyle const>(compute(
@@ -240,9 +300,8 @@ struct Cascade::State {
         key.append(reinterpret_cast<char const*>(matched.data()), matched.size() * sizeof(matched[0]));
         auto& cached = cache[key];
         if (!cached) {
-            bool const flex = parent->display == Display::flex || parent->display == Display::inline_flex;
             cached = make(matched, nullptr, false, nullptr, *parent,
-                          flex && (which == Pseudo::before || which == Pseudo::after));
+                          blockifies(parent->display) && (which == Pseudo::before || which == Pseudo::after));
         }
         if ((which == Pseudo::before || which == Pseudo::after) && (!cached->content || cached->content->empty()))
             return;
@@ -282,16 +341,7 @@ void margin_box_defaults(MarginBox box, ComputedStyle& style) {
 } // namespace
 
 PageStyle const& Cascade::State::page_style(PageQuery const& query) const {
-    struct Match {
-        PageRule const* rule;
-        SheetData const* sheet;
-    };
-    std::vector<Match> matched;
-    for (auto const* sheet : parts)
-        for (auto const& rule : sheet->page_rules)
-            if (rule.applies(query)) matched.push_back({&rule, sheet});
-    std::ranges::stable_sort(matched, {},
-                             [](Match const& m) { return std::tuple(m.sheet->origin, m.rule->specificity()); });
+    auto const matched = page_rules(query);
     std::string key;
     for (auto const& m : matched) append_bytes(key, m.rule);
     auto& cached = pages[key];

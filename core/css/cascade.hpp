@@ -18,8 +18,8 @@ enum class Pseudo : std::uint8_t { before, after, marker, first_line, first_lett
 struct CascadeOptions {
     double font_size = 12;                            // of `medium`, points
     double page_width = 595.28, page_height = 841.89; // when @page gives no size
-    /// Advance of "0" in points for `ch`; without it half the font size.
-    std::function<double(ComputedStyle const&)> zero_advance;
+    /// Advance of "0" in points for `ch`, height of "x" for `ex`; without them half the font size.
+    std::function<double(ComputedStyle const&)> zero_advance, x_height;
     StyleSheet const* user_agent = nullptr; // instead of the built-in one; of Origin::user_agent
     /// Called now and then; it throws when the work takes too long.
     std::function<void()> check_time;

@@ -115,6 +115,20 @@ std::array<double, 3> from_oklab(double l, double a, double b) {
             gamma(-0.0041960863 * p - 0.7034186147 * q + 1.7076147010 * r)};
 }
 
+double linear(double v) {
+    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
+
+std::array<double, 3> to_oklab(Color c) {
+    double const r = linear(c.r / 255.0), g = linear(c.g / 255.0), b = linear(c.b / 255.0);
+    double const p = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    double const q = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    double const s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+    return {0.2104542553 * p + 0.7936177850 * q - 0.0040720468 * s,
+            1.9779984951 * p - 2.4285922050 * q + 0.4505937099 * s,
+            0.0259040371 * p + 0.7827717662 * q - 0.8086757660 * s};
+}
+
 std::array<double, 3> from_lab(double l, double a, double b) {
     double const fy = (l + 16) / 116, fx = fy + a / 500, fz = fy - b / 200;
     auto const inverse = [](double f) { return f * f * f > 216.0 / 24389 ? f * f * f : (116 * f - 16) * 27 / 24389; };
@@ -139,17 +153,60 @@ std::optional<Argument> argument(Cursor& c, Context const& x, bool hue) {
     return std::nullopt;
 }
 
+/// color-mix(in srgb | srgb-linear | oklab, a 30%, b): https://www.w3.org/TR/css-color-5/#color-mix
+std::optional<Color> mix(Cursor in, Context const& x) {
+    if (!in.take_ident("in")) return std::nullopt;
+    bool const srgb = in.take_ident("srgb"), lin = !srgb && in.take_ident("srgb-linear");
+    if (!srgb && !lin && !in.take_ident("oklab")) return std::nullopt;
+    std::array<Color, 2> colors;
+    std::array<std::optional<double>, 2> shares;
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (!in.take_comma()) return std::nullopt;
+        auto const percent = [&] {
+            if (in.peek().type == Token::Type::percentage) shares[i] = std::clamp(in.take().number, 0.0, 100.0);
+        };
+        percent();
+        auto const color = read_color(in, x);
+        if (!color) return std::nullopt;
+        colors[i] = *color;
+        if (!shares[i]) percent();
+    }
+    if (!in.done()) return std::nullopt;
+    double const a = shares[0].value_or(shares[1] ? 100 - *shares[1] : 50), b = shares[1].value_or(100 - a);
+    if (a + b <= 0) return std::nullopt;
+    double const weights[] = {a / (a + b), b / (a + b)};
+    std::array<double, 3> sum{};
+    double alpha = 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto p = srgb || lin ? std::array{colors[i].r / 255.0, colors[i].g / 255.0, colors[i].b / 255.0}
+                             : to_oklab(colors[i]);
+        if (lin)
+            for (auto& v : p) v = linear(v);
+        double const share = weights[i] * colors[i].a / 255.0; // premultiplied
+        for (std::size_t k = 0; k < 3; ++k) sum[k] += p[k] * share;
+        alpha += share;
+    }
+    for (auto& v : sum) v = alpha > 0 ? v / alpha : 0;
+    if (lin)
+        for (auto& v : sum) v = gamma(v);
+    if (!srgb && !lin) sum = from_oklab(sum[0], sum[1], sum[2]);
+    return rgb(sum[0], sum[1], sum[2], alpha * std::min(1.0, (a + b) / 100));
+}
+
 std::optional<Color> function(Cursor& c, Context const& x) {
     auto const name = lower_case(c.peek().text);
+    if (name == "color-mix") return mix(Cursor(c.take_block()), x);
     bool const is_rgb = name == "rgb" || name == "rgba", is_hsl = name == "hsl" || name == "hsla",
                is_hwb = name == "hwb";
     bool const is_lab = name == "lab", is_lch = name == "lch", is_oklab = name == "oklab", is_oklch = name == "oklch";
-    bool const device_cmyk = name == "device-cmyk";
-    if (!is_rgb && !is_hsl && !is_hwb && !is_lab && !is_lch && !is_oklab && !is_oklch && !device_cmyk)
+    bool const device_cmyk = name == "device-cmyk", predefined = name == "color";
+    if (!predefined && !is_rgb && !is_hsl && !is_hwb && !is_lab && !is_lch && !is_oklab && !is_oklch && !device_cmyk)
         return std::nullopt;
     Cursor in(c.take_block());
     std::array<Argument, 4> v{};
     std::size_t const count = device_cmyk ? 4 : 3;
+    bool const is_linear = predefined && in.take_ident("srgb-linear");
+    if (predefined && !is_linear && !in.take_ident("srgb")) return std::nullopt; // wider spaces are not printed
     bool commas = false;
     for (std::size_t i = 0; i < count; ++i) {
         if (i == 1)
@@ -171,6 +228,8 @@ std::optional<Color> function(Cursor& c, Context const& x) {
     auto const share = [&](std::size_t i, double full) { return v[i].number / (v[i].percent ? 100 : full); };
     auto const made = [&](std::array<double, 3> const& p) { return rgb(p[0], p[1], p[2], alpha); };
     double const hue_last = v[2].number * std::numbers::pi / 180;
+    if (is_linear) return rgb(gamma(share(0, 1)), gamma(share(1, 1)), gamma(share(2, 1)), alpha);
+    if (predefined) return rgb(share(0, 1), share(1, 1), share(2, 1), alpha);
     if (is_rgb) return rgb(share(0, 255), share(1, 255), share(2, 255), alpha);
     if (is_hsl)
         return made(from_hsl(v[0].number, std::clamp(share(1, 100), 0.0, 1.0), std::clamp(share(2, 100), 0.0, 1.0)));

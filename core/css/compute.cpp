@@ -14,23 +14,32 @@ public:
                                                                                 options.cascade->page_width,
                                                                                 options.cascade->page_height,
                                                                                 &options.cascade->zero_advance} {
+        context_.x_height = &options.cascade->x_height;
         context_.page_size = options.page_size;
         context_.viewport_width = options.viewport_width > 0 ? options.viewport_width : context_.page_width;
         context_.viewport_height = options.viewport_height > 0 ? options.viewport_height : context_.page_height;
     }
 
-    void run(std::vector<Applied> const& declarations) {
+    /// With `font_size` that is the element's, whatever the declarations say.
+    void run(std::vector<Applied> const& declarations, double const* font_size_given = nullptr) {
+        all_ = &declarations;
         variables(declarations);
-        // what others refer to comes first: font size, then colour
+        // what others refer to comes first: font size and direction, then colour
         for (auto const& d : declarations)
-            if (d.declaration->custom.empty() && sets_font_size(d.declaration->property)) set(d);
-        auto const font_size = style_.font_size;
+            if (d.declaration->custom.empty() &&
+                (sets_font_size(d.declaration->property) || sets_direction(d.declaration->property)))
+                set(d);
+        auto const font_size = font_size_given ? *font_size_given : style_.font_size;
+        style_.font_size = font_size;
+        context_.user_agent = nullptr;
+        decided_ = true;
         for (auto const& d : declarations)
             if (d.declaration->custom.empty() && sets_color(d.declaration->property)) set(d);
         current_color();
         for (auto const& d : declarations) {
             if (!d.declaration->custom.empty() || sets_color(d.declaration->property)) continue;
             bool const sized = sets_font_size(d.declaration->property);
+            if (sets_direction(d.declaration->property)) continue;
             set(d);
             if (sized) style_.font_size = font_size;
         }
@@ -62,7 +71,22 @@ private:
         style_.decoration_color = style_.color;
     }
 
+    /// The element as it is without the author's rules.
+    void prepare_revert() {
+        reverted_ = std::make_unique<ComputedStyle>(initial_style());
+        static_cast<InheritedStyle&>(*reverted_) = context_.parent;
+        std::vector<Applied> rest;
+        for (auto const& d : *all_)
+            if (d.sheet->origin == Origin::user_agent) rest.push_back(d);
+        bool const size_known = decided_;
+        Computer(*reverted_, context_.parent, options_, diagnostics_)
+            .run(rest, size_known ? &style_.font_size : nullptr);
+        context_.user_agent = reverted_.get();
+    }
+
     void set(Applied const& d) {
+        if (!context_.user_agent && d.sheet->origin == Origin::author && equals_nocase(d.declaration->text, "revert"))
+            prepare_revert();
         context_.file = &d.sheet->file;
         context_.unitless = d.unitless;
         auto const& declaration = *d.declaration;
@@ -111,9 +135,16 @@ private:
     ComputeOptions const& options_;
     Diagnostics& diagnostics_;
     Context context_;
+    std::vector<Applied> const* all_ = nullptr;
+    bool decided_ = false; // the font size is
+    std::unique_ptr<ComputedStyle> reverted_;
 };
 
 } // namespace
+
+bool blockifies(Display display) {
+    return display == Display::flex || display == Display::inline_flex || display == Display::grid;
+}
 
 Display blockified(Display display) {
     switch (display) {

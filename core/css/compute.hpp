@@ -29,5 +29,7 @@ void compute_into(ComputedStyle& style, std::vector<Applied> const& declarations
                   ComputeOptions const& options, Diagnostics& diagnostics);
 
 [[nodiscard]] Display blockified(Display display);
+/// Whether children of such a box are blocks: flex containers and grids.
+[[nodiscard]] bool blockifies(Display display);
 
 } // namespace deckle::css

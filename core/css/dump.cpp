@@ -172,10 +172,26 @@ std::vector<Line> const& lines() {
     static std::vector<Line> const list{
         {"display",
          [](S s) {
-             return word(s.display, {"none", "contents", "block", "flow-root", "inline", "inline-block", "list-item",
-                                     "flex", "inline-flex", "table", "inline-table", "table-row-group",
-                                     "table-header-group", "table-footer-group", "table-row", "table-cell",
-                                     "table-column-group", "table-column", "table-caption"});
+             return word(s.display, {"none",
+                                     "contents",
+                                     "block",
+                                     "flow-root",
+                                     "inline",
+                                     "inline-block",
+                                     "list-item",
+                                     "flex",
+                                     "inline-flex",
+                                     "table",
+                                     "inline-table",
+                                     "table-row-group",
+                                     "table-header-group",
+                                     "table-footer-group",
+                                     "table-row",
+                                     "table-cell",
+                                     "table-column-group",
+                                     "table-column",
+                                     "table-caption",
+                                     "grid"});
          }},
         {"float",
          [](S s) {

@@ -1,9 +1,11 @@
 /// Sheets: https://www.w3.org/TR/css-syntax-3/#parsing
+#include "css/caveats.hpp"
 #include "css/sheet_data.hpp"
 #include "css/stylesheet.hpp"
 #include "html/document.hpp"
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace deckle::css {
 namespace {
@@ -14,12 +16,17 @@ constexpr int max_import_depth = 8;
 class Parser {
 public:
     Parser(SheetData& sheet, Diagnostics& diagnostics, Loader const* load, int depth, bool unitless = false)
-        : sheet_(sheet), diagnostics_(diagnostics), load_(load), depth_(depth), unitless_(unitless) {}
+        : sheet_(sheet), diagnostics_(diagnostics), load_(load), depth_(depth), unitless_(unitless),
+          layers_(&sheet.layers) {}
+    /// For an imported sheet: its layers are parts of `layer`, and named in the importing sheet's list.
+    Parser(SheetData& sheet, Parser const& importing, std::string layer)
+        : sheet_(sheet), diagnostics_(importing.diagnostics_), load_(importing.load_), depth_(importing.depth_ + 1),
+          unitless_(false), layer_(std::move(layer)), layers_(importing.layers_) {}
 
     void sheet() { rules(0, sheet_.tokens.size() - 1, true); }
     void declarations_only() {
         auto& rule = sheet_.rules.emplace_back();
-        declarations(0, sheet_.tokens.size() - 1, rule.declarations, nullptr);
+        declarations(0, sheet_.tokens.size() - 1, rule.declarations, nullptr, nullptr);
     }
 
 private:
@@ -96,41 +103,71 @@ private:
             }
             auto const close = matching(brace, end);
             if (close == end) report("css-syntax", "'}' is missing", token(brace).begin);
-            style_rule(i, brace, close);
+            style_rule(i, brace, close, nullptr);
             i = std::min(close + 1, end);
         }
     }
 
-    void style_rule(std::size_t from, std::size_t brace, std::size_t close) {
+    void style_rule(std::size_t from, std::size_t brace, std::size_t close, std::vector<Selector> const* parent) {
         SelectorError error;
-        auto selectors = parse_selectors(span(from, brace), error);
+        auto selectors = parse_selectors(span(from, brace), error, parent);
         if (selectors.empty()) {
             report("unknown-selector",
                    error.message + "; the rule '" + std::string(source(from, brace)) + "' was left out", error.at);
             return;
         }
-        Rule rule;
-        rule.selectors = std::move(selectors);
-        declarations(brace + 1, close, rule.declarations, nullptr);
-        sheet_.rules.push_back(std::move(rule));
+        rule_body(brace + 1, close, selectors);
     }
 
-    /// Declarations of a block; in @page (`page` given) margin boxes too.
-    void declarations(std::size_t i, std::size_t end, std::vector<Declaration>& out, PageRule* page) {
+    /// The declarations of a rule, and the rules nested in it, each in its place.
+    void rule_body(std::size_t from, std::size_t end, std::vector<Selector> const& selectors) {
+        if (nesting_ > 32) return report("css-syntax", "rules are nested too deeply", token(from).begin);
+        ++nesting_;
+        auto const place = sheet_.rules.size();
+        sheet_.rules.push_back({selectors, {}, layer_});
+        std::vector<Declaration> own;
+        declarations(from, end, own, nullptr, &selectors);
+        sheet_.rules[place].declarations = std::move(own);
+        --nesting_;
+    }
+
+    /// A rule or at-rule inside a rule: https://www.w3.org/TR/css-nesting-1/. Returns where it ends.
+    std::size_t nested(std::size_t i, std::size_t end, std::vector<Selector> const& parent) {
+        auto const stop = find(i, end, {Type::open_brace, Type::semicolon});
+        bool const block = stop < end && token(stop).type == Type::open_brace;
+        auto const close = block ? matching(stop, end) : stop;
+        if (token(i).type != Type::at_keyword)
+            style_rule(i, stop, close, &parent);
+        else if (block && (token(i).is("media") || token(i).is("supports"))) {
+            auto const prelude = span(i + 1, stop);
+            if (token(i).is("media") ? media_matches(prelude) : supports(prelude, 0))
+                rule_body(stop + 1, close, parent);
+        } else
+            report("unknown-at-rule", "@" + std::string(token(i).text) + " is not known here", token(i).begin);
+        return std::min(close + 1, end);
+    }
+
+    /// Declarations of a block; in @page (`page` given) margin boxes too, in a style rule (`parent` given) other rules.
+    void declarations(std::size_t i, std::size_t end, std::vector<Declaration>& out, PageRule* page,
+                      std::vector<Selector> const* parent) {
         for (;;) {
             while (i < end && (token(i).type == Type::whitespace || token(i).type == Type::semicolon)) ++i;
             if (i >= end) return;
+            auto const stop = find(i, end, {Type::semicolon, Type::open_brace});
+            bool const block = stop < end && token(stop).type == Type::open_brace;
+            if (parent && (block || token(i).type == Type::at_keyword)) {
+                i = nested(i, end, *parent);
+                continue;
+            }
             if (token(i).type == Type::at_keyword) {
-                auto const brace = find(i, end, {Type::open_brace, Type::semicolon});
-                auto const close = brace < end && token(brace).type == Type::open_brace ? matching(brace, end) : brace;
-                if (!page || !margin_box(i, brace, close, *page))
+                auto const close = block ? matching(stop, end) : stop;
+                if (!page || !margin_box(i, stop, close, *page))
                     report("unknown-at-rule", "@" + std::string(token(i).text) + " is not known here", token(i).begin);
                 i = std::min(close + 1, end);
                 continue;
             }
-            auto const stop = find(i, end, {Type::semicolon, Type::open_brace});
-            if (stop < end && token(stop).type == Type::open_brace) {
-                report("css-syntax", "a rule inside a rule was left out; nesting is not supported", token(i).begin);
+            if (block) {
+                report("css-syntax", "a rule inside a block of declarations was left out", token(i).begin);
                 i = std::min(matching(stop, end) + 1, end);
                 continue;
             }
@@ -162,7 +199,8 @@ private:
         }
         d.value = span(first, last);
         d.text = source(first, last);
-        for (auto k = first; k < last; ++k) d.has_var = d.has_var || token(k).is_function("var");
+        for (auto k = first; k < last; ++k)
+            d.has_var = d.has_var || token(k).is_function("var") || token(k).is_function("env");
         auto const name = token(from).text;
         if (name.starts_with("--")) {
             d.custom = name;
@@ -185,6 +223,9 @@ private:
             report("unknown-value", "'" + std::string(d.text) + "' is not a value of " + lower, token(first).begin);
             return;
         }
+        if (auto const caveat = caveat_of(lower, d.value); !caveat.text.empty())
+            diagnostics_.add(caveat.severity, "unsupported-value", "'" + std::string(d.text) + "': " + caveat.text,
+                             sheet_.position(token(first).begin));
         out.push_back(std::move(d));
     }
 
@@ -213,16 +254,66 @@ private:
             if (media_matches(prelude)) rules(stop + 1, close, false);
         } else if (name == "supports" && block) {
             if (supports(prelude, 0)) rules(stop + 1, close, false);
-        } else if (name == "layer" && block)
-            rules(stop + 1, close, false);
+        } else if (name == "layer")
+            layer(i, stop, close, block);
         else if (name == "page" && block)
             page_rule(i + 1, stop, close);
         else if (name == "font-face" && block)
             font_face(stop + 1, close, at);
-        else if (name == "charset" || (name == "layer" && !block)) {
+        else if (name == "charset") {
         } else
             report("unknown-at-rule", "@" + name + " is not supported and was left out", at);
         i = std::min(close + 1, end);
+    }
+
+    /// Names a layer inside the one in work; layers that stand around it are named with it.
+    std::string add_layer(std::string_view name) {
+        auto const path = layer_.empty() ? std::string(name) : layer_ + "." + std::string(name);
+        for (auto dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1))
+            if (std::ranges::find(*layers_, path.substr(0, dot)) == layers_->end())
+                layers_->push_back(path.substr(0, dot));
+        if (std::ranges::find(*layers_, path) == layers_->end()) layers_->push_back(path);
+        return path;
+    }
+
+    /// "a.b" at the cursor; empty when there is no name.
+    static std::string layer_name(Cursor& c) {
+        std::string name;
+        while (c.peek().type == Type::ident) {
+            name += c.take().text;
+            if (!c.take_delim('.')) break;
+            name += '.';
+        }
+        return name;
+    }
+    /// A layer without a name is one of its own.
+    [[nodiscard]] std::string unnamed_layer(std::uint32_t at) const {
+        auto const position = sheet_.position(at);
+        std::string name =
+            "@" + position.file + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
+        std::ranges::replace(name, '.', ' ');
+        return name;
+    }
+
+    /// https://www.w3.org/TR/css-cascade-5/#layering
+    void layer(std::size_t at, std::size_t stop, std::size_t close, bool block) {
+        Cursor list(span(at + 1, stop));
+        if (!block) {
+            while (!list.done()) {
+                Cursor one(list.take_until_comma());
+                auto const name = layer_name(one);
+                if (name.empty() || !one.done())
+                    return report("css-syntax", "@layer needs names between commas", token(at).begin);
+                (void)add_layer(name);
+            }
+            return;
+        }
+        auto name = layer_name(list);
+        if (!list.done()) return report("css-syntax", "a block of @layer has one name or none", token(at).begin);
+        if (name.empty()) name = unnamed_layer(token(at).begin);
+        auto const outer = std::exchange(layer_, add_layer(name));
+        rules(stop + 1, close, false);
+        layer_ = outer;
     }
 
     /// https://www.w3.org/TR/css-conditional-3/#at-supports
@@ -258,7 +349,8 @@ private:
         Declaration d;
         d.property = *id;
         d.value = in.rest();
-        return is_valid(d, false);
+        auto const caveat = caveat_of(property(*id).name, d.value);
+        return is_valid(d, false) && (caveat.text.empty() || caveat.severity == Severity::note);
     }
 
     void import(Tokens prelude, std::uint32_t at, bool allowed) {
@@ -267,6 +359,21 @@ private:
             return report("css-syntax", "@import needs an address", at);
         std::string const url(c.take().text);
         if (!allowed) return report("css-syntax", "@import must stand before all other rules", at);
+        auto layer = layer_;
+        if (c.peek().is_ident("layer")) {
+            c.take();
+            layer = add_layer(unnamed_layer(at));
+        } else if (c.peek().is_function("layer")) {
+            Cursor in(c.take_block());
+            layer = add_layer(layer_name(in));
+        }
+        if (c.peek().is_function("supports")) {
+            auto const condition = c.take_block();
+            Cursor in(condition);
+            if (!(in.peek().type == Type::ident && !in.peek().is("not") ? supports_declaration(in)
+                                                                        : supports(condition, 0)))
+                return;
+        }
         if (!media_matches(c.rest())) return;
         if (depth_ >= max_import_depth)
             return report("css-import", "@import is nested too deeply (a sheet that imports itself?)", at);
@@ -277,7 +384,7 @@ private:
         data->start = {loaded->file, 1, 1};
         data->origin = sheet_.origin;
         data->read(loaded->bytes);
-        Parser(*data, diagnostics_, load_, depth_ + 1).sheet();
+        Parser(*data, *this, std::move(layer)).sheet();
         sheet_.font_faces.insert(sheet_.font_faces.end(), data->font_faces.begin(), data->font_faces.end());
         sheet_.imports.push_back(std::move(data));
     }
@@ -314,7 +421,7 @@ private:
             selected.push_back(std::move(rule));
         }
         PageRule body;
-        declarations(brace + 1, close, body.declarations, &body);
+        declarations(brace + 1, close, body.declarations, &body, nullptr);
         for (auto& rule : selected) {
             rule.declarations = body.declarations;
             rule.boxes = body.boxes;
@@ -343,12 +450,12 @@ private:
         if (brace >= sheet_.tokens.size() || token(brace).type != Type::open_brace) return false;
         auto const name = lower_case(token(at).text);
         if (name == "footnote") {
-            declarations(brace + 1, close, page.footnote, nullptr);
+            declarations(brace + 1, close, page.footnote, nullptr, nullptr);
             return true;
         }
         for (std::size_t k = 0; k < margin_box_count; ++k)
             if (name == margin_box_name(static_cast<MarginBox>(k))) {
-                declarations(brace + 1, close, page.boxes[k], nullptr);
+                declarations(brace + 1, close, page.boxes[k], nullptr, nullptr);
                 return true;
             }
         return false;
@@ -405,9 +512,7 @@ private:
             return face.italic || c.take_ident("normal");
         }
         if (name == "unicode-range") return ranges(value, face);
-        return name == "font-display" || name == "font-stretch" || name == "font-feature-settings" ||
-               name == "font-variation-settings" || name == "ascent-override" || name == "descent-override" ||
-               name == "line-gap-override" || name == "size-adjust";
+        return name == "font-display"; // says how a screen waits for the font
     }
 
     bool sources(Cursor& c, FontFace& face) const {
@@ -469,6 +574,9 @@ private:
     Loader const* load_;
     int depth_;
     bool unitless_;
+    std::string layer_;                // the one in work
+    std::vector<std::string>* layers_; // of the sheet that imports all others
+    int nesting_ = 0;
 };
 
 std::shared_ptr<SheetData> new_sheet(std::string text, Position start, Origin origin) {

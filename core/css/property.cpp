@@ -66,15 +66,24 @@ bool sets_color(PropertyId id) {
     return id == color;
 }
 
+bool sets_direction(PropertyId id) {
+    static auto const direction = *find_property("direction");
+    return id == direction;
+}
+
 bool set_property(PropertyId id, Tokens value, Context& x) {
     auto const& p = property(id);
     Cursor c(value);
     if (c.done()) return false;
     if (c.peek().type == Token::Type::ident) {
-        bool const inherit = c.peek().is("inherit"), initial = c.peek().is("initial");
-        if (inherit || initial || c.peek().is("unset")) {
+        bool const inherit = c.peek().is("inherit"), initial = c.peek().is("initial"), revert = c.peek().is("revert");
+        if (inherit || initial || revert || c.peek().is("unset")) {
             c.take();
             if (!c.done()) return false;
+            if (revert && x.user_agent) {
+                p.copy(x.style, *x.user_agent);
+                return true;
+            }
             p.copy(x.style, inherit || (!initial && p.inherited) ? x.parent : initial_style());
             return true;
         }

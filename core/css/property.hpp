@@ -32,6 +32,7 @@ bool set_property(PropertyId id, Tokens value, Context& x);
 /// Properties that others of the same element depend on.
 [[nodiscard]] bool sets_font_size(PropertyId id);
 [[nodiscard]] bool sets_color(PropertyId id);
+[[nodiscard]] bool sets_direction(PropertyId id);
 
 // The table's parts
 std::span<Property const> box_properties();

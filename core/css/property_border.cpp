@@ -212,6 +212,28 @@ constexpr auto K = &Border::color;
         "border-" name "-color", false, side_color<&B::member>, copy_aspect<&B::member, K>                             \
     }
 
+/// In text from left to right the first side, else the second.
+template <bool (*Ltr)(Cursor&, Context&), bool (*Rtl)(Cursor&, Context&)>
+bool by_direction(Cursor& c, Context& x) {
+    return x.style.direction == Direction::rtl ? Rtl(c, x) : Ltr(c, x);
+}
+template <void (*Ltr)(S&, S const&), void (*Rtl)(S&, S const&)>
+void copy_by_direction(S& to, S const& from) {
+    return to.direction == Direction::rtl ? Rtl(to, from) : Ltr(to, from);
+}
+
+#define INLINE_SIDE(name, ltr, rtl)                                                                                    \
+    {"border-inline-" name, false, by_direction<side<&B::ltr>, side<&B::rtl>>,                                         \
+     copy_by_direction<copy_side<&B::ltr>, copy_side<&B::rtl>>},                                                       \
+        {"border-inline-" name "-width", false, by_direction<side_width<&B::ltr>, side_width<&B::rtl>>,                \
+         copy_by_direction<copy_aspect<&B::ltr, W>, copy_aspect<&B::rtl, W>>},                                         \
+        {"border-inline-" name "-style", false, by_direction<side_style<&B::ltr>, side_style<&B::rtl>>,                \
+         copy_by_direction<copy_aspect<&B::ltr, Y>, copy_aspect<&B::rtl, Y>>},                                         \
+    {                                                                                                                  \
+        "border-inline-" name "-color", false, by_direction<side_color<&B::ltr>, side_color<&B::rtl>>,                 \
+            copy_by_direction<copy_aspect<&B::ltr, K>, copy_aspect<&B::rtl, K>>                                        \
+    }
+
 Property const table[] = {
     {"border", false, border, copy<&S::border>},
     {"border-width", false, border_width, copy_around<W>},
@@ -223,8 +245,8 @@ Property const table[] = {
     SIDE("left", left),
     SIDE("block-start", top),
     SIDE("block-end", bottom),
-    SIDE("inline-start", left),
-    SIDE("inline-end", right),
+    INLINE_SIDE("start", left, right),
+    INLINE_SIDE("end", right, left),
     {"border-block", false, two_sides<&B::top, &B::bottom>, copy<&S::border>},
     {"border-inline", false, two_sides<&B::left, &B::right>, copy<&S::border>},
     {"border-radius", false, border_radius, copy<&S::radius>},

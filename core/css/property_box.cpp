@@ -16,6 +16,8 @@ constexpr Keyword<Display> displays[] = {{"none", Display::none},
                                          {"list-item", Display::list_item},
                                          {"flex", Display::flex},
                                          {"inline-flex", Display::inline_flex},
+                                         {"grid", Display::grid},
+                                         {"inline-grid", Display::inline_block},
                                          {"table", Display::table},
                                          {"inline-table", Display::inline_table},
                                          {"table-row-group", Display::table_row_group},
@@ -101,7 +103,18 @@ template <auto Side>
 bool inset_side(Cursor& c, Context& x) {
     return store(x.style.inset.*Side, length_or(c, x, auto_word, Sign::any));
 }
-/// margin-inline and the like: one or two values (text runs left to right).
+/// The side where the text of the element begins, or ends.
+template <bool (*Left)(Cursor&, Context&), bool (*Right)(Cursor&, Context&)>
+bool inline_side(Cursor& c, Context& x) {
+    return x.style.direction == Direction::rtl ? Right(c, x) : Left(c, x);
+}
+template <auto Member, bool Start>
+void copy_inline(S& to, S const& from) {
+    using L = Sides<Length>;
+    auto const side = (to.direction == Direction::rtl) == Start ? &L::right : &L::left;
+    (to.*Member).*side = (from.*Member).*side;
+}
+/// margin-inline and the like: one or two values.
 template <bool (*First)(Cursor&, Context&), bool (*Second)(Cursor&, Context&)>
 bool pair(Cursor& c, Context& x) {
     auto const begin = c.mark();
@@ -266,10 +279,11 @@ Property const table[] = {
     {"margin-left", false, margin_side<F>, copy_side<&S::margin, F>},
     {"margin-block-start", false, margin_side<T>, copy_side<&S::margin, T>},
     {"margin-block-end", false, margin_side<B>, copy_side<&S::margin, B>},
-    {"margin-inline-start", false, margin_side<F>, copy_side<&S::margin, F>},
-    {"margin-inline-end", false, margin_side<R>, copy_side<&S::margin, R>},
+    {"margin-inline-start", false, inline_side<margin_side<F>, margin_side<R>>, copy_inline<&S::margin, true>},
+    {"margin-inline-end", false, inline_side<margin_side<R>, margin_side<F>>, copy_inline<&S::margin, false>},
     {"margin-block", false, pair<margin_side<T>, margin_side<B>>, copy<&S::margin>},
-    {"margin-inline", false, pair<margin_side<F>, margin_side<R>>, copy<&S::margin>},
+    {"margin-inline", false,
+     pair<inline_side<margin_side<F>, margin_side<R>>, inline_side<margin_side<R>, margin_side<F>>>, copy<&S::margin>},
     {"padding", false, padding, copy<&S::padding>},
     {"padding-top", false, padding_side<T>, copy_side<&S::padding, T>},
     {"padding-right", false, padding_side<R>, copy_side<&S::padding, R>},
@@ -277,11 +291,17 @@ Property const table[] = {
     {"padding-left", false, padding_side<F>, copy_side<&S::padding, F>},
     {"padding-block-start", false, padding_side<T>, copy_side<&S::padding, T>},
     {"padding-block-end", false, padding_side<B>, copy_side<&S::padding, B>},
-    {"padding-inline-start", false, padding_side<F>, copy_side<&S::padding, F>},
-    {"padding-inline-end", false, padding_side<R>, copy_side<&S::padding, R>},
+    {"padding-inline-start", false, inline_side<padding_side<F>, padding_side<R>>, copy_inline<&S::padding, true>},
+    {"padding-inline-end", false, inline_side<padding_side<R>, padding_side<F>>, copy_inline<&S::padding, false>},
     {"padding-block", false, pair<padding_side<T>, padding_side<B>>, copy<&S::padding>},
-    {"padding-inline", false, pair<padding_side<F>, padding_side<R>>, copy<&S::padding>},
+    {"padding-inline", false,
+     pair<inline_side<padding_side<F>, padding_side<R>>, inline_side<padding_side<R>, padding_side<F>>>,
+     copy<&S::padding>},
     {"inset", false, inset, copy<&S::inset>},
+    {"inset-block-start", false, inset_side<T>, copy_side<&S::inset, T>},
+    {"inset-block-end", false, inset_side<B>, copy_side<&S::inset, B>},
+    {"inset-inline-start", false, inline_side<inset_side<F>, inset_side<R>>, copy_inline<&S::inset, true>},
+    {"inset-inline-end", false, inline_side<inset_side<R>, inset_side<F>>, copy_inline<&S::inset, false>},
     {"top", false, inset_side<T>, copy_side<&S::inset, T>},
     {"right", false, inset_side<R>, copy_side<&S::inset, R>},
     {"bottom", false, inset_side<B>, copy_side<&S::inset, B>},

@@ -16,10 +16,6 @@ constexpr Keyword<TextTransform> transforms[] = {{"none", TextTransform::none},
 constexpr Keyword<WhiteSpace> spaces[] = {
     {"normal", WhiteSpace::normal},     {"nowrap", WhiteSpace::nowrap},     {"pre", WhiteSpace::pre},
     {"pre-wrap", WhiteSpace::pre_wrap}, {"pre-line", WhiteSpace::pre_line}, {"break-spaces", WhiteSpace::break_spaces}};
-constexpr Keyword<WhiteSpace> wraps[] = {{"wrap", WhiteSpace::normal},
-                                         {"nowrap", WhiteSpace::nowrap},
-                                         {"balance", WhiteSpace::normal},
-                                         {"pretty", WhiteSpace::normal}};
 constexpr Keyword<Hyphens> hyphen_words[] = {
     {"none", Hyphens::none}, {"manual", Hyphens::manual}, {"auto", Hyphens::auto_}};
 constexpr Keyword<OverflowWrap> overflow_wraps[] = {
@@ -27,6 +23,12 @@ constexpr Keyword<OverflowWrap> overflow_wraps[] = {
 constexpr Keyword<WordBreak> word_breaks[] = {
     {"normal", WordBreak::normal}, {"break-all", WordBreak::break_all}, {"keep-all", WordBreak::keep_all}};
 constexpr Keyword<Direction> directions[] = {{"ltr", Direction::ltr}, {"rtl", Direction::rtl}};
+constexpr Keyword<UnicodeBidi> bidis[] = {{"normal", UnicodeBidi::normal},
+                                          {"embed", UnicodeBidi::embed},
+                                          {"isolate", UnicodeBidi::isolate},
+                                          {"bidi-override", UnicodeBidi::override_},
+                                          {"isolate-override", UnicodeBidi::isolate_override},
+                                          {"plaintext", UnicodeBidi::plaintext}};
 constexpr Keyword<DecorationStyle> decoration_styles[] = {{"solid", DecorationStyle::solid},
                                                           {"double", DecorationStyle::double_},
                                                           {"dotted", DecorationStyle::dotted},
@@ -90,10 +92,24 @@ bool indent(Cursor& c, Context& x) {
     return store(x.style.text_indent, read_length_percentage(c, x));
 }
 
+/// Only whether lines wrap: what is kept of white space stays as it is.
+bool text_wrap(Cursor& c, Context& x) {
+    auto& to = x.style.white_space;
+    if (c.take_ident("nowrap")) {
+        to = to == WhiteSpace::pre_wrap || to == WhiteSpace::pre ? WhiteSpace::pre : WhiteSpace::nowrap;
+        return true;
+    }
+    if (!c.take_ident("wrap") && !c.take_ident("balance") && !c.take_ident("pretty") && !c.take_ident("stable"))
+        return false;
+    if (to == WhiteSpace::nowrap) to = WhiteSpace::normal;
+    if (to == WhiteSpace::pre) to = WhiteSpace::pre_wrap;
+    return true;
+}
+
 bool tab_size(Cursor& c, Context& x) {
     if (number<&S::tab_size>(c, x)) return true;
     auto const length = read_length(c, x, Sign::not_negative);
-    if (length) x.style.tab_size = *length / (x.style.font_size > 0 ? x.style.font_size / 4 : 1);
+    if (length) x.style.tab_size = -*length;
     return length.has_value();
 }
 
@@ -207,7 +223,7 @@ Property const table[] = {
     {"letter-spacing", true, spacing<&S::letter_spacing>, copy<&S::letter_spacing>},
     {"word-spacing", true, spacing<&S::word_spacing>, copy<&S::word_spacing>},
     {"white-space", true, keyword<&S::white_space, spaces>, copy<&S::white_space>},
-    {"text-wrap", true, keyword<&S::white_space, wraps>, copy<&S::white_space>},
+    {"text-wrap", true, text_wrap, copy<&S::white_space>},
     {"tab-size", true, tab_size, copy<&S::tab_size>},
     {"hyphens", true, keyword<&S::hyphens, hyphen_words>, copy<&S::hyphens>},
     {"-webkit-hyphens", true, keyword<&S::hyphens, hyphen_words>, copy<&S::hyphens>},
@@ -215,6 +231,7 @@ Property const table[] = {
     {"word-wrap", true, keyword<&S::overflow_wrap, overflow_wraps>, copy<&S::overflow_wrap>},
     {"word-break", true, keyword<&S::word_break, word_breaks>, copy<&S::word_break>},
     {"direction", true, keyword<&S::direction, directions>, copy<&S::direction>},
+    {"unicode-bidi", false, keyword<&S::unicode_bidi, bidis>, copy<&S::unicode_bidi>},
     {"text-decoration", false, decoration,
      copy<&S::underline, &S::overline, &S::line_through, &S::decoration_style, &S::decoration_color,
           &S::decoration_thickness>},

@@ -2,6 +2,7 @@
 #include "css/value.hpp"
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace deckle::css {
 namespace {
@@ -71,12 +72,16 @@ std::string source_of(Tokens tokens) {
 
 class Parser {
 public:
-    Parser(Tokens tokens, int depth) : tokens_(tokens), depth_(depth) {}
+    /// How the selectors begin: as they are, below the rule around (`&`), or relative to an element (:has).
+    enum class Begin : std::uint8_t { plain, nested, relative };
 
-    std::vector<Selector> list() {
+    Parser(Tokens tokens, int depth, std::vector<Selector> const* parent = nullptr)
+        : tokens_(tokens), depth_(depth), parent_(parent) {}
+
+    std::vector<Selector> list(Begin begin = Begin::plain) {
         std::vector<Selector> out;
         for (;;) {
-            out.push_back(complex());
+            out.push_back(complex(begin));
             if (peek().type != Type::comma) break;
             ++at_;
         }
@@ -98,9 +103,51 @@ private:
         throw Failure{std::move(message), at};
     }
 
-    Selector complex() {
+    /// The combinator here, when there is one.
+    std::optional<Combinator> take_combinator() {
+        for (auto const& [sign, combinator] :
+             {std::pair{'>', Combinator::child}, {'+', Combinator::next}, {'~', Combinator::later}})
+            if (peek().is_delim(sign)) return ++at_, combinator;
+        return std::nullopt;
+    }
+
+    /// True when this selector of the list says where the rule around comes in.
+    [[nodiscard]] bool has_nesting_sign() const {
+        int depth = 0;
+        for (auto i = at_; i < tokens_.size() && tokens_[i].type != Type::end; ++i) {
+            auto const type = tokens_[i].type;
+            if (type == Type::comma && depth == 0) return false;
+            if (type == Type::function || type == Type::open_paren || type == Type::open_bracket) ++depth;
+            if (type == Type::close_paren || type == Type::close_bracket) --depth;
+            if (tokens_[i].is_delim('&')) return true;
+        }
+        return false;
+    }
+
+    void add_parent(Compound& compound, Selector& out) const {
+        SimpleSelector s;
+        s.kind = Kind::is;
+        s.arguments = *parent_;
+        out.specificity += heaviest(*parent_);
+        compound.parts.push_back(std::move(s));
+    }
+
+    Selector complex(Begin begin) {
         Selector out;
         Combinator combinator = Combinator::none;
+        skip_space();
+        if (begin != Begin::plain) {
+            auto const leading = take_combinator();
+            if (begin == Begin::relative || leading || !has_nesting_sign()) {
+                Compound first;
+                if (begin == Begin::nested)
+                    add_parent(first, out);
+                else
+                    first.parts.emplace_back().kind = Kind::anchor;
+                out.compounds.push_back(std::move(first));
+                combinator = leading.value_or(Combinator::descendant);
+            }
+        }
         for (;;) {
             skip_space();
             Compound compound;
@@ -112,12 +159,8 @@ private:
             bool const space = peek().type == Type::whitespace;
             skip_space();
             if (done() || peek().type == Type::comma) break;
-            if (peek().is_delim('>'))
-                combinator = Combinator::child, ++at_;
-            else if (peek().is_delim('+'))
-                combinator = Combinator::next, ++at_;
-            else if (peek().is_delim('~'))
-                combinator = Combinator::later, ++at_;
+            if (auto const sign = take_combinator())
+                combinator = *sign;
             else if (space)
                 combinator = Combinator::descendant;
             else
@@ -147,6 +190,9 @@ private:
                 compound.parts.push_back({Kind::class_, {}, false, std::string(peek(1).text), {}, 0, 0, {}});
                 out.specificity += class_weight;
                 at_ += 2;
+            } else if (parent_ && t.is_delim('&')) {
+                add_parent(compound, out);
+                ++at_;
             } else if (t.type == Type::open_bracket)
                 attribute(compound, out);
             else if (t.type == Type::colon) {
@@ -313,9 +359,17 @@ private:
         if (name == "is" || name == "where" || name == "not" || name == "matches" || name == "-webkit-any") {
             if (depth_ > 16) fail("selectors are nested too deeply");
             s.kind = name == "not" ? Kind::not_ : Kind::is;
-            s.arguments = Parser(inside, depth_ + 1).list();
+            s.arguments = Parser(inside, depth_ + 1, parent_).list();
             check_no_pseudo(s.arguments);
             if (name != "where") out.specificity += heaviest(s.arguments);
+        } else if (name == "has") {
+            if (in_has_) fail(":has() cannot stand inside :has()");
+            Parser relative(inside, depth_ + 1, parent_);
+            relative.in_has_ = true;
+            s.kind = Kind::has;
+            s.arguments = relative.list(Begin::relative);
+            check_no_pseudo(s.arguments);
+            out.specificity += heaviest(s.arguments);
         } else if (name == "lang") {
             s.kind = Kind::lang;
             Cursor in(inside);
@@ -358,13 +412,15 @@ private:
     Tokens tokens_;
     std::size_t at_ = 0;
     int depth_;
+    std::vector<Selector> const* parent_; // of a nested rule
+    bool in_has_ = false;
 };
 
 } // namespace
 
-std::vector<Selector> parse_selectors(Tokens tokens, SelectorError& error) {
+std::vector<Selector> parse_selectors(Tokens tokens, SelectorError& error, std::vector<Selector> const* nested_in) {
     try {
-        return Parser(tokens, 0).list();
+        return Parser(tokens, 0, nested_in).list(nested_in ? Parser::Begin::nested : Parser::Begin::plain);
     } catch (Failure const& failure) {
         error = {failure.message, failure.at};
         return {};

@@ -1,6 +1,7 @@
 #include "css/selector.hpp"
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace deckle::css {
 namespace {
@@ -114,6 +115,33 @@ bool is_form_control(Element const& e) {
            e.tag == Tag::option || e.tag == Tag::fieldset || e.tag == Tag::optgroup;
 }
 
+/// The next element of the subtree of `top` in document order.
+Element const* next_below(Element const& at, Element const& top) {
+    if (auto const* child = at.first_element()) return child;
+    for (auto const* e = &at; e != &top; e = e->parent)
+        if (auto const* next = e->next_element()) return next;
+    return nullptr;
+}
+
+/// Looks through the places where a relative selector can find its subject: below `e`, or beside it and below there.
+bool has_match(Selector const& relative, Element const& e, MatchContext const& context) {
+    auto const& first = relative.compounds[relative.compounds.size() - 2].to_left;
+    bool const beside = first == Combinator::next || first == Combinator::later;
+    Element const& top = beside && e.parent ? *e.parent : e;
+    if (beside && !e.parent) return false;
+    for (auto const* at = next_below(beside ? e : top, top); at; at = next_below(*at, top))
+        if (matches(relative, *at, context)) return true;
+    return false;
+}
+
+bool has_any(SimpleSelector const& s, Element const& e, MatchContext const& context) {
+    auto const* const outer = std::exchange(context.anchor, &e);
+    bool const found =
+        std::ranges::any_of(s.arguments, [&](Selector const& relative) { return has_match(relative, e, context); });
+    context.anchor = outer;
+    return found;
+}
+
 bool simple_matches(SimpleSelector const& s, Element const& e, MatchContext const& context) {
     auto const siblings = e.parent ? e.parent->child_count : 1;
     switch (s.kind) {
@@ -168,6 +196,10 @@ bool simple_matches(SimpleSelector const& s, Element const& e, MatchContext cons
         return is_form_control(e) && e.attribute("disabled");
     case Kind::enabled:
         return is_form_control(e) && !e.attribute("disabled");
+    case Kind::has:
+        return has_any(s, e, context);
+    case Kind::anchor:
+        return &e == context.anchor;
     case Kind::never:
         return false;
     }

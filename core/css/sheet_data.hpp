@@ -14,7 +14,7 @@ namespace deckle::css {
 struct Declaration {
     PropertyId property = 0;
     bool important = false;
-    bool has_var = false;
+    bool has_var = false;  // var() or env()
     std::string custom;    // "--name" of a custom property, else empty
     Tokens value;          // in the sheet's tokens
     std::string_view text; // the value as written
@@ -24,6 +24,7 @@ struct Declaration {
 struct Rule {
     std::vector<Selector> selectors;
     std::vector<Declaration> declarations;
+    std::string layer; // "a.b", empty outside of @layer
 };
 
 /// @page and its margin boxes. https://www.w3.org/TR/css-page-3/#page-selectors
@@ -53,6 +54,7 @@ struct SheetData {
     std::vector<Rule> rules;
     std::vector<PageRule> page_rules;
     std::vector<FontFace> font_faces; // those of the imports first
+    std::vector<std::string> layers;  // @layer names in the order they are first named, those of the imports too
 
     SheetData() = default;
     SheetData(SheetData const&) = delete;

@@ -15,7 +15,7 @@ namespace deckle::css {
 // clang-format off
 enum class Display : std::uint8_t { none, contents, block, flow_root, inline_, inline_block, list_item, flex, inline_flex,
     table, inline_table, table_row_group, table_header_group, table_footer_group, table_row, table_cell,
-    table_column_group, table_column, table_caption };
+    table_column_group, table_column, table_caption, grid };
 enum class Float : std::uint8_t { none, left, right, footnote };
 enum class Clear : std::uint8_t { none, left, right, both };
 enum class PositionKind : std::uint8_t { static_, relative, absolute, fixed, running };
@@ -35,6 +35,7 @@ enum class Hyphens : std::uint8_t { none, manual, auto_ };
 enum class OverflowWrap : std::uint8_t { normal, break_word, anywhere };
 enum class WordBreak : std::uint8_t { normal, break_all, keep_all };
 enum class Direction : std::uint8_t { ltr, rtl };
+enum class UnicodeBidi : std::uint8_t { normal, embed, isolate, override_, isolate_override, plaintext };
 enum class DecorationStyle : std::uint8_t { solid, double_, dotted, dashed, wavy };
 enum class ListPosition : std::uint8_t { outside, inside };
 enum class TableLayout : std::uint8_t { auto_, fixed };
@@ -92,7 +93,7 @@ struct InheritedStyle {
     Length text_indent;
     TextTransform text_transform = TextTransform::none;
     WhiteSpace white_space = WhiteSpace::normal;
-    double tab_size = 8; // spaces
+    double tab_size = 8; // spaces; a length is kept as its negative in points
     Hyphens hyphens = Hyphens::manual;
     OverflowWrap overflow_wrap = OverflowWrap::normal;
     WordBreak word_break = WordBreak::normal;
@@ -173,6 +174,7 @@ struct OwnStyle {
     DecorationStyle decoration_style = DecorationStyle::solid;
     Length decoration_thickness = Length::automatic();
     bool text_overflow_ellipsis = false;
+    UnicodeBidi unicode_bidi = UnicodeBidi::normal;
 
     BreakKind break_before = BreakKind::auto_, break_after = BreakKind::auto_, break_inside = BreakKind::auto_;
     BoxDecorationBreak box_decoration_break = BoxDecorationBreak::slice;

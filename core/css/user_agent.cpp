@@ -19,8 +19,8 @@ summary { display: block }
 body { margin: 0 }
 p, dl, ul, ol, menu, dir, blockquote, figure, pre, listing, xmp, plaintext { margin: 1em 0 }
 blockquote, figure { margin-left: 30pt; margin-right: 30pt }
-dd { margin-left: 30pt }
-ul, ol, menu, dir { padding-left: 30pt; counter-reset: list-item }
+dd { margin-inline-start: 30pt }
+ul, ol, menu, dir { padding-inline-start: 30pt; counter-reset: list-item }
 ul ul, ul ol, ol ul, ol ol, dl ul, dl ol, ul dl, ol dl { margin-top: 0; margin-bottom: 0 }
 ol { list-style-type: decimal }
 ul ul, ol ul { list-style-type: circle }
@@ -71,9 +71,10 @@ img, video, canvas, object, iframe, embed { display: inline-block }
 svg { display: inline-block; overflow: hidden }
 svg svg, symbol, marker, pattern { overflow: hidden }
 ruby rt { font-size: 50% }
-[dir=rtl] { direction: rtl }
-[dir=ltr] { direction: ltr }
-[dir=rtl] > ul, [dir=rtl] > ol { padding-left: 0; padding-right: 30pt }
+[dir=rtl] { direction: rtl; unicode-bidi: isolate }
+[dir=ltr] { direction: ltr; unicode-bidi: isolate }
+bdi { unicode-bidi: isolate }
+bdo { unicode-bidi: isolate-override }
 )css";
 
 } // namespace

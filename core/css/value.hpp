@@ -15,11 +15,13 @@ struct Context {
     double medium_font_size = 12;
     double page_width = 595.28, page_height = 841.89; // when @page gives no size
     std::function<double(ComputedStyle const&)> const* zero_advance = nullptr;
-    std::string const* file = nullptr; // base of addresses
-    bool font_size_pass = false;       // em refers to the parent
-    bool unitless = false;             // SVG attributes: plain numbers are px
-    Length* page_size = nullptr;       // two values: only inside @page
-    double viewport_width = 595.28, viewport_height = 841.89;
+    std::function<double(ComputedStyle const&)> const* x_height = nullptr;
+    double viewport_width = 0, viewport_height = 0;
+    std::string const* file = nullptr;         // base of addresses
+    bool font_size_pass = false;               // em refers to the parent
+    bool unitless = false;                     // SVG attributes: plain numbers are px
+    Length* page_size = nullptr;               // two values: only inside @page
+    ComputedStyle const* user_agent = nullptr; // the element without the author's rules: for revert
 };
 
 /// Walks over one value. Every reading function leaves the cursor where it was when it returns nothing.

@@ -17,7 +17,8 @@ public:
         if (depth > max_depth) return false;
         for (std::size_t i = 0; i < tokens.size() && tokens[i].type != Token::Type::end;) {
             auto const& t = tokens[i];
-            if (!t.is_function("var")) {
+            bool const env = t.is_function("env"); // paper has no safe areas or the like: always the fallback
+            if (!env && !t.is_function("var")) {
                 out += text_.substr(t.begin, t.end - t.begin);
                 if (out.size() > max_size) return false;
                 ++i;
@@ -29,10 +30,11 @@ public:
             // take_block also skips white space behind the bracket, which separates what follows
             i += before - c.rest().size();
             auto const& name = in.peek();
-            if (name.type != Token::Type::ident || !name.text.starts_with("--")) return false;
+            if (name.type != Token::Type::ident || (!env && !name.text.starts_with("--"))) return false;
             std::string const wanted(in.take().text);
+            while (env && in.peek().type == Token::Type::number) in.take();
             bool const has_fallback = in.take_comma();
-            if (auto const* value = lookup_(wanted)) {
+            if (auto const* value = env ? nullptr : lookup_(wanted)) {
                 ((out += "/**/") += *value) += "/**/ ";
             } else if (has_fallback) {
                 if (!run(in.rest(), out, depth + 1)) return false;

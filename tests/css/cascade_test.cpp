@@ -133,6 +133,82 @@ TEST(Cascade, inline_style_diagnostics_name_the_element) {
     EXPECT_NE(s.messages().find("t.html:2:"), std::string::npos) << s.messages();
 }
 
+TEST(Cascade, layers) {
+    auto const width = [](std::string const& sheet) {
+        Styled const s("<p id=x class=c style='height:1pt'>", sheet);
+        EXPECT_TRUE(s.diagnostics.empty()) << s.messages();
+        return s.style().width.points;
+    };
+    EXPECT_DOUBLE_EQ(width("p{width:1pt}@layer a{#x{width:2pt}}"), 1) << "what is in no layer is the strongest";
+    EXPECT_DOUBLE_EQ(width("@layer a{#x{width:1pt}}@layer b{p{width:2pt}}"), 2) << "layers before specificity";
+    EXPECT_DOUBLE_EQ(width("@layer b, a;@layer a{p{width:1pt}}@layer b{#x{width:2pt}}"), 1);
+    EXPECT_DOUBLE_EQ(width("@layer a{@layer b{#x{width:1pt}}p{width:2pt}}"), 2);
+    EXPECT_DOUBLE_EQ(width("@layer a{@layer b{p{width:1pt}}}@layer a.b{p{width:2pt}}@layer a.c{}"), 2);
+    EXPECT_DOUBLE_EQ(width("@layer{#x{width:1pt}}@layer{p{width:2pt}}"), 2) << "each without a name is one of its own";
+    EXPECT_DOUBLE_EQ(width("@layer a{p{width:1pt!important}}@layer b{#x{width:2pt!important}}p{width:3pt!important}"),
+                     1)
+        << "important: the other way round";
+    css::Loader const load = [](std::string const& url, std::string const&) {
+        return css::Loaded{url, "#x{width:7pt}"};
+    };
+    Styled const imported("<p id=x>", "@import 'a.css' layer(base);@layer top{p{width:8pt}}", {}, load);
+    EXPECT_DOUBLE_EQ(imported.style().width.points, 8) << imported.messages();
+}
+
+TEST(Cascade, revert_goes_back_to_the_user_agent) {
+    Styled const s("<h1 id=x class=a>t</h1><b id=y>u</b>",
+                   "h1{font-size:10pt;margin:1pt;color:red}.a{margin:revert;color:revert;display:inline}"
+                   "#x{display:revert}#y{font-weight:300}b{font-weight:revert}#y{font-weight:revert}");
+    EXPECT_DOUBLE_EQ(s.style().margin.top.points, 6.7) << "in the font size that the element has";
+    EXPECT_EQ(s.style().color, (css::Color{0, 0, 0, 255}));
+    EXPECT_EQ(s.style().display, css::Display::block);
+    EXPECT_EQ(s.style("y").font_weight, 700);
+    Styled const size("<h1 id=x>t</h1>", "h1{font-size:10pt}#x{font-size:revert}");
+    EXPECT_DOUBLE_EQ(size.style().font_size, 24);
+}
+
+TEST(Cascade, nested_rules) {
+    Styled const s("<div id=a class=card><p id=x class=on>t<b id=y>u</b></p></div><p id=z>",
+                   ".card{width:1pt; p{width:2pt; &.on{height:3pt} > b{width:4pt} b &{color:red}}"
+                   "@media print{p{z-index:5}} @media screen{p{z-index:6}} & + p{width:7pt} .other &{width:9pt}}");
+    EXPECT_TRUE(s.diagnostics.empty()) << s.messages();
+    EXPECT_DOUBLE_EQ(s.style("a").width.points, 1);
+    EXPECT_DOUBLE_EQ(s.style("x").width.points, 2);
+    EXPECT_DOUBLE_EQ(s.style("x").height.points, 3);
+    EXPECT_DOUBLE_EQ(s.style("y").width.points, 4);
+    EXPECT_EQ(s.style("x").z_index, 5);
+    EXPECT_DOUBLE_EQ(s.style("z").width.points, 7);
+}
+
+TEST(Cascade, units_of_the_page_area) {
+    Styled const s("<p id=x>", "@page{size:200pt 100pt;margin:10pt 20pt}"
+                               "#x{width:50vw;height:10vh;margin-left:1vmin;margin-right:2dvh;padding:2q 1ic 2ex}");
+    EXPECT_DOUBLE_EQ(s.style().width.points, 80);
+    EXPECT_DOUBLE_EQ(s.style().height.points, 8);
+    EXPECT_DOUBLE_EQ(s.style().margin.left.points, 0.8);
+    EXPECT_NEAR(s.style().padding.top.points, 2 * 72 / 101.6, 1e-9);
+    EXPECT_DOUBLE_EQ(s.style().padding.bottom.points, 12);
+}
+
+TEST(Cascade, sides_by_the_direction_of_text) {
+    Styled const s("<p id=x dir=rtl><b id=y>", "p,b{margin-inline-start:3pt;padding-inline:4pt 5pt;"
+                                               "border-inline-end:6pt solid;inset-inline-start:7pt}b{direction:ltr}");
+    EXPECT_DOUBLE_EQ(s.style().margin.right.points, 3);
+    EXPECT_DOUBLE_EQ(s.style().padding.right.points, 4);
+    EXPECT_DOUBLE_EQ(s.style().padding.left.points, 5);
+    EXPECT_DOUBLE_EQ(s.style().border.left.width, 6);
+    EXPECT_DOUBLE_EQ(s.style().inset.right.points, 7);
+    EXPECT_DOUBLE_EQ(s.style("y").margin.left.points, 3);
+    EXPECT_DOUBLE_EQ(s.style("y").border.right.width, 6);
+}
+
+TEST(Cascade, fallbacks_of_the_environment) {
+    Styled const s("<p id=x>", "#x{padding:env(safe-area-inset-top, 3pt);color:color-mix(in srgb, red 25%, blue)}");
+    EXPECT_DOUBLE_EQ(s.style().padding.left.points, 3);
+    EXPECT_EQ(s.style().color, (css::Color{64, 0, 191, 255}));
+    EXPECT_TRUE(s.diagnostics.empty()) << s.messages();
+}
+
 TEST(Cascade, dump) {
     Styled const s("<body><p id=x class=a>t</p>", ".a{color:red;margin:0}.a::before{content:'>'}");
     EXPECT_EQ(css::dump(*s.cascade), "html{display: block}\n  head{display: none}\n  body{display: block}\n"

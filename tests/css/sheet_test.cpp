@@ -27,8 +27,12 @@ TEST(Sheet, what_is_not_understood_is_reported_with_its_place) {
     EXPECT_EQ(messages("p:foo { color: red }"),
               "s.css:1:3 unknown-selector: unknown pseudo-class :foo; the rule 'p:foo ' was left out\n");
     EXPECT_EQ(messages("p { color: red"), "s.css:1:3 css-syntax: '}' is missing\n");
-    EXPECT_EQ(messages("p { b { color: red } width: 1pt }"),
-              "s.css:1:5 css-syntax: a rule inside a rule was left out; nesting is not supported\n");
+    EXPECT_EQ(messages("p { b { color: red } width: 1pt }"), "");
+    EXPECT_EQ(messages("@page { b { color: red } }"),
+              "s.css:1:9 css-syntax: a rule inside a block of declarations was left out\n");
+    EXPECT_EQ(messages("p { @foo { color: red } b:bar { width: 1pt } }"),
+              "s.css:1:5 unknown-at-rule: @foo is not known here\n"
+              "s.css:1:27 unknown-selector: unknown pseudo-class :bar; the rule 'b:bar ' was left out\n");
     EXPECT_EQ(messages("/* } */ p { color: red; ; } <!-- --> \xEF\xBF\xBD{}"), "");
     EXPECT_EQ(messages("@media print { p { foo: 1 } } @media screen { p { bar: 1 } }"),
               "s.css:1:20 unknown-property: unknown property 'foo'\n");
@@ -108,7 +112,8 @@ TEST(Sheet, supports) {
     EXPECT_FALSE(applies("(display: grid) and (color: red)"));
     EXPECT_TRUE(applies("((color: red) and (not (foo: bar)))"));
     EXPECT_TRUE(applies("selector(a > b)"));
-    EXPECT_FALSE(applies("selector(a:has(b))"));
+    EXPECT_TRUE(applies("selector(a:has(b))"));
+    EXPECT_FALSE(applies("selector(a:has(b:has(c)))"));
     EXPECT_FALSE(applies("foo"));
 }
 
