@@ -141,7 +141,7 @@ TEST_F(Render, EachLimitNamesItselfItsValueAndItsOption) {
     EXPECT_EQ(render("many.html -o a.pdf").code, 0);
     EXPECT_EQ(render("deep.html -o a.pdf").code, 0);
     page("image.html",
-         "<img src='data:image/png;base64,"
+         "<img alt='' src='data:image/png;base64,"
          "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='>");
     EXPECT_EQ(render("image.html -o a.pdf --max-pixels 1").err, "");
     EXPECT_THAT(render("--help").out, HasSubstr("--max-pixels"));
