@@ -409,6 +409,24 @@ StylePtr Cascade::style_below(html::Element const& element, ComputedStyle const&
     return state_->style_of(element, matched, &parent);
 }
 
+std::optional<Position> Cascade::declared_at(html::Element const& element, std::string_view name) const {
+    auto const id = find_property(name);
+    Ranks matched;
+    state_->match(element, matched);
+    std::optional<Position> found;
+    bool important = false;
+    for (auto const r : matched) {
+        Ranked const& ranked = state_->rules[r];
+        if (!id || ranked.selector->pseudo) continue;
+        for (auto const& d : ranked.rule->declarations) {
+            if (d.property != *id || !d.custom.empty() || (important && !d.important)) continue;
+            found = ranked.sheet->position(d.at);
+            important = d.important;
+        }
+    }
+    return found;
+}
+
 StylePtr Cascade::pseudo_ptr(html::Element const& element, Pseudo which) const {
     auto const found = state_->pseudos.find(std::uint64_t{element.index} * 8 + static_cast<std::uint64_t>(which));
     return found == state_->pseudos.end() ? nullptr : found->second;

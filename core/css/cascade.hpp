@@ -72,6 +72,9 @@ public:
     [[nodiscard]] PageStyle const& page_style(PageQuery const& query) const;
     [[nodiscard]] std::vector<FontFace> const& font_faces() const;
     [[nodiscard]] html::Document const& document() const;
+    /// Where the declaration stands that gives the element this property: in a rule of a sheet, not in a `style`
+    /// attribute. Looked up anew each time.
+    [[nodiscard]] std::optional<Position> declared_at(html::Element const& element, std::string_view property) const;
     /// How many different styles there are.
     [[nodiscard]] std::size_t style_count() const;
 

@@ -59,13 +59,24 @@ std::string words(Context& context, BreakTrace::Note const& note) {
     return "a cell reaches over the row " + box;
 }
 
+/// ", rule at theme.css:12", unless it is in the element's own style attribute.
+std::string rule_of(Context& context, Box const& box, std::string_view property) {
+    if (!box.element) return "";
+    css::Cascade const& cascade = context.source.cascade;
+    auto at = cascade.declared_at(*box.element, property);
+    if (!at && property.starts_with("break")) at = cascade.declared_at(*box.element, "page-" + std::string(property));
+    return at ? fmt::format(", rule at {}:{}", at->file, at->line) : "";
+}
+
 std::string forced(Context& context, Laid const& laid, BreakTrace const& trace) {
     if (!trace.forced_by) return "a break is asked for";
     if (trace.forced_how == "page") {
         std::string const name = laid.page_name.empty() ? "auto" : std::string(laid.page_name);
-        return fmt::format("{} wants other pages (page: {})", with_line(context, *trace.forced_by), name);
+        return fmt::format("{} wants other pages (page: {}{})", with_line(context, *trace.forced_by), name,
+                           rule_of(context, *trace.forced_by, "page"));
     }
-    return fmt::format("{} asks for it ({})", with_line(context, *trace.forced_by), trace.forced_how);
+    return fmt::format("{} asks for it ({}{})", with_line(context, *trace.forced_by), trace.forced_how,
+                       rule_of(context, *trace.forced_by, trace.forced_how));
 }
 
 } // namespace

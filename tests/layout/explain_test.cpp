@@ -57,6 +57,21 @@ TEST(ExplainBreaks, WhoAsksForIt) {
               "page 1 ends before <tr> at t.html:3: <tr> at line 3 asks for it (break-before)\n");
 }
 
+TEST(ExplainBreaks, TheRuleThatAsksIsNamed) {
+    EXPECT_EQ(breaks("<style>\np { color: red }\n.n { break-before: page }\n.o { page-break-after: always }</style>"
+                     "<p class=o>1<p class=n>2\n<p>3"),
+              "page 1 ends before <p> at t.html:5: <p> at line 5 asks for it (break-before, rule at t.html:4)\n");
+    EXPECT_EQ(breaks("<style>\n.o { page-break-after: always }</style><p class=o>1<p>2"),
+              "page 1 ends before <p> at t.html:3: <p> at line 3 asks for it (break-after, rule at t.html:3)\n");
+}
+
+TEST(ExplainBreaks, FlexContainers) {
+    EXPECT_EQ(breaks("<div style='display:flex;flex-direction:column'>\n<p>1<p>2<p>3<p>4\n<p>5\n<p>6<br>7</div>"),
+              "page 1 ends inside <div> at t.html:2: <p> at line 5 does not fit, 10.0pt are missing\n");
+    EXPECT_EQ(breaks("<p>1<p>2\n<div style='display:flex'>\n<p>3<br>4<br>5<br>6<br>7</div>"),
+              "page 1 ends before <div> at t.html:3: it does not fit\n");
+}
+
 TEST(ExplainBreaks, WhatIsKeptTogether) {
     EXPECT_EQ(breaks("<p>1\n<p>2\n<p>3\n<p>4\n<h2 style='break-after:avoid'>h</h2>\n<p>5"),
               "page 1 ends before <h2> at t.html:6: <p> at line 7 does not fit, 10.0pt are missing; <h2> at line 6 is "
