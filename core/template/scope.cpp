@@ -60,4 +60,15 @@ std::string_view Scope::align() const {
     return type == "money" || type == "num" || type == "pct" ? "right" : "left";
 }
 
+std::string_view Scope::sum() const {
+    auto const column = items_.back().index;
+    for (auto item = items_.rbegin(); item != items_.rend(); ++item) {
+        auto const* columns = child(item->node, "columns");
+        if (columns == nullptr || !columns->is_array() || column >= columns->size()) continue;
+        auto const* sum = child(&(*columns)[column], "sum");
+        return sum != nullptr && sum->is_string() ? std::string_view(sum->get_ref<std::string const&>()) : "";
+    }
+    return {};
+}
+
 } // namespace deckle::templates

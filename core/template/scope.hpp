@@ -31,6 +31,9 @@ public:
     /// left, right or center: of a table's cell or column, by the column's `align`, else by what stands in the column.
     [[nodiscard]] std::string_view align() const;
 
+    /// The pattern for sums of the column that the cell or column stands in; empty = it is not added up.
+    [[nodiscard]] std::string_view sum() const;
+
 private:
     std::vector<Item> items_;
     mutable std::map<std::pair<void const*, std::size_t>, std::string_view> column_align_;

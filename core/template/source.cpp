@@ -31,9 +31,9 @@ bool is_name_part(std::string_view part) {
 
 Pseudo pseudo_of(std::string_view name) {
     constexpr std::pair<std::string_view, Pseudo> all[] = {
-        {"$type", Pseudo::type},   {"$reason", Pseudo::reason},  {"$align", Pseudo::align}, {"$index", Pseudo::index},
-        {"$first", Pseudo::first}, {"$last", Pseudo::last},      {"$lang", Pseudo::lang},   {"$style", Pseudo::style},
-        {"$logo", Pseudo::logo},   {"$sources", Pseudo::sources}};
+        {"$type", Pseudo::type},   {"$reason", Pseudo::reason},   {"$align", Pseudo::align}, {"$index", Pseudo::index},
+        {"$first", Pseudo::first}, {"$last", Pseudo::last},       {"$lang", Pseudo::lang},   {"$style", Pseudo::style},
+        {"$logo", Pseudo::logo},   {"$sources", Pseudo::sources}, {"$sum", Pseudo::sum},     {"$value", Pseudo::value}};
     auto const it = std::ranges::find(all, name, &std::pair<std::string_view, Pseudo>::first);
     return it == std::end(all) ? Pseudo::none : it->second;
 }

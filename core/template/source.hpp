@@ -12,7 +12,7 @@ namespace deckle::templates {
 enum class TagKind { variable, raw, section, inverted, literal, missing_partial };
 
 /// Names that the host answers. `none`: looked up in the model.
-enum class Pseudo { none, type, reason, align, index, first, last, lang, style, logo, sources };
+enum class Pseudo { none, type, reason, align, index, first, last, lang, style, logo, sources, sum, value };
 
 /// Where a tag stands in the HTML, which decides what may be printed there.
 enum class Place {

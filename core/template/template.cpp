@@ -59,6 +59,8 @@ public:
         if (tag.pseudo == Pseudo::last) return {top.index + 1 == top.count};
         if (tag.pseudo == Pseudo::logo) return {!context_.theme.logo.empty()};
         if (tag.pseudo == Pseudo::reason) return {model::leaf_type(*top.node) == "na"};
+        if (tag.pseudo == Pseudo::sum) return {!scope_.sum().empty()};
+        if (tag.pseudo == Pseudo::value) return {!plain_number(*top.node).empty()};
         if (tag.pseudo != Pseudo::none) return {true};
         auto const* node = scope_.find(tag);
         if (node == nullptr || node->is_null() || *node == false) return {false};
@@ -118,9 +120,22 @@ private:
             return context_.theme.logo.empty() ? "" : data_uri(context_.theme.logo, context_.image_roots);
         case Pseudo::sources:
             return escape_markup(sources_line(scope_.root(), context_.formatter));
+        case Pseudo::sum:
+            return escape_markup(std::string(scope_.sum()));
+        case Pseudo::value:
+            return escape_markup(plain_number(*top.node));
         case Pseudo::none:
             break;
         }
+        return {};
+    }
+
+    /// The number of a leaf as it came: "1234.50". Empty for what is no number.
+    static std::string plain_number(Json const& leaf) {
+        auto const type = model::leaf_type(leaf);
+        if (type == "money") return leaf["$money"].at(0).get<std::string>();
+        if (type == "num") return leaf["$num"].get<std::string>();
+        if (type == "pct") return leaf["$pct"].get<std::string>();
         return {};
     }
 

@@ -62,6 +62,8 @@ TEST(ModelBuilders, make_a_valid_report_model) {
              .unit("USD thousands")
              .column("Customer")
              .column("Balance", Align::right)
+             .sum("#,##0.00;(#,##0.00)")
+             .carry("Brought forward", "Carried forward")
              .row({"Acme", leaf::money(1, "USD", {.scale = 3, .accounting = true, .sign = true})}, "bad")
              .row({"Bolt", leaf::num(Decimal::of("-2.50"), {.digits = 1})})
              .footer({"Total", leaf::datetime(Instant(std::chrono::milliseconds(0)), "short")})

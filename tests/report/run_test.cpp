@@ -1,6 +1,8 @@
 // The pipeline with a generator that is no process: what goes into the plugin and what is made of its model.
 #include "base/file.hpp"
+#include "layout/layout.hpp"
 #include "report/run.hpp"
+#include "text/font_set.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -104,6 +106,50 @@ TEST_F(ReportRun, MakesEveryFormat) {
     for (auto const& output : result.outputs) names.push_back(output.name);
     EXPECT_THAT(names, testing::Contains("Prairie-Sons-Inc_open-invoices_2026-10.pdf"));
     EXPECT_THAT(names, testing::Contains("Prairie-Sons-Inc_open-invoices_2026-10.due.ics"));
+}
+
+/// Sums so far stand at page ends, exactly once where they belong, in the PDF's pages.
+TEST_F(ReportRun, ALongTableCarriesItsSumsForward) {
+    Json report = Json::parse(good_model);
+    Json& table = report["sections"][0]["blocks"][0]["table"];
+    table["columns"][1]["sum"] = "#,##0.00";
+    table["carry"] = {{"brought", "Brought forward"}, {"carried", "Carried forward"}};
+    table["rows"] = Json::array();
+    for (int i = 0; i < 120; ++i)
+        table["rows"].push_back({{"cells", {"Row " + std::to_string(i), {{"$money", {"1000.25", "USD"}}}}}});
+    table["footer"] = {{{"cells", {"All rows", {{"$money", {"120030.00", "USD"}}}}}}};
+    std::string const html = bytes(make(report.dump(), "html"), "html");
+    text::FontSet fonts;
+    fonts.add_standard();
+    layout::PageList list;
+    (void)layout::layout_html(html, "report.html", fonts, {}, list, diagnostics);
+    for (auto const& item : diagnostics.items()) ADD_FAILURE() << item.to_string();
+    ASSERT_GE(list.pages.size(), 3U);
+    int rows = 0;
+    for (std::size_t i = 0; i < list.pages.size(); ++i) {
+        std::string text;
+        int here = 0;
+        for (layout::Item const& item : list.pages[i].items) {
+            auto const* run = std::get_if<layout::GlyphRun>(&item);
+            if (run == nullptr) continue;
+            text += run->text + "|";
+            here += run->text == "$1,000.25" ? 1 : 0;
+        }
+        SCOPED_TRACE(text);
+        auto const amount = [](int count) { // of so many rows
+            std::string cents = std::to_string(count * 25 % 100);
+            std::string whole = std::to_string(count * 1000 + count * 25 / 100);
+            whole.insert(whole.size() - 3, ",");
+            return whole + "." + std::string(2 - cents.size(), '0') + cents + "|";
+        };
+        bool const first = i == 0, last = rows + here == 120;
+        EXPECT_EQ(text.find("Brought forward|" + amount(std::max(1, rows))) != std::string::npos, !first);
+        rows += here;
+        EXPECT_EQ(text.find("Carried forward|" + amount(rows)) != std::string::npos, !last);
+        EXPECT_EQ(text.find("All rows|") != std::string::npos, last);
+        if (last) break; // other sections follow
+    }
+    EXPECT_EQ(rows, 120);
 }
 
 TEST_F(ReportRun, AnEmptyConfidentialityLeavesNoMark) {

@@ -84,12 +84,29 @@ TEST(StandardTemplate, RendersEveryBlock) {
     for (auto const& item : diagnostics.items()) ADD_FAILURE() << item.to_string();
     EXPECT_EQ(html.find("«"), std::string::npos);
     EXPECT_EQ(html.find("<script"), std::string::npos);
-    for (auto const* part :
-         {"<html lang=\"en-US\">", "default-src 'none'", "<h1>Cash stays above $250,000</h1>", "<em>dollars</em>",
-          "<tr class=\"low\">", "<td class=\"right money\">−$4.30</td>", "<td class=\"right na\">n/a</td>",
-          "<i>no revenue</i>", "<svg></svg>", "class=\"callout bad\"", "<span class=\"when\">Now</span>",
-          "deckle data bind bills", "<div class=\"page-break\">", "<strong>bold</strong>", "&lt;script&gt;", "12,3x",
-          "revision 2", "<tfoot>"})
+    for (auto const* part : {"<html lang=\"en-US\">",
+                             "default-src 'none'",
+                             "<h1>Cash stays above $250,000</h1>",
+                             "<em>dollars</em>",
+                             "<tr class=\"low\">",
+                             "<td class=\"right money\">−$4.30</td>",
+                             "<td class=\"right na\">n/a</td>",
+                             "<i>no revenue</i>",
+                             "<svg></svg>",
+                             "class=\"callout bad\"",
+                             "<span class=\"when\">Now</span>",
+                             "deckle data bind bills",
+                             "<div class=\"page-break\">",
+                             "<strong>bold</strong>",
+                             "&lt;script&gt;",
+                             "12,3x",
+                             "revision 2",
+                             "<tfoot>",
+                             "<table class=\"carried\">",
+                             "<td class=\"right money\" data-value=\"1200.50\">$1,200.50",
+                             "data-sum style=\"--sum:'#,##0.00'\"",
+                             ">Brought forward</td>",
+                             "<td class=\"right na\">n/a</td>"})
         EXPECT_NE(html.find(part), std::string::npos) << part;
 }
 

@@ -211,6 +211,17 @@ public:
         table_["columns"].push_back({{"label", label}, {"align", names[static_cast<int>(align)]}});
         return *this;
     }
+    /// The column added last is added up where the table is cut by a page end; see carry(). `pattern` is one of ICU,
+    /// such as "#,##0.00;(#,##0.00)".
+    Table& sum(std::string const& pattern = "#,##0.00") {
+        table_["columns"].back()["sum"] = pattern;
+        return *this;
+    }
+    /// On paper, pages after the first begin with a row of what is brought forward, and pages before the last end with
+    /// what is carried forward: sums of the columns that have sum(), with these labels in the first column.
+    Table& carry(Json const& brought, Json const& carried) {
+        return set("carry", Json{{"brought", brought}, {"carried", carried}});
+    }
     Table& row(std::vector<Json> const& cells, std::string_view tone = {}) {
         Json item{{"cells", Json(cells)}};
         if (!tone.empty()) item["tone"] = std::string(tone);
