@@ -73,8 +73,8 @@ svg svg, symbol, marker, pattern { overflow: hidden }
 ruby rt { font-size: 50% }
 [dir=rtl] { direction: rtl; unicode-bidi: isolate }
 [dir=ltr] { direction: ltr; unicode-bidi: isolate }
-bdi { unicode-bidi: isolate }
-bdo { unicode-bidi: isolate-override }
+[dir=auto], bdi:not([dir]) { unicode-bidi: plaintext }
+bdo, bdo[dir] { unicode-bidi: isolate-override }
 )css";
 
 } // namespace

@@ -16,7 +16,7 @@ struct Context {
     double page_width = 595.28, page_height = 841.89; // when @page gives no size
     std::function<double(ComputedStyle const&)> const* zero_advance = nullptr;
     std::function<double(ComputedStyle const&)> const* x_height = nullptr;
-    double viewport_width = 0, viewport_height = 0;
+    double viewport_width = 595.28, viewport_height = 841.89;
     std::string const* file = nullptr;         // base of addresses
     bool font_size_pass = false;               // em refers to the parent
     bool unitless = false;                     // SVG attributes: plain numbers are px

@@ -2,6 +2,7 @@
 // https://www.w3.org/TR/CSS22/visuren.html#block-formatting
 #include "layout/block_frame.hpp"
 #include "layout/explain.hpp"
+#include "layout/float_layout.hpp"
 #include <cmath>
 
 namespace deckle::layout {
@@ -23,6 +24,8 @@ public:
         }
         if (context_.trace && laid.token && !laid.forced && is_avoided(box_.style->break_inside))
             context_.trace->note(BreakTrace::Why::kept_inside, box_);
+        if (own_floats_) carry_floats(frame_, space_, *floats_, laid);
+        if (laid.token) place_positioned(context_, box_, laid, piece_edges(), space_);
         apply_break_inside(box_, laid);
         return laid;
     }
@@ -39,6 +42,12 @@ private:
     void break_before(Box const& child, Quality quality);
     void finish();
     void place_marker();
+    /// The borders of this piece: a continuation has none on top.
+    Insets piece_edges() const {
+        Insets border = frame_.edges.border;
+        if (frame_.top == 0) border.top = 0;
+        return border;
+    }
     void keep(BreakPointPtr candidate) {
         if (!best_ || candidate->quality >= best_->quality) best_ = std::move(candidate);
     }
@@ -52,6 +61,9 @@ private:
     Floats* floats_;
     Point origin_; // of this box in the coordinates of floats_
     std::size_t floats_before_;
+    std::size_t floats_at_child_ = 0; // floats_->count() before the child in work
+    /// A float in this box stands on this page.
+    bool floated() const { return floats_->count() > floats_before_; }
 
     Laid laid_;
     BlockFrame frame_;
@@ -73,6 +85,7 @@ Laid BlockFlow::attempt(BreakPoint const* stop) {
     y_ = frame_.top;
     strut_ = {};
     open_top_ = !token_ && !box_.own_context && frame_.edges.top() == 0;
+    if (token_ && !token_->floats.empty()) resume_floats(context_, *token_, frame_, space_, *floats_, laid_);
 
     Box const* child = token_ ? token_->child : box_.first;
     Token const* inner = token_ ? token_->inner.get() : nullptr;
@@ -114,6 +127,8 @@ bool BlockFlow::forced_break(Box const& child) {
 void BlockFlow::break_before(Box const& child, Quality quality) {
     auto token = std::make_unique<Token>();
     token->child = &child;
+    bool const resumed = token_ && token_->child == &child && !previous_;
+    if (resumed && token_->inner) token->inner = clone(*token_->inner);
     break_frame(space_, frame_, std::move(token), quality, laid_);
 }
 
@@ -143,7 +158,7 @@ Space BlockFlow::space_for(Box const& child, double& x, double& y) {
     }
     space.room = space_.room - y - frame_.reserve;
     space.page = space_.page - frame_.reserve;
-    space.top = space_.top && !previous_;
+    space.top = space_.top && !previous_ && !floated();
     if (!child.own_context) {
         space.floats = floats_;
     }
@@ -167,6 +182,7 @@ bool BlockFlow::place(Box const& child, Token const* inner) {
     space.at.x += edges.margin.left;
     if (stop_ && stop_->box == &child) space.stop = stop_->inner.get();
 
+    floats_at_child_ = floats_->count();
     Laid laid = layout_box(context_, child, space, inner);
     if (laid.empty) return no_room(child, nullptr);
     x += laid.margin.left;
@@ -225,7 +241,7 @@ bool BlockFlow::no_room(Box const& child, Laid* broken) {
     Quality const inside = broken ? broken->quality : Quality::last_resort;
     Quality const before = previous_ ? between(*previous_, child) : Quality::last_resort;
     Quality const earlier = best_ && !stop_ ? best_->quality : Quality::last_resort;
-    bool const can_inside = broken != nullptr, can_before = previous_ != nullptr;
+    bool const can_inside = broken != nullptr, can_before = previous_ != nullptr || floats_at_child_ > floats_before_;
     if (context_.trace) {
         context_.trace->lack(child, 0);
         if (!can_inside && before == Quality::avoided) {
@@ -249,6 +265,7 @@ bool BlockFlow::no_room(Box const& child, Laid* broken) {
         break_frame(space_, frame_, std::move(token), inside, laid_);
         return false;
     }
+    floats_->forget(floats_at_child_);
     if (can_before) {
         if (box_.marker && !token_) place_marker();
         break_before(child, before);
@@ -259,26 +276,9 @@ bool BlockFlow::no_room(Box const& child, Laid* broken) {
 }
 
 bool BlockFlow::place_float(Box const& child) {
-    Space space;
-    space.width = frame_.width;
-    space.height = frame_.height;
-    space.shrink = true;
-    space.top = true;
-    Laid laid = layout_box(context_, child, space, nullptr);
-    Size const size{laid.fragment.size.width + laid.margin.horizontal(),
-                    laid.fragment.size.height + laid.margin.vertical()};
-    double y = y_ + strut_.sum();
-    if (child.style->clear != css::Clear::none) y = std::max(y, floats_->bottom(child.style->clear) - origin_.y);
-    double const left = origin_.x + frame_.edges.left();
-    Point const at = floats_->place(child.style->float_, size, origin_.y + y, left, left + frame_.width);
-    double const end = at.y - origin_.y + size.height;
-    bool const something = previous_ || !space_.top;
-    if (end > space_.room + tolerance && something && end - y <= space_.page) return no_room(child, nullptr);
-    floats_->add(child.style->float_, {at.x, at.y, size.width, size.height});
-    Point const by = relative_offset(child, frame_.width, frame_.height);
-    adopt(laid_, std::move(laid), {});
-    laid_.fragment.children.back().at = {at.x - origin_.x + laid.margin.left + by.x,
-                                         at.y - origin_.y + laid.margin.top + by.y};
+    floats_at_child_ = floats_->count();
+    FloatPlace const place{frame_, space_, origin_, y_ + strut_.sum(), previous_ || floated() || !space_.top};
+    if (!layout::place_float(context_, child, place, *floats_, laid_)) return no_room(child, nullptr);
     return true;
 }
 
@@ -320,7 +320,7 @@ void BlockFlow::finish() {
     } else {
         bottom += previous_ || !open_top_ ? strut_.sum() : 0;
     }
-    if (own_floats_) bottom = std::max(bottom, floats_->bottom(css::Clear::both));
+    if (own_floats_ && !floats_->carries()) bottom = std::max(bottom, floats_->bottom(css::Clear::both));
     Fit const fit = close_frame(box_, space_, frame_, bottom, laid_);
     if (fit == Fit::too_high) {
         if (context_.trace) context_.trace->lack(box_, laid_.fragment.size.height - space_.room);
@@ -334,7 +334,7 @@ void BlockFlow::finish() {
         }
     }
     if (fit != Fit::split) laid_.inside = std::move(best_);
-    place_positioned(context_, box_, laid_, frame_.edges.border);
+    if (fit != Fit::split) place_positioned(context_, box_, laid_, piece_edges(), space_);
 }
 
 } // namespace

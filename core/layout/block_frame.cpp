@@ -15,6 +15,9 @@ BlockFrame open_frame(Context& context, Box const& box, Space const& space, Toke
     laid.fragment = Fragment(Fragment::Kind::box, &box, {}, {frame.width + frame.edges.horizontal(), 0});
     laid.fragment.start = !token || clone;
     laid.margin = frame.edges.margin;
+    if (token) {
+        for (Box const* waiting : token->waiting) laid.pending.push_back({waiting, {frame.edges.left(), frame.top}});
+    }
     if (space.border) laid.fragment.border = std::make_unique<Insets>(*space.border);
     return frame;
 }

@@ -50,6 +50,7 @@ struct Box {
     bool deferred = false;    // text: filled when its page is full; see Aggregates
     bool varies = false;      // shown on some pieces of its table only, or something in it is
     bool pseudo = false;      // from ::before, ::after or ::marker: has no id, bookmark or strings of its own
+    char shows_page = 0;      // text: shows the number of its own page, for which it stands in page_key()
     css::BreakKind break_before = css::BreakKind::auto_,
                    break_after = css::BreakKind::auto_; // with those of first and last children
     mutable NodeId node = 0;                 // of the structure; 0 without tags
@@ -77,9 +78,15 @@ struct Box {
 /// What only a finished layout knows, from the pass before: page numbers for content inside the flow.
 struct PageFacts {
     std::size_t total = 0;                                        // 0 = not known yet
-    std::map<std::string, std::size_t, std::less<>> anchor_pages; // id -> page, from 1
+    std::map<std::string, std::size_t, std::less<>> anchor_pages; // id or page_key() -> page, from 1
+    /// id -> the counters there, outermost value first; filled when some target-counter() asks for other than pages.
+    std::map<std::string, std::map<std::string, std::vector<int>, std::less<>>, std::less<>> counters;
+    bool wants_counters = false;
     friend bool operator==(PageFacts const&, PageFacts const&) = default;
 };
+
+/// Name in PageFacts::anchor_pages of generated text that shows its own page.
+[[nodiscard]] std::string page_key(html::Element const& element, char which);
 
 class Aggregates;
 
@@ -113,6 +120,9 @@ public:
     std::vector<Box*> fixed;                // position: fixed, shown on every page
     bool needs_page_facts = false;          // something in the flow shows a page number: lay out until it settles
     std::unique_ptr<Aggregates> aggregates; // null: nothing is added up
+    PageFacts facts;                        // the counters that the next pass asks for
+    /// The values of string-set where they hold counters; other values are made when they are painted.
+    std::map<html::Element const*, std::vector<std::string>> string_values;
 
 private:
     std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
@@ -122,6 +132,7 @@ private:
 };
 
 struct Options;
+class ReplacedStore;
 
 /// What building needs to know; the references must outlive the call.
 struct BoxSource {
@@ -129,6 +140,7 @@ struct BoxSource {
     css::Cascade const& cascade;
     Options const& options;
     Diagnostics& diagnostics;
+    ReplacedStore& pictures;
 };
 
 /// Builds the tree. Content that is nested too deep is left out with the diagnostic "nesting"; Error{limit} past

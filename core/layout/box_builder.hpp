@@ -38,6 +38,7 @@ private:
     void count(html::Element const& element, css::ComputedStyle const& style);
     [[nodiscard]] Aggregates& aggregates();
     void mark_varying();
+    void keep_counted(html::Element const& element, css::ComputedStyle const& style);
 
     // generated.cpp
     void pseudo(html::Element const& element, css::Pseudo which, Open& open);
@@ -49,6 +50,9 @@ private:
     void aggregate(css::ContentItem const& item, html::Element const& element, css::ComputedStyle const& style,
                    Open& open);
     [[nodiscard]] std::string counter_content(css::ContentItem const& item);
+    [[nodiscard]] std::string own_page(css::ContentItem const& item, html::Element const& element,
+                                       css::ComputedStyle const& style);
+    [[nodiscard]] std::string counted_value(css::ContentList const& content, html::Element const& element);
     [[nodiscard]] std::string target_content(css::ContentItem const& item, html::Element const* element);
 
     // box_fixup.cpp
@@ -68,6 +72,8 @@ private:
     std::vector<Box*> varying_; // boxes with -deckle-show-on
     int quote_depth_ = 0;
     std::size_t depth_ = 0;
+    char shows_page_ = 0;                         // the text in work holds its page's number
+    html::Element const* page_element_ = nullptr; // whose
 };
 
 /// True for text of which nothing is left between blocks.

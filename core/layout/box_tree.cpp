@@ -5,6 +5,7 @@
 #include "layout/aggregates.hpp"
 #include "layout/box_builder.hpp"
 #include "layout/context.hpp"
+#include "layout/replaced.hpp"
 #include "layout/text_transform.hpp"
 #include <algorithm>
 #include <charconv>
@@ -190,12 +191,16 @@ void BoxBuilder::report(html::Element const& element, css::ComputedStyle const& 
     if (style.column_count.value_or(1) > 1 || style.column_width.is_value()) {
         say("columns are not supported: the content stands in one");
     }
-    if (style.display == Display::inline_ && (style.opacity < 1 || !style.transform.empty())) {
-        say("opacity and transform of an inline box are not painted; make it inline-block");
+    if (style.display == Display::inline_ && !style.transform.empty() && !element.svg) {
+        say("an inline box cannot be transformed; make it inline-block");
     }
     bool const no_box = style.display == Display::contents || style.display == Display::table_column ||
                         style.display == Display::table_column_group;
     if (!style.sum_entries.empty() && no_box) say("-deckle-add counts on pages only for elements that make a box");
+    if (!element.svg && (!style.clip_path.empty() || !style.mask.empty()))
+        say("clip-path and mask are done inside SVG only");
+    if (style.unicode_bidi == css::UnicodeBidi::plaintext && style.display != Display::inline_)
+        say("unicode-bidi: plaintext is done for inline boxes only; give the paragraph a direction");
     if (source_.cascade.pseudo(element, css::Pseudo::first_line)) say("::first-line is not supported");
     if (source_.cascade.pseudo(element, css::Pseudo::first_letter)) say("::first-letter is not supported");
 }
@@ -232,6 +237,11 @@ void BoxBuilder::add_text(std::string_view text, css::ComputedStyle const& style
     box->text = style.text_transform == css::TextTransform::none
                     ? text
                     : tree_.keep(transform_text(text, style.text_transform, style.language));
+    if (shows_page_ != 0) {
+        box->shows_page = std::exchange(shows_page_, char{0});
+        box->element = page_element_;
+        box->pseudo = true;
+    }
     BoxTree::append(open.inlines.empty() ? *open.container : *open.inlines.back(), *box);
 }
 
@@ -268,6 +278,32 @@ void BoxBuilder::replaced(html::Element const& element, css::ComputedStyle const
     if (box->level == Level::internal) box->level = Level::block;
     box->own_context = true;
     add(*box, open);
+    std::string_view const alt = element.tag == Tag::img ? element.attribute("alt").value_or("") : "";
+    if (alt.empty()) return;
+    Picture const& picture = source_.pictures.picture(*box, source_);
+    if (picture.image || picture.drawing) return;
+    box->kind = BoxKind::block; // what cannot be shown is told instead
+    Open inside{box, {}};
+    add_text(alt, style, inside);
+    finish(*box);
+}
+
+/// What other places will ask of the counters here: target-counter() by the id, string() by named strings.
+void BoxBuilder::keep_counted(html::Element const& element, css::ComputedStyle const& style) {
+    if (facts_.wants_counters && !element.id.empty()) {
+        tree_.facts.counters.try_emplace(std::string(element.id), counters_.all());
+    }
+    auto const counts = [](css::ContentItem const& item) {
+        using Kind = css::ContentItem::Kind;
+        return item.kind == Kind::counter || item.kind == Kind::counters ||
+               (item.kind == Kind::content && item.which != css::ContentItem::Which::text);
+    };
+    bool const any = std::any_of(style.string_set.begin(), style.string_set.end(), [&](css::StringSet const& set) {
+        return std::any_of(set.content.begin(), set.content.end(), counts);
+    });
+    if (!any) return;
+    std::vector<std::string>& values = tree_.string_values[&element];
+    for (css::StringSet const& set : style.string_set) values.push_back(counted_value(set.content, element));
 }
 
 void BoxBuilder::element(html::Element const& element, Open& open) {
@@ -282,6 +318,7 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
         return;
     }
     count(element, style);
+    if (facts_.wants_counters || !style.string_set.empty()) keep_counted(element, style);
     report(element, style);
     if (!style.sum_entries.empty() && !variables_) aggregates().add(element, style);
     if (element.svg || element.tag == Tag::img) return replaced(element, style, open);

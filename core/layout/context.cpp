@@ -7,7 +7,7 @@
 namespace deckle::layout {
 
 Context::Context(BoxSource const& s, text::FontSet& f, Resources& r)
-    : source(s), fonts(f), shaper(f, s.diagnostics), resources(r), replaced(r) {}
+    : source(s), fonts(f), shaper(f, s.diagnostics), resources(r), replaced(s.pictures) {}
 
 Context::~Context() = default;
 

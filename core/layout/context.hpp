@@ -45,10 +45,12 @@ struct Context {
     text::FontSet& fonts;
     text::Shaper shaper;
     Resources& resources;
-    ReplacedStore replaced;
+    ReplacedStore& replaced;
     bool first_piece = true, last_piece = true; // of the table whose header, footer or caption is laid out
     BreakTrace* trace = nullptr;                // null: nobody asks why pages end where they do
     Aggregates* aggregates = nullptr;           // of the document; null when nothing is added up
+    BoxTree const* tree = nullptr;              // of the document, while it is painted
+    double below = 0;           // from the end of the page's content to its edge: positioned boxes may reach into it
     std::size_t paragraphs = 0; // measured or laid out: now and then the time is checked
     std::unordered_map<Box const*, std::unique_ptr<InlineContent>> lines;
     std::unordered_map<Box const*, std::unique_ptr<TablePlan>> tables;

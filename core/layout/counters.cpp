@@ -1,4 +1,6 @@
 #include "layout/counters.hpp"
+#include "base/text.hpp"
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -112,6 +114,45 @@ std::vector<int> Counters::values(std::string_view name) const {
     return all;
 }
 
+std::map<std::string, std::vector<int>, std::less<>> Counters::all() const {
+    std::map<std::string, std::vector<int>, std::less<>> out;
+    for (auto const& [name, stack] : stacks_) {
+        if (!stack.empty()) out.emplace(name, values(name));
+    }
+    return out;
+}
+
+namespace {
+
+/// Decimal with other digits.
+struct Digits {
+    std::string_view style;
+    char32_t zero;
+};
+constexpr std::array<Digits, 5> other_digits{
+    {{"arabic-indic", 0x660}, {"persian", 0x6F0}, {"devanagari", 0x966}, {"bengali", 0x9E6}, {"thai", 0xE50}}};
+constexpr std::array<char const*, 10> cjk_digits{"\u3007", "\u4e00", "\u4e8c", "\u4e09", "\u56db",
+                                                 "\u4e94", "\u516d", "\u4e03", "\u516b", "\u4e5d"};
+
+std::string with_digits(int value, std::string_view style) {
+    std::string const decimal = std::to_string(value);
+    std::string out;
+    for (char c : decimal) {
+        if (c == '-') {
+            out += c;
+        } else if (style == "cjk-decimal") {
+            out += cjk_digits[static_cast<std::size_t>(c - '0')];
+        } else {
+            auto const* const digits = std::find_if(other_digits.begin(), other_digits.end(),
+                                                    [&](Digits const& d) { return d.style == style; });
+            append_utf8(out, digits->zero + static_cast<char32_t>(c - '0'));
+        }
+    }
+    return out;
+}
+
+} // namespace
+
 std::string counter_text(int value, std::string_view style) {
     if (style == "none") return "";
     if (style == "disc") return "\u2022";
@@ -127,7 +168,9 @@ std::string counter_text(int value, std::string_view style) {
         if (text.size() < 2) text.insert(0, "0");
         return value < 0 ? "-" + text : text;
     }
-    return std::to_string(value);
+    bool const digits = style == "cjk-decimal" || std::any_of(other_digits.begin(), other_digits.end(),
+                                                              [&](Digits const& d) { return d.style == style; });
+    return digits ? with_digits(value, style) : std::to_string(value);
 }
 
 std::string marker_text(int value, std::string_view style) {

@@ -20,6 +20,7 @@ public:
     void set(std::string const& name, int value);
     [[nodiscard]] int value(std::string_view name) const;               // 0 when there is none
     [[nodiscard]] std::vector<int> values(std::string_view name) const; // outermost first
+    [[nodiscard]] std::map<std::string, std::vector<int>, std::less<>> all() const;
 
 private:
     struct Instance {

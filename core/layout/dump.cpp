@@ -131,8 +131,9 @@ public:
     void operator()(GlyphRun const& run) {
         double width = 0;
         for (Glyph const& glyph : run.glyphs) width += glyph.x_advance;
-        line(depth_, fmt::format("text {} {}pt w={} {}{}{}", point(run.origin), number(run.size), number(width),
-                                 in_quotes(run.text), run.rtl ? " rtl" : "",
+        line(depth_, fmt::format("text {} {}pt w={} {}{}{}{}{}", point(run.origin), number(run.size), number(width),
+                                 in_quotes(run.text), run.rtl ? " rtl" : "", run.bold ? " bold" : "",
+                                 run.slanted ? " slanted" : "",
                                  run.color == Color{} ? "" : " " + color(run.color)) +
                          node(run.node));
     }

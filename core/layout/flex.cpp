@@ -1,62 +1,19 @@
 // Flex containers: https://www.w3.org/TR/css-flexbox-1/#layout-algorithm
 // A line of a row container moves to the next page whole; only when it is higher than a page are its items split, as
 // the cells of a table row are. A column container breaks between and inside its items.
-#include "layout/block_frame.hpp"
-#include "layout/flex_item.hpp"
+#include "layout/flex_flow.hpp"
 #include <algorithm>
 #include <cmath>
 
 namespace deckle::layout {
-namespace {
-
-class FlexFlow {
-public:
-    FlexFlow(Context& context, Box const& box, Space const& space, Token const* token)
-        : context_(context), box_(box), style_(*box.style), space_(space), token_(token), row_(is_row(style_)) {}
-
-    Laid run() {
-        std::size_t const stop = space_.stop ? space_.stop->index : 0;
-        Laid laid = attempt(stop, stop ? space_.stop->quality : Quality::perfect);
-        if (retry_) laid = attempt(std::exchange(retry_, 0), best_quality_);
-        apply_break_inside(box_, laid);
-        return laid;
-    }
-
-private:
-    Laid attempt(std::size_t stop, Quality quality);
-    std::vector<FlexLine> make_lines();
-    css::Align align_of(FlexItem const& item) const;
-    Space item_space(FlexItem const& item) const;
-    bool rows(std::size_t stop, Quality quality);
-    double line_cross(FlexLine& line, bool only_line, double& baseline);
-    void place_row(FlexLine& line, double cross, double baseline, bool whole);
-    std::vector<TokenPtr> split(FlexLine& line, bool resumed, bool must, bool& nothing);
-    bool whole_column(FlexLine& items);
-    bool column(FlexLine& items, std::size_t stop, Quality quality);
-    void place_column_item(FlexItem& item, double y);
-    void break_at(std::size_t index, Quality quality, TokenPtr inner, std::vector<TokenPtr> parts);
-    void spread(css::Justify justify, double rest, std::size_t count, double& start, double& between) const;
-    void put(FlexItem& item, Point at);
-
-    Context& context_;
-    Box const& box_;
-    css::ComputedStyle const& style_;
-    Space const& space_;
-    Token const* token_;
-    bool row_;
-
-    Laid laid_;
-    BlockFrame frame_;
-    double gap_main_ = 0, gap_cross_ = 0;
-    double y_ = 0;
-    std::size_t placed_ = 0;
-    std::size_t best_ = 0, retry_ = 0;
-    Quality best_quality_ = Quality::last_resort;
-};
 
 css::Align FlexFlow::align_of(FlexItem const& item) const {
     css::Align const own = item.box->style->align_self;
-    return own == css::Align::auto_ ? style_.align_items : own;
+    css::Align const align = own == css::Align::auto_ ? style_.align_items : own;
+    if (!row_ || style_.flex_wrap != css::FlexWrap::wrap_reverse) return align;
+    return align == css::Align::flex_start ? css::Align::flex_end // lines begin at the bottom
+           : align == css::Align::flex_end ? css::Align::flex_start
+                                           : align;
 }
 
 Space FlexFlow::item_space(FlexItem const& item) const {
@@ -96,32 +53,6 @@ std::vector<FlexLine> FlexFlow::make_lines() {
         lines.back().push_back(std::move(items[i]));
     }
     return lines;
-}
-
-void FlexFlow::spread(css::Justify justify, double rest, std::size_t count, double& start, double& between) const {
-    double const items = static_cast<double>(count);
-    start = between = 0;
-    switch (justify) {
-    case css::Justify::flex_start:
-        break;
-    case css::Justify::flex_end:
-        start = rest;
-        break;
-    case css::Justify::center:
-        start = rest / 2;
-        break;
-    case css::Justify::space_between:
-        between = count > 1 && rest > 0 ? rest / (items - 1) : 0;
-        break;
-    case css::Justify::space_around:
-        between = rest > 0 ? rest / items : 0;
-        start = between / 2;
-        break;
-    case css::Justify::space_evenly:
-        between = rest > 0 ? rest / (items + 1) : 0;
-        start = between;
-        break;
-    }
 }
 
 void FlexFlow::put(FlexItem& item, Point at) {
@@ -236,6 +167,7 @@ std::vector<TokenPtr> FlexFlow::split(FlexLine& line, bool resumed, bool must, b
         space.top = must;
         item.laid = layout_box(context_, *item.box, space, token && token->fresh ? nullptr : token);
         if (item.laid.empty) {
+            item.laid = Laid();
             item.laid.fragment = Fragment(Fragment::Kind::box, item.box, {}, {item.main, 0});
             item.laid.token = std::make_unique<Token>();
             item.laid.token->fresh = true;
@@ -259,7 +191,19 @@ void FlexFlow::break_at(std::size_t index, Quality quality, TokenPtr inner, std:
 
 bool FlexFlow::rows(std::size_t stop, Quality quality) {
     std::vector<FlexLine> lines = make_lines();
+    if (!token_ && !stop && style_.flex_wrap != css::FlexWrap::nowrap) {
+        if (std::optional<bool> const whole = whole_rows(lines)) return *whole;
+    }
     bool const bounded = std::isfinite(space_.room);
+    for (FlexLine const& line : lines) {
+        for (FlexItem const& item : line) {
+            if (!is_forced(item.box->break_before) && !is_forced(item.box->break_after)) continue;
+            context_.source.diagnostics.warning("unsupported-value",
+                                                "items of a row stand beside each other: a page break before, after or "
+                                                "at the edge of one is left out",
+                                                context_.position(*item.box));
+        }
+    }
     std::size_t i = token_ ? token_->index : 0; // of the line's first item
     for (FlexLine& line : lines) {
         bool const resumed = token_ && &line == lines.data() && !token_->parts.empty();
@@ -314,68 +258,6 @@ bool FlexFlow::rows(std::size_t stop, Quality quality) {
         ++placed_;
         i = next;
     }
-    return true;
-}
-
-void FlexFlow::place_column_item(FlexItem& item, double y) {
-    css::ComputedStyle const& style = *item.box->style;
-    double const rest = frame_.width - item.laid.fragment.size.width - item.edges.margin.horizontal();
-    double x = item.edges.margin.left;
-    bool const left = style.margin.left.is_auto(), right = style.margin.right.is_auto();
-    if (left || right) {
-        x += left ? rest / (right ? 2 : 1) : 0;
-    } else if (align_of(item) == css::Align::center) {
-        x += rest / 2;
-    } else if (align_of(item) == css::Align::flex_end) {
-        x += rest;
-    }
-    put(item, {frame_.edges.left() + x, y});
-}
-
-/// The whole column when it fits; false when nothing was placed.
-bool FlexFlow::whole_column(FlexLine& items) {
-    if (items.empty()) return true;
-    double used = gap_main_ * static_cast<double>(items.size() - 1);
-    for (FlexItem& item : items) {
-        item.laid = layout_box(context_, *item.box, item_space(item), nullptr);
-        double const natural = item.laid.fragment.size.height;
-        if (item.by_content) item.base = natural;
-        css::ComputedStyle const& style = *item.box->style;
-        if (style.min_height.is_auto() && style.overflow == css::Overflow::visible) item.min = natural;
-        item.main = std::max(item.min, std::min(item.base, item.max));
-        used += item.outer(false);
-    }
-    double const content =
-        frame_.height ? *frame_.height : clamp_height(box_, used, space_.height, frame_.edges.vertical());
-    if (y_ + content + frame_.edges.bottom() > space_.room + tolerance) return false;
-    if (!frame_.height && std::abs(content - used) < tolerance) return false; // nothing to share: may break anywhere
-    resolve_flexible(items, content, gap_main_, false);
-    double rest = content - gap_main_ * static_cast<double>(items.size() - 1), start = 0, between = 0, share = 0;
-    std::size_t automatic = 0;
-    for (FlexItem& item : items) {
-        css::ComputedStyle const& style = *item.box->style;
-        automatic += (style.margin.top.is_auto() ? 1U : 0U) + (style.margin.bottom.is_auto() ? 1U : 0U);
-        if (std::abs(item.main - item.laid.fragment.size.height) > tolerance) {
-            Space space = item_space(item);
-            space.fixed_height = item.main;
-            item.laid = layout_box(context_, *item.box, space, nullptr);
-        }
-        rest -= item.outer(false);
-    }
-    if (automatic > 0) {
-        share = std::max(0.0, rest) / static_cast<double>(automatic);
-    } else {
-        spread(style_.justify_content, rest, items.size(), start, between);
-    }
-    double y = y_ + start;
-    for (FlexItem& item : items) {
-        css::ComputedStyle const& style = *item.box->style;
-        y += item.edges.margin.top + (style.margin.top.is_auto() ? share : 0);
-        double const height = item.main;
-        place_column_item(item, y);
-        y += height + item.edges.margin.bottom + (style.margin.bottom.is_auto() ? share : 0) + gap_main_ + between;
-    }
-    y_ += content;
     return true;
 }
 
@@ -455,10 +337,6 @@ Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
         best_ = 0;
         best_quality_ = Quality::last_resort;
     }
-    if (!token_ && !row_ && style_.flex_wrap != css::FlexWrap::nowrap) {
-        context_.source.diagnostics.warning(
-            "unsupported-value", "flex-wrap does nothing in a column: the items stay in one", context_.position(box_));
-    }
     for (Box const* child = token_ ? nullptr : box_.first; child; child = child->next) {
         Point const at{frame_.edges.left(), y_};
         if (child->placement == Placement::running) {
@@ -472,9 +350,14 @@ Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
         done = rows(stop, quality);
     } else if (!done) {
         FlexLine items = flex_items(context_, box_, frame_.width, frame_.height);
+        if (!token_ && !stop && style_.flex_wrap != css::FlexWrap::nowrap) {
+            std::optional<bool> const wrapped = wrapped_columns(items);
+            if (wrapped && !*wrapped) return std::move(laid_);
+            done = wrapped.has_value();
+        }
         // A height or a least height may leave room to share.
         bool const free = frame_.height || style_.min_height.is_value() || style_.max_height.is_value();
-        done = (free && !token_ && !stop && whole_column(items)) || column(items, stop, quality);
+        done = done || (free && !token_ && !stop && whole_column(items)) || column(items, stop, quality);
     }
     if (!done) return std::move(laid_);
     laid_.bottom.add(frame_.edges.margin.bottom);
@@ -489,11 +372,9 @@ Laid FlexFlow::attempt(std::size_t stop, Quality quality) {
         laid_.inside->index = best_;
         laid_.inside->quality = best_quality_;
     }
-    place_positioned(context_, box_, laid_, frame_.edges.border);
+    if (fit != Fit::split) place_positioned(context_, box_, laid_, frame_.edges.border, space_);
     return std::move(laid_);
 }
-
-} // namespace
 
 Laid layout_flex(Context& context, Box const& box, Space const& space, Token const* token) {
     return FlexFlow(context, box, space, token).run();

@@ -69,10 +69,6 @@ FlexLine flex_items(Context& context, Box const& container, double width, std::o
     std::stable_sort(items.begin(), items.end(),
                      [](FlexItem const& a, FlexItem const& b) { return a.box->style->order < b.box->style->order; });
     if (is_reversed(*container.style) && !row) std::reverse(items.begin(), items.end());
-    if (container.style->flex_wrap == css::FlexWrap::wrap_reverse && row) {
-        context.source.diagnostics.warning("unsupported-value", "flex-wrap: wrap-reverse is laid out as wrap",
-                                           context.position(container));
-    }
     return items;
 }
 

@@ -53,6 +53,18 @@ Point Floats::place(css::Float side, Size size, double y, double left, double ri
     }
 }
 
+void Floats::forget(std::size_t count) {
+    areas_.resize(count);
+    std::erase_if(rests_, [&](auto const& entry) { return entry.first > count; });
+}
+
+std::vector<FloatRest> Floats::take_rests() {
+    std::vector<FloatRest> out;
+    for (auto& entry : rests_) out.push_back(std::move(entry.second));
+    rests_.clear();
+    return out;
+}
+
 void Floats::add(css::Float side, Rect margin_box) {
     areas_.push_back({side != css::Float::right, margin_box});
 }

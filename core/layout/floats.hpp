@@ -2,7 +2,9 @@
 #pragma once
 #include "css/style.hpp"
 #include "layout/page.hpp"
+#include "layout/token.hpp"
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace deckle::layout {
@@ -23,7 +25,12 @@ public:
     void add(css::Float side, Rect margin_box);
 
     [[nodiscard]] std::size_t count() const { return areas_.size(); }
-    void forget(std::size_t count) { areas_.resize(count); } // back to an earlier count()
+    void forget(std::size_t count); // back to an earlier count()
+
+    /// The float added last goes on on the next page.
+    void carry(FloatRest rest) { rests_.push_back({areas_.size(), std::move(rest)}); }
+    [[nodiscard]] bool carries() const { return !rests_.empty(); }
+    [[nodiscard]] std::vector<FloatRest> take_rests();
 
 private:
     struct Area {
@@ -31,6 +38,7 @@ private:
         Rect rect;
     };
     std::vector<Area> areas_;
+    std::vector<std::pair<std::size_t, FloatRest>> rests_; // with count() after their float
 };
 
 } // namespace deckle::layout

@@ -1,7 +1,9 @@
 #include "layout/flow.hpp"
 #include "layout/context.hpp"
 #include "layout/used.hpp"
+#include <cmath>
 #include <fmt/format.h>
+#include <optional>
 
 namespace deckle::layout {
 
@@ -20,6 +22,25 @@ Quality between(Box const& before, Box const& after) {
     return is_avoided(before.break_after) || is_avoided(after.break_before) ? Quality::avoided : Quality::perfect;
 }
 
+namespace {
+
+/// A box of a given height that hides what is more: whole while it fits, so that what is hidden makes no pages.
+std::optional<Laid> layout_clipped(Context& context, Box const& box, Space const& space) {
+    css::ComputedStyle const& style = *box.style;
+    bool const bounded = style.height.is_value() || style.max_height.is_value();
+    if (style.overflow != css::Overflow::hidden || !bounded || !std::isfinite(space.room) || space.stop)
+        return std::nullopt;
+    Space whole = space;
+    whole.room = whole.page = unlimited;
+    Laid laid =
+        box.inline_children ? layout_lines(context, box, whole, nullptr) : layout_block(context, box, whole, nullptr);
+    if (laid.fragment.size.height > space.room + tolerance) return std::nullopt;
+    laid.inside.reset();
+    return laid;
+}
+
+} // namespace
+
 Laid layout_box(Context& context, Box const& box, Space const& space, Token const* token) {
     switch (box.kind) {
     case BoxKind::flex:
@@ -29,6 +50,9 @@ Laid layout_box(Context& context, Box const& box, Space const& space, Token cons
     case BoxKind::replaced:
         return layout_replaced(context, box, space);
     default:
+        if (box.style->overflow == css::Overflow::hidden && !token) {
+            if (std::optional<Laid> laid = layout_clipped(context, box, space)) return std::move(*laid);
+        }
         return box.inline_children ? layout_lines(context, box, space, token)
                                    : layout_block(context, box, space, token);
     }

@@ -12,6 +12,7 @@
 #pragma once
 #include "layout/floats.hpp"
 #include "layout/fragment.hpp"
+#include "layout/token.hpp"
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -36,21 +37,6 @@ struct BreakPoint {
     Quality quality = Quality::perfect;
 };
 using BreakPointPtr = std::unique_ptr<BreakPoint>;
-
-/// Where to go on with a box on the next page.
-struct Token {
-    Box const* child = nullptr;                // the child to go on with; null: see below
-    std::unique_ptr<Token> inner;              // where in it; null: it begins anew
-    bool fresh = false;                        // of a cell in a split row: nothing of it was placed yet
-    bool finished = false;                     // all children are placed, only height is left
-    bool forced = false;                       // the break was asked for: the margin after it is kept
-    double consumed = 0;                       // border box height on earlier pages
-    std::uint32_t offset = 0;                  // inline content: byte where the next line begins
-    std::size_t index = 0;                     // inline content: lines placed; table: row; flex: line
-    std::vector<std::unique_ptr<Token>> parts; // of a split row or flex line: null = that part is finished
-    std::vector<std::size_t> part_ids;         // table: the cells of `parts`
-};
-using TokenPtr = std::unique_ptr<Token>;
 
 /// Margins that touch.
 struct MarginStrut {
@@ -134,10 +120,13 @@ struct Widths {
 /// The same of the content box, whatever `width` says.
 [[nodiscard]] Widths inner_widths(Context& context, Box const& box);
 
-/// Lays out what is pending for `laid.fragment` as containing block (its padding box); the rest stays pending.
-void place_positioned(Context& context, Box const& box, Laid& laid, Insets const& border);
-/// The same for any containing block, in the fragment's coordinates; `fixed_too` for the page.
-void place_pending(Context& context, Rect const& block, Laid& laid, bool fixed_too);
+/// Lays out what is pending for `laid.fragment` as containing block (its padding box); the rest stays pending. What
+/// reaches below the room of `space` goes on on the next page (Fragment::rest).
+void place_positioned(Context& context, Box const& box, Laid& laid, Insets const& border, Space const& space);
+/// The same for any containing block, in the fragment's coordinates; `fixed_too` for the page. With a finite `room`,
+/// from the fragment's top to the end of the page, boxes break there.
+void place_pending(Context& context, Rect const& block, Laid& laid, bool fixed_too, double room = unlimited,
+                   double page = unlimited);
 /// Moves `child` into `parent.fragment.children` at `at`, with what it has pending.
 void adopt(Laid& parent, Laid&& child, Point at);
 /// position: relative: how far the box is moved. Percentages of `width` and `height`.

@@ -3,6 +3,7 @@
 #pragma once
 #include "layout/box.hpp"
 #include "layout/page.hpp"
+#include "layout/token.hpp"
 #include <memory>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct Fragment {
     std::unique_ptr<GlyphRun> run;
     std::unique_ptr<std::vector<CollapsedEdge>> edges;
     std::unique_ptr<Insets> border; // instead of the style's widths: collapsed cells and tables
+    TokenPtr rest;                  // of a positioned box that is higher than its page: it goes on on the next one
 
     Fragment() = default;
     Fragment(Kind k, Box const* b, Point p, Size s) : kind(k), box(b), at(p), size(s) {}

@@ -85,7 +85,7 @@ void BoxBuilder::content_item(ContentItem const& item, html::Element const* elem
     }
     case ContentItem::Kind::counter:
     case ContentItem::Kind::counters:
-        say(counter_content(item));
+        say(!variables_ && item.name == "page" && element ? own_page(item, *element, style) : counter_content(item));
         break;
     case ContentItem::Kind::open_quote:
         say(quote(true));
@@ -194,6 +194,46 @@ std::string BoxBuilder::counter_content(ContentItem const& item) {
     return joined;
 }
 
+/// The page that the text itself stands on, from the pass before.
+std::string BoxBuilder::own_page(ContentItem const& item, html::Element const& element,
+                                 css::ComputedStyle const& style) {
+    bool const before = source_.cascade.pseudo(element, css::Pseudo::before) == &style;
+    shows_page_ = before ? 'b' : source_.cascade.pseudo(element, css::Pseudo::after) == &style ? 'a' : 'm';
+    page_element_ = &element;
+    tree_.needs_page_facts = true;
+    auto const page = facts_.anchor_pages.find(page_key(element, shows_page_));
+    return counter_text(page == facts_.anchor_pages.end() ? 0 : static_cast<int>(page->second), item.style);
+}
+
+/// A string-set value with counters as they are now.
+std::string BoxBuilder::counted_value(css::ContentList const& content, html::Element const& element) {
+    std::string value;
+    for (ContentItem const& item : content) {
+        bool const own = item.kind == ContentItem::Kind::content;
+        bool const before = own && item.which == ContentItem::Which::before;
+        if (item.kind == ContentItem::Kind::counter || item.kind == ContentItem::Kind::counters) {
+            value += counter_content(item);
+        } else if (before || (own && item.which == ContentItem::Which::after)) {
+            css::ComputedStyle const* style =
+                source_.cascade.pseudo(element, before ? css::Pseudo::before : css::Pseudo::after);
+            if (!style || !style->content) continue;
+            counters_.enter();
+            counters_.apply(*style);
+            value += counted_value(*style->content, element);
+            for (css::CounterChange const& change : style->counter_increment)
+                counters_.increment(change.name, -change.value); // only asked, not yet there
+            counters_.leave();
+        } else {
+            value += string_value({item}, element);
+        }
+    }
+    return value;
+}
+
+std::string page_key(html::Element const& element, char which) {
+    return "\1" + std::to_string(element.index) + which;
+}
+
 std::string BoxBuilder::target_content(ContentItem const& item, html::Element const* element) {
     std::string const id = target_id(item, element);
     html::Element const* target = id.empty() ? nullptr : source_.document.by_id(id);
@@ -203,14 +243,34 @@ std::string BoxBuilder::target_content(ContentItem const& item, html::Element co
                                     position);
         return "";
     }
-    if (item.kind == ContentItem::Kind::target_text) return collapsed(target->text_content());
-    if (item.name != "page") {
-        source_.diagnostics.warning("unsupported-content",
-                                    fmt::format("target-counter() knows the counter page, not \"{}\"", item.name),
-                                    position);
-        return "";
+    if (item.kind == ContentItem::Kind::target_text) {
+        if (item.which == ContentItem::Which::before || item.which == ContentItem::Which::after) {
+            source_.diagnostics.warning("unsupported-content",
+                                        "target-text() gives the text of an element, not of its pseudo-elements",
+                                        position);
+            return "";
+        }
+        ContentItem whole;
+        whole.kind = ContentItem::Kind::content;
+        whole.which = item.which;
+        return string_value({whole}, *target);
     }
     tree_.needs_page_facts = true;
+    if (item.name == "pages") return counter_text(static_cast<int>(facts_.total), item.style);
+    if (item.name != "page") {
+        tree_.facts.wants_counters = true;
+        auto const there = facts_.counters.find(id);
+        if (there == facts_.counters.end()) return "";
+        auto const values = there->second.find(item.name);
+        std::vector<int> const numbers = values == there->second.end() ? std::vector<int>{0} : values->second;
+        if (item.kind == ContentItem::Kind::target_counter) return counter_text(numbers.back(), item.style);
+        std::string joined;
+        for (int value : numbers) {
+            if (!joined.empty()) joined += item.text;
+            joined += counter_text(value, item.style);
+        }
+        return joined;
+    }
     auto page = facts_.anchor_pages.find(id);
     return counter_text(page == facts_.anchor_pages.end() ? 0 : static_cast<int>(page->second), item.style);
 }
@@ -239,9 +299,16 @@ void BoxBuilder::marker(html::Element const& element, css::ComputedStyle const& 
     box->element = &element;
     box->pseudo = true;
     box->own_context = outside;
+    // A space at the end stands between the marker and the text, and would hang from the marker's own line.
+    auto keep_last_space = [&](Open const& inside) {
+        Box* last = inside.inlines.empty() ? inside.container->last : inside.inlines.back()->last;
+        if (!last || last->kind != BoxKind::text || !last->text.ends_with(' ')) return;
+        last->text = tree_.keep(std::string(last->text.substr(0, last->text.size() - 1)) + "\u00a0");
+    };
     auto fill_marker = [&](Open& inside) {
         if (has_content) {
             content(*marker_style.content, &element, marker_style, inside);
+            keep_last_space(inside);
         } else if (image) {
             Box* picture = tree_.make(BoxKind::replaced, tree_.anonymous_style(marker_style, css::Display::inline_));
             picture->level = Level::inline_;
@@ -253,6 +320,7 @@ void BoxBuilder::marker(html::Element const& element, css::ComputedStyle const& 
             add_text("\u00a0", marker_style, inside);
         } else {
             add_text(tree_.keep(text), marker_style, inside);
+            keep_last_space(inside);
         }
     };
     if (outside) {
@@ -311,9 +379,16 @@ std::string string_value(css::ContentList const& content, html::Element const& e
         case ContentItem::Kind::attr:
             value += element.attribute(item.name).value_or(item.text);
             break;
-        case ContentItem::Kind::content:
-            value += collapsed(element.text_content());
+        case ContentItem::Kind::content: {
+            std::string text = collapsed(element.text_content());
+            if (item.which == ContentItem::Which::first_letter) {
+                std::size_t end = text.empty() ? 0 : 1;
+                while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+                text.resize(end);
+            }
+            value += text;
             break;
+        }
         default:
             break;
         }

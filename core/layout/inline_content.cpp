@@ -5,7 +5,9 @@
 #include "base/text.hpp"
 #include "layout/aggregates.hpp"
 #include "layout/used.hpp"
+#include "text/utf8.hpp"
 #include <algorithm>
+#include <cmath>
 
 namespace deckle::layout {
 namespace {
@@ -27,8 +29,8 @@ public:
     Collector(Context& context, Box const& box, double width, bool measure_only, bool minimum)
         : context_(context), width_(width), measure_only_(measure_only), minimum_(minimum) {
         content_.width = width;
-        content_.anywhere =
-            box.style->overflow_wrap != css::OverflowWrap::normal || box.style->word_break == css::WordBreak::break_all;
+        content_.anywhere = box.style->overflow_wrap != css::OverflowWrap::normal;
+        content_.break_all = box.style->word_break == css::WordBreak::break_all;
         children(box, InlineContent::none);
         // The views are made only now, as the buffer grew until here.
         for (std::size_t i = 0; i < styled_.size(); ++i) {
@@ -62,7 +64,7 @@ private:
                 float_min = std::max(float_min, widths.min);
                 float_sum += widths.max;
             } else {
-                content_.attachments.push_back({&box, static_cast<std::uint32_t>(buffer_.size())});
+                content_.attachments.push_back({&box, static_cast<std::uint32_t>(buffer_.size()), parent});
             }
             return;
         }
@@ -90,6 +92,7 @@ private:
         run.letter_spacing = static_cast<float>(box.style->letter_spacing);
         run.word_spacing = static_cast<float>(box.style->word_spacing);
         run.wrap = wraps(box.style->white_space);
+        run.keep_all = box.style->word_break == css::WordBreak::keep_all;
         styled_.push_back(run);
         begins_.push_back(buffer_.size());
         content_.runs.push_back({&box, parent, InlineContent::none, false, false});
@@ -100,40 +103,89 @@ private:
         begin_run(box, parent);
         WhiteSpace const space = box.style->white_space;
         bool const collapse = collapses_spaces(space), lines = keeps_lines(space);
-        for (char c : box.text) {
+        bool const no_hyphens = box.style->hyphens == css::Hyphens::none;
+        for (char const& c : box.text) {
             if (c == '\r') continue;
             if (c == '\n' && lines) {
                 if (collapse) drop_trailing_space();
                 buffer_ += '\n';
                 after_space_ = true;
+                joined_ = false;
             } else if (c == ' ' || c == '\t' || c == '\n' || c == '\f') {
                 if (!collapse) {
-                    spaces(c, *box.style);
-                } else if (!after_space_) {
+                    if (c == '\t') {
+                        tab(box, parent);
+                    } else {
+                        buffer_ += ' ';
+                        after_space_ = false;
+                    }
+                    continue;
+                }
+                joined_ = joined_ || c == '\n';
+                if (!after_space_) {
                     buffer_ += ' ';
                     after_space_ = true;
                 }
             } else {
+                if (joined_) join_lines(box.text.substr(static_cast<std::size_t>(&c - box.text.data())));
                 buffer_ += c;
                 after_space_ = false;
+                if (no_hyphens && buffer_.ends_with("\u00AD")) buffer_.resize(buffer_.size() - 2);
             }
         }
     }
 
-    /// Kept white space; a tab goes to the next multiple of tab-size characters in its line.
-    void spaces(char c, css::ComputedStyle const& style) {
-        std::size_t count = 1;
-        if (c == '\t') {
-            std::size_t const stop = std::max<std::size_t>(1, static_cast<std::size_t>(style.tab_size));
-            std::size_t const line = buffer_.rfind('\n');
-            std::size_t column = 0;
-            for (std::size_t i = line == std::string::npos ? 0 : line + 1; i < buffer_.size(); ++i) {
-                if ((static_cast<unsigned char>(buffer_[i]) & 0xC0U) != 0x80U) ++column;
-            }
-            count = stop - column % stop;
-        }
-        buffer_.append(count, ' ');
+    /// A line end between Chinese or Japanese characters is no space.
+    // https://www.w3.org/TR/css-text-3/#line-break-transform
+    void join_lines(std::string_view next) {
+        joined_ = false;
+        if (static_cast<unsigned char>(next.front()) < 0xE2 || buffer_.size() < 4 || buffer_.back() != ' ' ||
+            begins_.back() == buffer_.size())
+            return;
+        std::size_t before = buffer_.size() - 2, at = 0;
+        while (before > 0 && (static_cast<unsigned char>(buffer_[before]) & 0xC0U) == 0x80U) --before;
+        if (is_wide(text::next_character(buffer_, before)) && is_wide(text::next_character(next, at)))
+            buffer_.pop_back();
+    }
+
+    /// East Asian and not Hangul, which has spaces between words.
+    static bool is_wide(char32_t c) {
+        return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x3190 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+               (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
+    }
+
+    /// A space as wide as it takes to reach the next multiple of tab-size from the start of the line.
+    // https://www.w3.org/TR/css-text-3/#tab-size-property
+    void tab(Box const& box, std::uint32_t parent) {
+        LineMetrics const& metrics = context_.metrics(*box.style);
+        double const space = context_.shaper.width(" ", *metrics.font, metrics.size);
+        double const size = box.style->tab_size;
+        double const stop = size < 0 ? -size : size * (space + box.style->letter_spacing + box.style->word_spacing);
+        double const x = line_width();
+        double const next = stop > 0 ? (std::floor((x + space / 2) / stop) + 1) * stop : x;
+        text::StyledRun& run = begin_run(box, parent);
+        run.letter_spacing = 0;
+        run.word_spacing = static_cast<float>(next - x - space);
+        buffer_ += ' ';
         after_space_ = false;
+        begin_run(box, parent);
+    }
+
+    /// How wide the text since the last line end is.
+    double line_width() {
+        std::size_t const newline = buffer_.rfind('\n');
+        std::size_t const from = newline == std::string::npos ? 0 : newline + 1;
+        std::vector<text::StyledRun> runs;
+        for (std::size_t i = 0; i < styled_.size(); ++i) {
+            std::size_t const begin = std::max(from, begins_[i]);
+            std::size_t const end = i + 1 < begins_.size() ? begins_[i + 1] : buffer_.size();
+            if (begin >= end) continue;
+            runs.push_back(styled_[i]);
+            runs.back().text = std::string_view(buffer_).substr(begin, end - begin);
+        }
+        if (runs.empty()) return 0;
+        text::ShapedText const shaped = context_.shaper.shape(runs);
+        return shaped.x_at(static_cast<std::uint32_t>(shaped.text().size()));
     }
 
     void drop_trailing_space() {
@@ -167,22 +219,54 @@ private:
         made.box = &box;
         made.parent = parent;
         made.first_run = static_cast<std::uint32_t>(styled_.size());
-        if (!box.continues) made.lead = static_cast<float>(edges.margin.left + edges.left());
-        if (!box.continued)
-            made.trail = static_cast<float>(edges.margin.right + edges.border.right + edges.padding.right);
+        double const left = edges.margin.left + edges.left(),
+                     right = edges.margin.right + edges.border.right + edges.padding.right;
+        bool const rtl = style.direction == css::Direction::rtl;
+        if (!box.continues) made.lead = static_cast<float>(rtl ? right : left);
+        if (!box.continued) made.trail = static_cast<float>(rtl ? left : right);
         made.visible = style.background_color.a != 0 || !style.background.empty() || style.border.top.width > 0 ||
                        style.border.right.width > 0 || style.border.bottom.width > 0 || style.border.left.width > 0 ||
-                       style.outline.width > 0 || !style.sum_entries.empty() || box.tag(html::Tag::a) ||
-                       !style.string_set.empty() || (box.element && !box.pseudo && !box.element->id.empty());
+                       style.outline.width > 0 || !style.sum_entries.empty() || box.positioned() ||
+                       box.tag(html::Tag::a) || !style.string_set.empty() ||
+                       (box.element && !box.pseudo && !box.element->id.empty());
         content_.uniform = false;
         content_.inlines.push_back(made);
+        std::string_view const closing = style.unicode_bidi == css::UnicodeBidi::normal ? "" : open_bidi(box, index);
         children(box, index);
+        if (!closing.empty()) {
+            begin_run(box, index);
+            buffer_ += closing;
+        }
         InlineContent::Inline& filled = content_.inlines[index];
         if (styled_.size() == filled.first_run && (filled.lead != 0 || filled.trail != 0)) begin_run(box, index);
         if (styled_.size() == filled.first_run && filled.visible && !measure_only_) {
-            content_.attachments.push_back({&box, static_cast<std::uint32_t>(buffer_.size())});
+            content_.attachments.push_back({&box, static_cast<std::uint32_t>(buffer_.size()), parent});
         }
         filled.end_run = static_cast<std::uint32_t>(styled_.size());
+    }
+
+    /// The control characters that unicode-bidi stands for; those that end it are given back.
+    // https://www.w3.org/TR/css-writing-modes-4/#unicode-bidi
+    std::string_view open_bidi(Box const& box, std::uint32_t index) {
+        bool const rtl = box.style->direction == css::Direction::rtl;
+        begin_run(box, index);
+        switch (box.style->unicode_bidi) {
+        case css::UnicodeBidi::embed:
+            buffer_ += rtl ? "\u202B" : "\u202A";
+            return "\u202C";
+        case css::UnicodeBidi::override_:
+            buffer_ += rtl ? "\u202E" : "\u202D";
+            return "\u202C";
+        case css::UnicodeBidi::isolate_override:
+            buffer_ += rtl ? "\u2068\u202E" : "\u2068\u202D";
+            return "\u202C\u2069";
+        case css::UnicodeBidi::plaintext:
+            buffer_ += "\u2068";
+            return "\u2069";
+        default:
+            buffer_ += rtl ? "\u2067" : "\u2066";
+            return "\u2069";
+        }
     }
 
     void atomic(Box const& box, std::uint32_t parent) {
@@ -219,6 +303,7 @@ private:
     std::vector<std::size_t> begins_;
     std::vector<text::StyledRun> styled_;
     bool after_space_ = true; // a collapsible space would be the second one, or the first of the line
+    bool joined_ = false;     // the white space here holds a line end of the source
 };
 
 text::Direction direction_of(Box const& box) {
@@ -268,7 +353,9 @@ Widths inline_widths(Context& context, Box const& box) {
     auto measure = [&](bool minimum) {
         Collector collector(context, box, 0, true, minimum);
         text::ContentWidths widths;
-        if (!collector.styled().empty()) widths = context.shaper.measure(collector.styled(), direction_of(box));
+        bool const anywhere = box.style->overflow_wrap == css::OverflowWrap::anywhere || collector.content().break_all;
+        if (!collector.styled().empty())
+            widths = context.shaper.measure(collector.styled(), direction_of(box), anywhere);
         double const indent = box.style->text_indent.is_value() ? std::max(0.0, box.style->text_indent.points) : 0;
         bool const objects = !collector.content().uniform;
         Widths const result{std::max(widths.min, collector.float_min), widths.max + collector.float_sum + indent};

@@ -40,6 +40,7 @@ struct InlineContent {
     struct Attachment {
         Box const* box = nullptr;
         std::uint32_t offset = 0;
+        std::uint32_t parent = none; // innermost inline box
     };
 
     text::ShapedText shaped;
@@ -50,9 +51,10 @@ struct InlineContent {
     Aligned const* aligned = nullptr;    // text-align: "." of a cell
     double width = 0;                    // content width it was made for; matters when there are atomics
     bool has_leaders = false;
-    bool uniform = true; // no inline boxes that change line metrics, no atomics
-    bool anywhere = false;
-    bool finished = false; // placed to its end: may be forgotten when the page is
+    bool uniform = true;    // no inline boxes that change line metrics, no atomics
+    bool anywhere = false;  // overflow-wrap: a word that is too wide breaks where it has to
+    bool break_all = false; // word-break: every word breaks where the line is full
+    bool finished = false;  // placed to its end: may be forgotten when the page is
 };
 
 /// The content of `box`, made when first asked for.

@@ -12,7 +12,7 @@
 namespace deckle::layout {
 namespace {
 
-constexpr int most_passes = 5;
+constexpr int most_passes = 8;
 
 struct NoSink : PageSink {
     void page(Page&&) override {}
@@ -97,12 +97,18 @@ auto with_styles(std::string_view html, std::string const& name, text::FontSet& 
     css::CascadeOptions cascade_options;
     cascade_options.page_width = options.page.width;
     cascade_options.page_height = options.page.height;
-    cascade_options.zero_advance = [&fonts](css::ComputedStyle const& style) {
+    auto const metrics = [&fonts](css::ComputedStyle const& style) -> text::FaceMetrics const& {
         text::FontRequest request;
         request.families = style.font_family;
         request.weight = style.font_weight;
         request.italic = style.font_style != css::FontStyle::normal;
-        return fonts.font(request).metrics().zero_advance * style.font_size;
+        return fonts.font(request).metrics();
+    };
+    cascade_options.zero_advance = [metrics](css::ComputedStyle const& style) {
+        return metrics(style).zero_advance * style.font_size;
+    };
+    cascade_options.x_height = [metrics](css::ComputedStyle const& style) {
+        return metrics(style).x_height * style.font_size;
     };
     cascade_options.check_time = [&] { check_time(options, {name, 0, 0}); };
     std::optional<css::StyleSheet> user_agent;
@@ -111,22 +117,26 @@ auto with_styles(std::string_view html, std::string const& name, text::FontSet& 
             css::parse(options.user_agent, {options.user_agent_file, 1, 1}, diagnostics, {}, css::Origin::user_agent);
         cascade_options.user_agent = &*user_agent;
     }
+    if (user_agent) add_font_faces(user_agent->font_faces(), fonts, resources, diagnostics);
+    for (css::StyleSheet const& sheet : sheets) // before the cascade, which measures ch and ex in them
+        add_font_faces(sheet.font_faces(), fonts, resources, diagnostics);
     css::Cascade const cascade(document, std::move(sheets), cascade_options, diagnostics);
-    add_font_faces(cascade, fonts, resources, diagnostics);
     return work(document, cascade);
 }
 
 Result layout_pages(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
                     Options const& options, PageSink& sink, Diagnostics& diagnostics) {
-    BoxSource const source{document, cascade, options, diagnostics};
     Resources resources(options, diagnostics);
     resources.set_base(document.file(), base_of(document));
+    ReplacedStore pictures(resources);
+    BoxSource const source{document, cascade, options, diagnostics, pictures};
     PageFacts facts;
     std::vector<PageBreak> breaks;
     for (int pass = 1;; ++pass) {
         BoxTree const tree = build_boxes(source, facts);
         Context context(source, fonts, resources), margins(source, fonts, resources);
         context.aggregates = tree.aggregates.get();
+        context.tree = &tree;
         bool const last = !tree.needs_page_facts || pass == most_passes;
         NoSink nothing;
         if (last) tag(source, tree, sink);
@@ -134,6 +144,8 @@ Result layout_pages(html::Document const& document, css::Cascade const& cascade,
         bool const explain = last && options.explain_breaks;
         PageFacts found =
             paginate(context, margins, tree, last ? sink : nothing, metadata_of(document), explain ? &breaks : nullptr);
+        found.counters = tree.facts.counters;
+        found.wants_counters = tree.facts.wants_counters;
         if (last) {
             if (tree.needs_page_facts && found != facts) {
                 diagnostics.warning(
@@ -175,7 +187,10 @@ std::string dump_boxes(std::string_view html, std::string const& name, text::Fon
     Strictness const strictness{options, diagnostics};
     std::string text =
         with_styles(html, name, fonts, options, diagnostics, [&](auto const& document, auto const& cascade) {
-            return dump(build_boxes({document, cascade, options, diagnostics}, {}));
+            Resources resources(options, diagnostics);
+            resources.set_base(name, base_of(document));
+            ReplacedStore pictures(resources);
+            return dump(build_boxes({document, cascade, options, diagnostics, pictures}, {}));
         });
     strictness.check();
     return text;

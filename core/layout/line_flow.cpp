@@ -1,7 +1,7 @@
 // A block container with inline content: lines below each other, beside floats, broken between pages with orphans and
 // widows in mind. Only as many lines are made as fit, and `widows` more.
-#include "layout/block_frame.hpp"
 #include "layout/explain.hpp"
+#include "layout/float_layout.hpp"
 #include "layout/lines.hpp"
 #include <algorithm>
 #include <cmath>
@@ -13,11 +13,20 @@ class LineFlow {
 public:
     LineFlow(Context& context, Box const& box, Space const& space, Token const* token)
         : context_(context), box_(box), space_(space), token_(token), own_floats_(box.own_context || !space.floats),
-          floats_(own_floats_ ? &floats_here_ : space.floats), origin_(own_floats_ ? Point{} : space.at) {}
+          floats_(own_floats_ ? &floats_here_ : space.floats), origin_(own_floats_ ? Point{} : space.at),
+          floats_before_(floats_->count()) {}
 
     Laid run();
 
 private:
+    Laid flow();
+    /// The borders of this piece: a continuation has none on top.
+    Insets piece_edges() const {
+        Insets border = frame_.edges.border;
+        if (frame_.top == 0) border.top = 0;
+        return border;
+    }
+
     /// The state before a line, to go back to.
     struct Mark {
         std::uint32_t offset = 0;
@@ -28,8 +37,10 @@ private:
     void back_to(Mark const& mark);
     bool add_line();
     bool place_attachments(text::Line const& line, double top);
+    bool hold(InlineContent::Attachment const& attachment, Point at);
+    void place_held(Fragment const& line);
     bool place_float(Box const& box, double top);
-    text::Line next_line(double available) const;
+    text::Line next_line(std::uint32_t begin, double available) const;
     bool at_end() const { return offset_ >= content_->shaped.text().size(); }
     std::size_t lines_left(std::size_t limit);
     void break_at(std::size_t lines, Quality quality);
@@ -46,6 +57,7 @@ private:
     Floats floats_here_;
     Floats* floats_;
     Point origin_;
+    std::size_t floats_before_;
 
     Laid laid_;
     BlockFrame frame_;
@@ -53,8 +65,9 @@ private:
     std::uint32_t offset_ = 0;
     std::size_t attachment_ = 0; // next one to place
     double y_ = 0;
-    bool no_room_ = false;    // the line, or a float in it, ends below the page
-    std::vector<Mark> marks_; // one before each line
+    bool no_room_ = false;                             // the line, or a float in it, ends below the page
+    std::vector<std::pair<Box const*, Pending>> held_; // positioned boxes of the line in work, by their inline box
+    std::vector<Mark> marks_;                          // one before each line
 };
 
 LineFlow::Mark LineFlow::mark() const {
@@ -70,31 +83,16 @@ void LineFlow::back_to(Mark const& mark) {
     attachment_ = mark.attachment;
 }
 
-text::Line LineFlow::next_line(double available) const {
-    return content_->shaped.line(offset_, available, content_->anywhere);
+text::Line LineFlow::next_line(std::uint32_t begin, double available) const {
+    text::Line const line = content_->shaped.line(begin, available, content_->anywhere || content_->break_all);
+    bool const stays = !content_->break_all || line.kind == text::Break::Kind::forced ||
+                       line.kind == text::Break::Kind::end || line.inside_word;
+    return stays ? line : content_->shaped.full_line(line, available);
 }
 
 bool LineFlow::place_float(Box const& box, double top) {
-    Space space;
-    space.width = frame_.width;
-    space.shrink = true;
-    space.top = true;
-    Laid laid = layout_box(context_, box, space, nullptr);
-    Size const size{laid.fragment.size.width + laid.margin.horizontal(),
-                    laid.fragment.size.height + laid.margin.vertical()};
-    double y = top;
-    if (box.style->clear != css::Clear::none) y = std::max(y, floats_->bottom(box.style->clear) - origin_.y);
-    double const left = origin_.x + frame_.edges.left();
-    Point const at = floats_->place(box.style->float_, size, origin_.y + y, left, left + frame_.width);
-    double const end = at.y - origin_.y + size.height;
-    if (end > space_.room + tolerance && (!marks_.empty() && (marks_.size() > 1 || !space_.top)) &&
-        size.height <= space_.page) {
-        return false;
-    }
-    floats_->add(box.style->float_, {at.x, at.y, size.width, size.height});
-    Insets const margin = laid.margin;
-    adopt(laid_, std::move(laid), {at.x - origin_.x + margin.left, at.y - origin_.y + margin.top});
-    return true;
+    bool const something = marks_.size() > 1 || !space_.top || floats_->count() > floats_before_;
+    return layout::place_float(context_, box, {frame_, space_, origin_, top, something}, *floats_, laid_);
 }
 
 /// What is anchored in the line; true when a float was added, so that the line has to be made anew.
@@ -118,7 +116,8 @@ bool LineFlow::place_attachments(text::Line const& line, double top) {
             break;
         case Placement::absolute:
         case Placement::fixed:
-            laid_.pending.push_back({&box, {x, top}});
+            if (list[attachment_].parent == InlineContent::none || !hold(list[attachment_], {x, top}))
+                laid_.pending.push_back({&box, {x, top}});
             break;
         default:
             laid_.fragment.children.emplace_back(Fragment::Kind::event, &box, Point{x, top}, Size{});
@@ -128,8 +127,40 @@ bool LineFlow::place_attachments(text::Line const& line, double top) {
     return changed;
 }
 
+/// Keeps a positioned box whose containing block is an inline box until the line is built; false when there is none.
+bool LineFlow::hold(InlineContent::Attachment const& attachment, Point at) {
+    if (attachment.box->placement == Placement::fixed) return false;
+    for (std::uint32_t i = attachment.parent; i != InlineContent::none; i = content_->inlines[i].parent) {
+        if (!content_->inlines[i].box->positioned()) continue;
+        held_.emplace_back(content_->inlines[i].box, Pending{attachment.box, at});
+        return true;
+    }
+    return false;
+}
+
+/// The containing block is the padding box of the inline box's piece on this line.
+void LineFlow::place_held(Fragment const& line) {
+    for (auto const& [inline_box, pending] : std::exchange(held_, {})) {
+        Rect block{pending.at.x, pending.at.y, 0, line.size.height};
+        for (Fragment const& piece : line.children) {
+            if (piece.box != inline_box || piece.kind != Fragment::Kind::box) continue;
+            Edges const edges = edges_of(*inline_box, frame_.width);
+            Rect const border_box{line.at.x + piece.at.x, line.at.y + piece.at.y, piece.size.width, piece.size.height};
+            block = {border_box.x + (piece.start ? edges.border.left : 0), border_box.y + edges.border.top,
+                     border_box.width - (piece.start ? edges.border.left : 0) - (piece.end ? edges.border.right : 0),
+                     border_box.height - edges.border.vertical()};
+        }
+        Laid placed;
+        placed.pending.push_back(pending);
+        place_pending(context_, block, placed, false, space_.room, space_.page);
+        for (Fragment& fragment : placed.fragment.children) laid_.fragment.children.push_back(std::move(fragment));
+        laid_.pending.insert(laid_.pending.end(), placed.pending.begin(), placed.pending.end());
+    }
+}
+
 bool LineFlow::add_line() {
     marks_.push_back(mark());
+    held_.clear();
     LineMetrics const& metrics = context_.metrics(*box_.style);
     double const strut = metrics.above + metrics.below;
     double const left = origin_.x + frame_.edges.left(), right = left + frame_.width;
@@ -141,7 +172,7 @@ bool LineFlow::add_line() {
     text::Line line;
     for (;;) {
         gap = floats_->count() ? floats_->gap(origin_.y + top, strut, left, right) : Floats::Gap{left, right};
-        line = next_line(gap.right - gap.left - indent);
+        line = next_line(offset_, gap.right - gap.left - indent);
         double const next = floats_->count() ? floats_->next_edge(origin_.y + top) - origin_.y : top;
         if (line.overflow && next > top && gap.right - gap.left < frame_.width - tolerance) {
             top = next; // below the float there is more width
@@ -152,7 +183,7 @@ bool LineFlow::add_line() {
     if (no_room_) return false;
     LineBox built = build_line(context_, box_, *content_, line, gap.right - gap.left, indent);
     double const height = built.fragment.size.height;
-    bool const must = marks_.size() == 1 && space_.top;
+    bool const must = marks_.size() == 1 && space_.top && floats_->count() == floats_before_;
     if (top + height > space_.room - frame_.reserve + tolerance && !must) {
         if (context_.trace) context_.trace->lack(box_, top + height - space_.room + frame_.reserve);
         return false;
@@ -165,6 +196,14 @@ bool LineFlow::add_line() {
     }
     built.fragment.at = at;
     laid_.fragment.children.push_back(std::move(built.fragment));
+    if (!held_.empty()) {
+        Fragment placed = std::move(laid_.fragment.children.back()); // the list may grow
+        laid_.fragment.children.pop_back();
+        std::size_t const place = laid_.fragment.children.size();
+        place_held(placed);
+        laid_.fragment.children.insert(laid_.fragment.children.begin() + static_cast<std::ptrdiff_t>(place),
+                                       std::move(placed));
+    }
     offset_ = std::max(line.next, offset_ + 1); // progress, whatever the text says
     y_ = top + height;
     return true;
@@ -175,7 +214,7 @@ std::size_t LineFlow::lines_left(std::size_t limit) {
     std::size_t count = 0;
     std::uint32_t at = offset_;
     while (count < limit && at < content_->shaped.text().size()) {
-        at = std::max(at + 1, content_->shaped.line(at, frame_.width, content_->anywhere).next);
+        at = std::max(at + 1, next_line(at, frame_.width).next);
         ++count;
     }
     return count;
@@ -205,6 +244,12 @@ void LineFlow::break_at(std::size_t lines, Quality quality) {
 }
 
 void LineFlow::out_of_room() {
+    if (marks_.size() == 1 && space_.top && floats_->count() > floats_before_) { // its floats fill the page
+        for (auto const& [inline_box, pending] : std::exchange(held_, {})) laid_.pending.push_back(pending);
+        marks_.clear();
+        break_at(0, Quality::last_resort);
+        return;
+    }
     back_to(marks_.back());
     marks_.pop_back();
     std::size_t const placed = marks_.size();
@@ -236,6 +281,15 @@ void LineFlow::place_marker() {
 }
 
 Laid LineFlow::run() {
+    Laid laid = flow();
+    if (own_floats_) carry_floats(frame_, space_, *floats_, laid);
+    if (laid.token) place_positioned(context_, box_, laid, piece_edges(), space_);
+    apply_break_inside(box_, laid);
+    content_->finished = !laid.token && !laid.empty;
+    return laid;
+}
+
+Laid LineFlow::flow() {
     frame_ = open_frame(context_, box_, space_, token_, laid_);
     content_ = &inline_content(context_, box_, frame_.width);
     content_->aligned = space_.aligned;
@@ -243,34 +297,43 @@ Laid LineFlow::run() {
     if (token_) {
         offset_ = token_->offset;
         attachment_ = token_->index;
+        if (token_->finished) { // only height is left, or a float
+            offset_ = static_cast<std::uint32_t>(content_->shaped.text().size());
+            attachment_ = content_->attachments.size();
+        }
+        if (!token_->floats.empty()) resume_floats(context_, *token_, frame_, space_, *floats_, laid_);
     }
     bool const empty = (token_ && token_->finished) || (!box_.marker && !makes_line(box_));
     std::size_t const stop = space_.stop ? space_.stop->index : 0;
     while (!empty && !at_end()) {
         if (stop && marks_.size() == stop) {
             break_at(stop, space_.stop->quality);
-            apply_break_inside(box_, laid_);
             return std::move(laid_);
         }
         if (!add_line()) {
             out_of_room();
-            apply_break_inside(box_, laid_);
             return std::move(laid_);
         }
     }
     text::Line rest;
     rest.begin = rest.end = rest.next = offset_;
     (void)place_attachments(rest, y_);
+    if (no_room_) { // a float after the last line waits for the next page
+        if (marks_.empty() && floats_->count() == floats_before_ && !token_) {
+            laid_.empty = true;
+        } else {
+            break_at(marks_.size(), Quality::perfect);
+        }
+        return std::move(laid_);
+    }
     finish();
-    apply_break_inside(box_, laid_);
-    content_->finished = !laid_.token && !laid_.empty;
     return std::move(laid_);
 }
 
 void LineFlow::finish() {
     if (box_.marker && !token_) place_marker();
     laid_.bottom.add(frame_.edges.margin.bottom);
-    double const bottom = own_floats_ ? std::max(y_, floats_->bottom(css::Clear::both)) : y_;
+    double const bottom = own_floats_ && !floats_->carries() ? std::max(y_, floats_->bottom(css::Clear::both)) : y_;
     std::size_t const placed = marks_.size();
     auto const [lines, quality] = placed > 1 ? best_break(placed, 0) : std::pair(std::size_t{0}, Quality::last_resort);
     Fit const fit = close_frame(box_, space_, frame_, bottom, laid_);
@@ -290,7 +353,7 @@ void LineFlow::finish() {
         laid_.inside->index = lines;
         laid_.inside->quality = quality;
     }
-    place_positioned(context_, box_, laid_, frame_.edges.border);
+    if (fit != Fit::split) place_positioned(context_, box_, laid_, piece_edges(), space_);
 }
 
 } // namespace

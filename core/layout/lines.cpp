@@ -4,6 +4,7 @@
 #include "layout/used.hpp"
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace deckle::layout {
 namespace {
@@ -34,8 +35,13 @@ private:
     double start_of_line(double used, bool last) const;
     void stretch_leaders(std::vector<text::Piece>& pieces) const;
     void add_inline_boxes(std::vector<text::Piece> const& pieces);
+    struct Stretch;
+    void add_inline_box(Stretch const& stretch);
     void add_text(text::Piece& piece);
     [[nodiscard]] bool drops_space() const;
+    void fade(Color& color, std::uint32_t inline_index) const;
+    void place_edges(std::vector<text::Piece>& pieces);
+    [[nodiscard]] std::vector<Fragment> add_ellipsis(std::vector<text::Piece>& pieces);
     void add_leader(text::Piece const& piece);
     void add_atomic(text::Piece const& piece, InlineContent::Run const& run);
     Extent extent_of(InlineContent::Run const& run);
@@ -48,6 +54,13 @@ private:
     double width_, indent_;
     LineBox box_;
     double above_ = 0, below_ = 0, x_ = 0;
+    /// A stretch of an inline box in text of both directions, margin edge to margin edge.
+    struct Stretch {
+        std::uint32_t index = 0;
+        double left = 0, right = 0;
+        bool starts = false, ends = false; // it has the box's left edge, its right one
+    };
+    std::vector<Stretch> stretches_;
     std::vector<std::pair<std::uint32_t, Extent>> inlines_; // those met on this line
     std::vector<std::pair<Box const*, Extent>> atomics_;
 };
@@ -215,8 +228,128 @@ Point LineBuilder::relative_of(std::uint32_t index) const {
     return moved;
 }
 
+/// The colour with the opacity of the inline boxes around.
+void LineBuilder::fade(Color& color, std::uint32_t index) const {
+    for (; index != InlineContent::none; index = content_.inlines[index].parent) {
+        double const opacity = content_.inlines[index].box->style->opacity;
+        if (opacity < 1) color.a = static_cast<std::uint8_t>(std::lround(color.a * std::max(0.0, opacity)));
+    }
+}
+
+/// Text of both directions: the edges of inline boxes go where the box is seen to begin and end, which depends on its
+/// own direction and not on that of the text in it. https://www.w3.org/TR/CSS22/visuren.html#inline-boxes (8.6)
+void LineBuilder::place_edges(std::vector<text::Piece>& pieces) {
+    auto const within = [&](std::size_t piece, std::uint32_t index) {
+        std::uint32_t at = content_.runs[pieces[piece].run].parent;
+        while (at != InlineContent::none && at != index) at = content_.inlines[at].parent;
+        return at == index;
+    };
+    struct Part {
+        std::size_t first = 0, last = 0; // pieces
+        std::size_t stretch = 0;
+        double before = 0, after = 0; // edges
+    };
+    std::vector<Part> parts; // outer boxes first
+    for (std::uint32_t i = 0; i < content_.inlines.size(); ++i) {
+        InlineContent::Inline const& box = content_.inlines[i];
+        bool begins = false, finishes = false;
+        for (text::Piece const& piece : pieces) {
+            begins = begins || (piece.run == box.first_run && piece.begin == content_.shaped.run_begin(piece.run));
+            finishes = finishes || (piece.run + 1 == box.end_run && piece.end == content_.shaped.run_end(piece.run));
+        }
+        std::size_t const first_part = parts.size();
+        for (std::size_t p = 0; p < pieces.size(); ++p) {
+            if (!within(p, i)) continue;
+            if (parts.size() > first_part && parts.back().last + 1 == p) {
+                parts.back().last = p;
+            } else {
+                parts.push_back({p, p, stretches_.size(), 0, 0});
+                stretches_.push_back({i, 0, 0, false, false});
+            }
+        }
+        if (parts.size() == first_part) continue;
+        bool const rtl = box.box->style->direction == css::Direction::rtl;
+        Stretch& left = stretches_[parts[first_part].stretch];
+        Stretch& right = stretches_.back();
+        left.starts = rtl ? finishes : begins;
+        right.ends = rtl ? begins : finishes;
+        if (left.starts) parts[first_part].before = rtl ? box.trail : box.lead;
+        if (right.ends) parts.back().after = rtl ? box.lead : box.trail;
+    }
+    double x = 0;
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
+        for (Part const& part : parts) {
+            if (part.first != p) continue;
+            stretches_[part.stretch].left = x;
+            x += part.before;
+        }
+        pieces[p].x = x;
+        x += pieces[p].width;
+        for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+            if (part->last != p) continue;
+            x += part->after;
+            stretches_[part->stretch].right = x;
+        }
+    }
+}
+
+/// What does not fit makes room for an ellipsis at the end of the line, which is given back.
+// https://www.w3.org/TR/css-overflow-4/#text-overflow
+std::vector<Fragment> LineBuilder::add_ellipsis(std::vector<text::Piece>& pieces) {
+    LineMetrics const& metrics = context_.metrics(*block_.style);
+    double const room = width_ - indent_ - context_.shaper.width("\u2026", *metrics.font, metrics.size);
+    std::size_t kept = 0;
+    double end = 0;
+    for (; kept < pieces.size(); ++kept) {
+        text::Piece& piece = pieces[kept];
+        if (piece.x + piece.width <= room + tolerance) {
+            end = piece.x + piece.width;
+            continue;
+        }
+        if (!piece.face) break; // an object goes as a whole
+        double x = piece.x;
+        std::size_t glyph = 0;
+        while (glyph < piece.glyphs.size() && x + piece.glyphs[glyph].x_advance <= room + tolerance)
+            x += piece.glyphs[glyph++].x_advance;
+        while (glyph > 0 && glyph < piece.glyphs.size() &&
+               piece.glyphs[glyph].cluster == piece.glyphs[glyph - 1].cluster)
+            x -= piece.glyphs[--glyph].x_advance; // not in the middle of a cluster
+        if (glyph == 0) break;
+        if (!piece.rtl && glyph < piece.glyphs.size()) piece.end = piece.begin + piece.glyphs[glyph].cluster;
+        piece.glyphs.resize(glyph);
+        piece.width = x - piece.x;
+        end = x;
+        ++kept;
+        break;
+    }
+    pieces.resize(kept);
+    text::StyledRun run;
+    run.text = "\u2026";
+    run.font = metrics.font;
+    run.size = metrics.size;
+    text::ShapedText const shaped = context_.shaper.shape({&run, 1});
+    std::vector<Fragment> dots;
+    for (text::Piece& part : shaped.pieces(shaped.unbroken_line(0))) {
+        Fragment fragment(Fragment::Kind::text, &block_, {x_ + end + part.x, above_}, {part.width, 0});
+        fragment.run = std::make_unique<GlyphRun>();
+        fragment.run->face = part.face;
+        fragment.run->size = part.size;
+        css::Color const& color = block_.style->color;
+        fragment.run->color = {color.r, color.g, color.b, color.a};
+        fragment.run->glyphs = std::move(part.glyphs);
+        fragment.run->text = shaped.text();
+        dots.push_back(std::move(fragment));
+    }
+    return dots;
+}
+
 /// The pieces of the inline boxes that this line touches, outer ones first.
 void LineBuilder::add_inline_boxes(std::vector<text::Piece> const& pieces) {
+    for (Stretch const& stretch : stretches_) {
+        InlineContent::Inline const& box = content_.inlines[stretch.index];
+        if (box.visible) add_inline_box(stretch);
+    }
+    if (content_.shaped.reordered()) return;
     for (std::uint32_t i = 0; i < content_.inlines.size(); ++i) {
         InlineContent::Inline const& box = content_.inlines[i];
         if (!box.visible || box.first_run == box.end_run) continue;
@@ -244,20 +377,26 @@ void LineBuilder::add_inline_boxes(std::vector<text::Piece> const& pieces) {
             ends = ends || (finishes && piece.run + 1 == box.end_run);
         }
         if (left > right) continue;
-        starts = starts && !box.box->continues;
-        ends = ends && !box.box->continued;
-        Edges const edges = edges_of(*box.box, width_);
-        LineMetrics const& metrics = context_.metrics(*box.box->style);
-        if (starts) left += edges.margin.left;
-        if (ends) right -= edges.margin.right;
-        double const top = above_ + inline_extent(i).shift - metrics.ascent - edges.top();
-        Point const by = relative_of(i);
-        Fragment fragment(Fragment::Kind::box, box.box, {x_ + left + by.x, top + by.y},
-                          {right - left, metrics.ascent + metrics.descent + edges.vertical()});
-        fragment.start = starts;
-        fragment.end = ends;
-        box_.fragment.children.push_back(std::move(fragment));
+        add_inline_box({i, left, right, starts, ends});
     }
+}
+
+void LineBuilder::add_inline_box(Stretch const& stretch) {
+    Box const& box = *content_.inlines[stretch.index].box;
+    bool const rtl = box.style->direction == css::Direction::rtl;
+    bool const starts = stretch.starts && !(rtl ? box.continued : box.continues);
+    bool const ends = stretch.ends && !(rtl ? box.continues : box.continued);
+    Edges const edges = edges_of(box, width_);
+    LineMetrics const& metrics = context_.metrics(*box.style);
+    double const left = stretch.left + (starts ? edges.margin.left : 0);
+    double const right = stretch.right - (ends ? edges.margin.right : 0);
+    double const top = above_ + inline_extent(stretch.index).shift - metrics.ascent - edges.top();
+    Point const by = relative_of(stretch.index);
+    Fragment fragment(Fragment::Kind::box, &box, {x_ + left + by.x, top + by.y},
+                      {right - left, metrics.ascent + metrics.descent + edges.vertical()});
+    fragment.start = starts;
+    fragment.end = ends;
+    box_.fragment.children.push_back(std::move(fragment));
 }
 
 void LineBuilder::add_text(text::Piece& piece) {
@@ -269,8 +408,12 @@ void LineBuilder::add_text(text::Piece& piece) {
     GlyphRun& glyphs = *fragment.run;
     glyphs.face = piece.face;
     glyphs.size = piece.size;
-    css::Color const& color = run.box->style->color;
-    glyphs.color = {color.r, color.g, color.b, color.a};
+    css::ComputedStyle const& style = *run.box->style;
+    glyphs.color = {style.color.r, style.color.g, style.color.b, style.color.a};
+    if (!content_.uniform) fade(glyphs.color, run.parent);
+    // A face that is neither bold nor slanted, asked to be: https://www.w3.org/TR/css-fonts-4/#font-synthesis-intro
+    glyphs.bold = style.font_weight >= 600 && piece.face->weight() < 600;
+    glyphs.slanted = style.font_style != css::FontStyle::normal && !piece.face->italic();
     glyphs.rtl = piece.rtl;
     glyphs.spaced = run.box->style->letter_spacing > 0.08 * piece.size;
     glyphs.glyphs = std::move(piece.glyphs);
@@ -355,10 +498,15 @@ LineBox LineBuilder::build() {
         stretch_leaders(pieces);
         used = std::max(used, width_ - indent_);
     }
+    if (content_.shaped.reordered() && !content_.inlines.empty()) place_edges(pieces);
     measure_line(pieces);
     x_ = start_of_line(used, last);
     box_.baseline = above_;
     box_.fragment = Fragment(Fragment::Kind::line, &block_, {}, {width_, above_ + below_});
+    std::vector<Fragment> dots;
+    if (block_.style->text_overflow_ellipsis && block_.style->overflow == css::Overflow::hidden &&
+        line_.width > width_ - indent_ + tolerance)
+        dots = add_ellipsis(pieces);
     // Tagged content stands in the order of reading.
     if (block_.node != 0) std::ranges::stable_sort(pieces, {}, &text::Piece::begin);
     if (!content_.inlines.empty()) add_inline_boxes(pieces);
@@ -378,6 +526,7 @@ LineBox LineBuilder::build() {
                                                 Size{piece.width, 0});
         }
     }
+    for (Fragment& fragment : dots) box_.fragment.children.push_back(std::move(fragment));
     return std::move(box_);
 }
 

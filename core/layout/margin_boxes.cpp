@@ -21,7 +21,7 @@ NamedValues::Value const* find(std::map<std::string, NamedValues::Entry, std::le
     case ContentItem::Which::last:
         return &entry.here.back();
     case ContentItem::Which::start:
-        return before;
+        return entry.here.front().first ? &entry.here.front() : before;
     case ContentItem::Which::first_except:
         return nullptr;
     default:

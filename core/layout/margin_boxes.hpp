@@ -22,6 +22,7 @@ struct NamedValues {
     struct Value {
         std::string text;
         html::Element const* element = nullptr;
+        bool first = false; // at the very top of the page
     };
     struct Entry {
         Value before;

@@ -79,6 +79,7 @@ struct GlyphRun {
     bool rtl = false;
     bool spaced = false; // letters stand so far apart that each might be taken for a word
     NodeId node = 0; // see Structure
+    bool bold = false, slanted = false; // the face is neither, but was asked to be: strokes and slant are made up
     std::vector<Glyph> glyphs;
     std::string text;
 };

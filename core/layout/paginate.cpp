@@ -7,7 +7,9 @@
 #include "layout/margin_boxes.hpp"
 #include "layout/paint.hpp"
 #include "layout/structure_tree.hpp"
+#include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace deckle::layout {
 namespace {
@@ -34,6 +36,8 @@ private:
     void flow_page();
     void canvas();
     PageVariables variables(NamedValues& values, std::size_t page, std::size_t pages);
+    void place_rests(Laid& laid);
+    bool is_left(std::size_t index) const;
     bool wrong_side(BreakKind side) const;
     void check_limit() const;
 
@@ -53,19 +57,25 @@ private:
     BreakKind side_ = BreakKind::page;
     std::string_view name_;
     NamedValues values_;
+    std::vector<PageFindings::Rest> rests_; // positioned boxes that go on on the next page
     std::vector<Waiting> waiting_;
     std::vector<OutlineEntry> outline_;
     PageFacts facts_;
     std::unique_ptr<Aggregates> sums_; // empty: for margin boxes of a document that adds nothing up
 };
 
-bool is_left(std::size_t index) {
-    return index % 2 == 1;
+/// The first page is a right one, in a document that runs from right to left a left one.
+// https://www.w3.org/TR/css-page-3/#progression
+bool Paginator::is_left(std::size_t index) const {
+    bool const rtl = tree_.root->style->direction == css::Direction::rtl;
+    return (index % 2 == 1) != rtl;
 }
 
 bool Paginator::wrong_side(BreakKind side) const {
-    if (side == BreakKind::left || side == BreakKind::verso) return !is_left(index_);
-    if (side == BreakKind::right || side == BreakKind::recto) return is_left(index_);
+    if (side == BreakKind::left) return !is_left(index_);
+    if (side == BreakKind::right) return is_left(index_);
+    if (side == BreakKind::verso) return index_ % 2 == 0; // recto pages are as the first one
+    if (side == BreakKind::recto) return index_ % 2 == 1;
     return false;
 }
 
@@ -81,8 +91,14 @@ void Paginator::start_page(std::string_view name, bool blank) {
     check_limit();
     style_ = &context_.source.cascade.page_style({std::string(name), index_, is_left(index_), blank});
     geometry_ = geometry_of(*style_);
+    if (geometry_.content.width < 2 || geometry_.content.height < 2) {
+        context_.source.diagnostics.warning(
+            "page-area",
+            fmt::format("the margins of page {} leave no room for content; it is laid out all the same", index_ + 1));
+    }
     page_ = Page{};
     page_.size = geometry_.size;
+    context_.below = geometry_.size.height - geometry_.content.y - geometry_.content.height;
     canvas();
 }
 
@@ -98,16 +114,40 @@ void Paginator::canvas() {
                      page_.items);
 }
 
+/// The next pieces of positioned boxes that were higher than the page before.
+void Paginator::place_rests(Laid& laid) {
+    for (PageFindings::Rest& rest : std::exchange(rests_, {})) {
+        Space space;
+        space.width = rest.width;
+        space.fixed_width = rest.width;
+        space.room = space.page = geometry_.content.height;
+        space.top = true;
+        Laid piece = layout_box(context_, *rest.box, space, rest.token->fresh ? nullptr : rest.token.get());
+        if (piece.token) piece.fragment.rest = std::move(piece.token);
+        adopt(laid, std::move(piece), {rest.x - geometry_.content.x, 0});
+    }
+    if (!laid.pending.empty())
+        place_pending(context_, {0, 0, geometry_.content.width, geometry_.content.height}, laid, true,
+                      geometry_.content.height, geometry_.content.height);
+}
+
 void Paginator::flow_page() {
     Space space;
     space.width = geometry_.content.width;
     space.height = geometry_.content.height;
     space.room = space.page = geometry_.content.height;
     space.top = true;
+    bool const over = done_; // only positioned boxes go on
     BreakTrace trace;
-    if (breaks_) context_.trace = &trace;
-    Laid laid = layout_box(context_, *tree_.root, space, token_.get());
-    context_.trace = nullptr;
+    Laid laid;
+    if (over) {
+        laid.fragment = Fragment(Fragment::Kind::wrapper, tree_.root, {}, {space.width, space.room});
+        laid.fragment.start = false;
+    } else {
+        if (breaks_) context_.trace = &trace;
+        laid = layout_box(context_, *tree_.root, space, token_.get());
+        context_.trace = nullptr;
+    }
     if (breaks_ && laid.token) {
         breaks_->push_back({index_ + 1, explain_break(context_, *tree_.root, laid, trace)});
     }
@@ -117,7 +157,9 @@ void Paginator::flow_page() {
     }
     std::erase_if(laid.pending, [](Pending const& pending) { return pending.box->placement == Placement::fixed; });
     for (Box const* box : tree_.fixed) laid.pending.push_back({box, {}});
-    place_pending(context_, {0, 0, geometry_.content.width, geometry_.content.height}, laid, true);
+    place_pending(context_, {0, 0, geometry_.content.width, geometry_.content.height}, laid, true,
+                  geometry_.content.height, geometry_.content.height);
+    place_rests(laid);
 
     PageFindings findings;
     Fragment& root = laid.fragment;
@@ -126,18 +168,21 @@ void Paginator::flow_page() {
     paint(context_, std::move(root), {geometry_.content.x, geometry_.content.y}, geometry_.size, index_ + 1,
           page_.items, &findings);
     for (auto& [name, list] : findings.strings) {
-        for (auto& value : list) values_.strings[name].here.push_back({std::move(value.text), nullptr});
+        for (auto& value : list) values_.strings[name].here.push_back({std::move(value.text), nullptr, value.first});
     }
     for (auto& [name, list] : findings.running) {
-        for (auto& value : list) values_.running[name].here.push_back({{}, value.element});
+        for (auto& value : list) values_.running[name].here.push_back({{}, value.element, value.first});
     }
     if (findings.page_counter) number_ = static_cast<std::size_t>(std::max(0, *findings.page_counter));
     std::move(findings.outline.begin(), findings.outline.end(), std::back_inserter(outline_));
     for (std::string& id : findings.anchors) facts_.anchor_pages.try_emplace(std::move(id), number_);
+    rests_ = std::move(findings.rests);
     token_ = std::move(laid.token);
     done_ = !token_;
     if (index_ == 0)
         for (Box const* box : tree_.fixed) clear_nodes(*box);
+    if (breaks_ && done_ && !rests_.empty())
+        breaks_->push_back({index_ + 1, "ends with the flow; a positioned box goes on on the next page"});
     side_ = laid.forced ? laid.side : BreakKind::page;
     if (laid.forced) name_ = laid.page_name;
 }
@@ -180,7 +225,7 @@ PageFacts Paginator::run(Metadata metadata) {
         start_page(name_, false);
         flow_page();
         finish_page();
-    } while (!done_);
+    } while (!done_ || !rests_.empty());
     for (Waiting& waiting : waiting_) {
         std::vector<Item> items;
         (void)paint_margin_boxes(margins_, *waiting.style, variables(waiting.values, waiting.number, index_), true,

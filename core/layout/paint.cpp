@@ -95,6 +95,7 @@ private:
     std::size_t number_;
     PageFindings* findings_;
     int repeated_ = 0, transformed_ = 0;
+    bool painted_ = false; // text or an image: what names itself later is not the first on the page
 };
 
 bool makes_group(css::ComputedStyle const& style) {
@@ -153,10 +154,18 @@ void Painter::record(Fragment const& fragment, Point origin, std::vector<Item>& 
                 if (change.name == "page") findings_->page_counter = change.value;
             }
         }
-        for (css::StringSet const& set : box.style->string_set) {
-            findings_->strings[set.name].push_back({string_value(set.content, element), nullptr});
+        std::vector<std::string> const* counted = nullptr;
+        if (!box.style->string_set.empty() && context_.tree) {
+            auto const found = context_.tree->string_values.find(&element);
+            if (found != context_.tree->string_values.end()) counted = &found->second;
         }
-        if (box.placement == Placement::running) findings_->running[box.style->running_name].push_back({{}, &element});
+        for (std::size_t i = 0; i < box.style->string_set.size(); ++i) {
+            css::StringSet const& set = box.style->string_set[i];
+            findings_->strings[set.name].push_back(
+                {counted ? (*counted)[i] : string_value(set.content, element), nullptr, !painted_});
+        }
+        if (box.placement == Placement::running)
+            findings_->running[box.style->running_name].push_back({{}, &element, !painted_});
     }
     if (element.tag == html::Tag::a && !grid && fragment.kind != Fragment::Kind::event) {
         if (auto href = element.attribute("href"); href && !href->empty()) {
@@ -171,6 +180,16 @@ void Painter::frame(Fragment& fragment, Point origin, std::vector<Item>& items) 
     record(fragment, origin, items);
     if (fragment.kind == Fragment::Kind::wrapper) return;
     if (fragment.box->style->visibility != css::Visibility::visible) return;
+    bool const below = origin.y + fragment.size.height > page_.height + 0.5 && fragment.kind == Fragment::Kind::box;
+    if (below && fragment.box->in_flow() && fragment.box->style->background_color.a != 0)
+        check_page(*fragment.box, {0, 0, 0, origin.y + fragment.size.height}, "a box");
+    if (fragment.box->kind == BoxKind::inline_box && fragment.box->style->opacity < 1) {
+        auto group = std::make_unique<Group>();
+        group->opacity = std::max(0.0, fragment.box->style->opacity);
+        paint_frame(context_, fragment, origin, group->items);
+        if (!group->items.empty()) items.emplace_back(std::move(group));
+        return;
+    }
     if (fragment.box->kind != BoxKind::cell || !hides_frame(*fragment.box))
         paint_frame(context_, fragment, origin, items);
     if (fragment.kind == Fragment::Kind::object) object(fragment, origin, items);
@@ -186,6 +205,9 @@ void Painter::children(Fragment& fragment, Point origin, std::vector<Item>& item
 
 /// A fragment met in the flow: painted now, or kept for later when it is positioned.
 void Painter::visit(Fragment& fragment, Point origin, std::vector<Item>& items, Layer& layer) {
+    if (fragment.rest && findings_ && repeated_ == 0) {
+        findings_->rests.push_back({fragment.box, std::move(fragment.rest), origin.x, fragment.size.width});
+    }
     bool const own_box =
         is_frame(fragment) && !(fragment.box->kind == BoxKind::table && fragment.kind == Fragment::Kind::box);
     if (own_box && fragment.box->kind != BoxKind::inline_box) {
@@ -256,7 +278,7 @@ void Painter::stacking_context(Fragment& fragment, Point origin, std::vector<Ite
     if (clips && !content.empty()) {
         auto group = std::make_unique<Group>();
         Insets const border = piece_border(fragment);
-        group->clip = rounded_path(inset(rect, border), shrink(radii_of(style.radius, rect), border));
+        group->clip = rounded_path(inset(rect, border), shrink(piece_radii(fragment, rect), border));
         group->items = std::move(content);
         content.clear();
         content.emplace_back(std::move(group));
@@ -277,6 +299,8 @@ void Painter::stacking_context(Fragment& fragment, Point origin, std::vector<Ite
 void Painter::text(Fragment& fragment, Point origin, std::vector<Item>& items) {
     Box const& box = *fragment.box;
     if (box.style->visibility != css::Visibility::visible || fragment.run->glyphs.empty()) return;
+    painted_ = true;
+    if (box.shows_page != 0 && findings_) findings_->anchors.push_back(page_key(*box.element, box.shows_page));
     double const high = 0.7 * fragment.run->size; // of capitals: what is seen
     check_page(box, {origin.x, origin.y - high, fragment.size.width, high}, "text");
     if (box.decoration) decorate(fragment, origin, false, items);
@@ -345,9 +369,12 @@ void Painter::decorate(Fragment const& fragment, Point baseline, bool through, s
             height = 3 * thickness;
             break;
         default:
-            break; // wavy is drawn solid
+            break;
         }
         auto draw = [&](double middle) {
+            if (style.decoration_style == css::DecorationStyle::wavy)
+                return paint_wave({baseline.x, baseline.y + middle}, fragment.size.width, thickness,
+                                  color_of(style.decoration_color), items);
             paint_line({baseline.x, baseline.y + middle - height / 2, fragment.size.width, height}, true, line,
                        color_of(style.decoration_color), items);
         };
@@ -366,6 +393,7 @@ void Painter::object(Fragment const& fragment, Point origin, std::vector<Item>& 
     Rect const content = inset(inset(whole, edges.border), edges.padding);
     Picture const& picture = context_.replaced.picture(box, context_.source);
     if (content.width <= 0 || content.height <= 0) return;
+    painted_ = true;
     check_page(box, whole, "an image");
     Size size{content.width, content.height};
     if (picture.ratio > 0 && style.object_fit != css::ObjectFit::fill) {
@@ -398,8 +426,9 @@ void Painter::object(Fragment const& fragment, Point origin, std::vector<Item>& 
                       style.object_position_y.percent / 100 * (content.height - size.height),
                   size.width, size.height};
     Radii const radii = shrink(shrink(radii_of(style.radius, whole), edges.border), edges.padding);
-    bool const clips =
-        radii.any() || size.width > content.width + tolerance || size.height > content.height + tolerance;
+    bool const clips = radii.any() || at.x < content.x - tolerance || at.y < content.y - tolerance ||
+                       at.x + at.width > content.x + content.width + tolerance ||
+                       at.y + at.height > content.y + content.height + tolerance;
     NodeId const node = node_of(box);
     if (!clips && node == 0) return paint_picture(context_, picture, at, items);
     auto group = std::make_unique<Group>();

@@ -28,8 +28,7 @@ Path polygon(std::initializer_list<Point> points) {
 }
 
 bool plain(BorderStyle style) {
-    return style == BorderStyle::solid || style == BorderStyle::inset || style == BorderStyle::outset ||
-           style == BorderStyle::groove || style == BorderStyle::ridge;
+    return style == BorderStyle::solid || style == BorderStyle::inset || style == BorderStyle::outset;
 }
 
 Color side_color(css::Border const& border, bool top_left) {
@@ -182,9 +181,62 @@ void paint_line(Rect const& rect, bool horizontal, css::BorderStyle style, Color
     items.emplace_back(FillRect{rect, color});
 }
 
+void paint_wave(Point from, double length, double width, Color color, std::vector<Item>& items) {
+    if (length <= 0 || width <= 0 || color.a == 0) return;
+    double const high = 1.5 * width, half = 2 * width; // of one wave: amplitude and half its length
+    StrokePath stroke;
+    stroke.stroke.color = color;
+    stroke.stroke.width = width;
+    stroke.path.push_back({PathSegment::Kind::move, {from, {}, {}}});
+    auto const waves = static_cast<std::size_t>(std::clamp(std::ceil(length / (2 * half)), 1.0, 2000.0));
+    double const step = length / static_cast<double>(2 * waves); // whole waves
+    for (std::size_t i = 0; i < 2 * waves; ++i) {
+        double const x = from.x + step * static_cast<double>(i), side = i % 2 == 0 ? -high : high;
+        stroke.path.push_back(
+            {PathSegment::Kind::cubic,
+             {Point{x + step / 2, from.y + side}, Point{x + step / 2, from.y + side}, Point{x + step, from.y}}});
+    }
+    items.emplace_back(std::move(stroke));
+}
+
+namespace {
+
+bool carved(BorderStyle style) {
+    return style == BorderStyle::groove || style == BorderStyle::ridge;
+}
+
+/// Groove and ridge: an outer half that looks set in (out) around an inner half the other way.
+bool paint_carved(css::Sides<css::Border> const& b, Rect const& box, Radii const& radii, std::vector<Item>& items) {
+    if (!carved(b.top.style) && !carved(b.right.style) && !carved(b.bottom.style) && !carved(b.left.style))
+        return false;
+    css::Sides<css::Border> outer = b, inner = b;
+    Insets by;
+    auto halve = [](css::Border const& whole, css::Border& out, css::Border& in, double& width) {
+        if (!carved(whole.style)) { // painted once, as part of the outer ring
+            in.width = 0;
+            width = whole.width;
+            return;
+        }
+        bool const groove = whole.style == BorderStyle::groove;
+        out.width = in.width = width = whole.width / 2;
+        out.style = groove ? BorderStyle::inset : BorderStyle::outset;
+        in.style = groove ? BorderStyle::outset : BorderStyle::inset;
+    };
+    halve(b.top, outer.top, inner.top, by.top);
+    halve(b.right, outer.right, inner.right, by.right);
+    halve(b.bottom, outer.bottom, inner.bottom, by.bottom);
+    halve(b.left, outer.left, inner.left, by.left);
+    paint_borders(outer, box, radii, items);
+    paint_borders(inner, inset(box, by), shrink(radii, by), items);
+    return true;
+}
+
+} // namespace
+
 void paint_borders(css::Sides<css::Border> const& b, Rect const& box, Radii const& radii, std::vector<Item>& items) {
     Insets const w{b.top.width, b.right.width, b.bottom.width, b.left.width};
     if (w.top <= 0 && w.right <= 0 && w.bottom <= 0 && w.left <= 0) return;
+    if (paint_carved(b, box, radii, items)) return;
     if (radii.any()) return paint_rounded(b, box, radii, w, items);
     double const x = box.x, y = box.y, r = box.x + box.width, d = box.y + box.height;
     bool const lines = !plain(b.top.style) || !plain(b.right.style) || !plain(b.bottom.style) || !plain(b.left.style);

@@ -1,6 +1,7 @@
 // Shadows, backgrounds, borders.
 // https://www.w3.org/TR/css-backgrounds-3/
 #include "layout/paint.hpp"
+#include "layout/paint_gradient.hpp"
 #include "layout/used.hpp"
 #include <algorithm>
 #include <cmath>
@@ -11,96 +12,21 @@ namespace {
 
 using css::BackgroundLayer;
 
+/// Made in its place: g++ 12 wrongly warns of the paint's unused alternative when it is moved there.
+void fill_path(Path path, Color color, FillRule rule, std::vector<Item>& items) {
+    auto& made = std::get<FillPath>(items.emplace_back(std::in_place_type<FillPath>));
+    made.path = std::move(path);
+    made.paint = color;
+    made.rule = rule;
+}
+
 void fill(Rect const& rect, Radii const& radii, Color color, std::vector<Item>& items) {
     if (color.a == 0 || rect.width <= 0 || rect.height <= 0) return;
     if (radii.any()) {
-        items.emplace_back(FillPath{rounded_path(rect, radii), color, FillRule::nonzero});
+        fill_path(rounded_path(rect, radii), color, FillRule::nonzero, items);
     } else {
         items.emplace_back(FillRect{rect, color});
     }
-}
-
-/// Offsets made ascending in 0..1; those not given are spread evenly between their neighbours.
-std::vector<GradientStop> stops_of(css::Gradient const& gradient, double length) {
-    std::vector<GradientStop> stops;
-    std::vector<bool> known;
-    for (css::GradientStop const& stop : gradient.stops) {
-        double const at = stop.has_position && length > 0 ? stop.position.resolve(length) / length : 0;
-        stops.push_back({at, color_of(stop.color)});
-        known.push_back(stop.has_position);
-    }
-    if (stops.empty()) return stops;
-    if (!known.front()) stops.front().offset = 0;
-    if (!known.back()) stops.back().offset = 1;
-    known.front() = known.back() = true;
-    double highest = stops.front().offset;
-    for (std::size_t i = 1; i < stops.size(); ++i) {
-        if (!known[i]) continue;
-        highest = stops[i].offset = std::max(highest, stops[i].offset);
-    }
-    for (std::size_t i = 1; i < stops.size(); ++i) {
-        if (known[i]) continue;
-        std::size_t end = i;
-        while (!known[end]) ++end;
-        double const from = stops[i - 1].offset, step = (stops[end].offset - from) / static_cast<double>(end - i + 1);
-        for (std::size_t k = i; k < end; ++k) stops[k].offset = from + step * static_cast<double>(k - i + 1);
-        i = end;
-    }
-    for (GradientStop& stop : stops) stop.offset = std::clamp(stop.offset, 0.0, 1.0);
-    return stops;
-}
-
-Item gradient_fill(css::Gradient const& g, Rect const& box) {
-    Point const center{box.x + box.width / 2, box.y + box.height / 2};
-    Gradient made;
-    if (g.kind == css::Gradient::Kind::linear) {
-        double angle = g.angle * std::numbers::pi / 180;
-        if (g.to_x != 0 && g.to_y != 0) { // the line meets the corner at a right angle to the other diagonal
-            angle = std::atan2(g.to_x * box.height, -g.to_y * box.width);
-        } else if (g.to_x != 0 || g.to_y != 0) {
-            angle = std::atan2(g.to_x, -g.to_y);
-        }
-        double const length = std::abs(box.width * std::sin(angle)) + std::abs(box.height * std::cos(angle));
-        double const dx = std::sin(angle) * length / 2, dy = -std::cos(angle) * length / 2;
-        made.from = {center.x - dx, center.y - dy};
-        made.to = {center.x + dx, center.y + dy};
-        made.stops = stops_of(g, length);
-        return FillPath{rectangle_path(box), std::move(made), FillRule::nonzero};
-    }
-    Point const at{box.x + g.center_x.resolve(box.width), box.y + g.center_y.resolve(box.height)};
-    double const left = at.x - box.x, right = box.x + box.width - at.x, top = at.y - box.y,
-                 bottom = box.y + box.height - at.y;
-    bool const closest =
-        g.extent == css::Gradient::Extent::closest_side || g.extent == css::Gradient::Extent::closest_corner;
-    double rx = closest ? std::min(std::abs(left), std::abs(right)) : std::max(std::abs(left), std::abs(right));
-    double ry = closest ? std::min(std::abs(top), std::abs(bottom)) : std::max(std::abs(top), std::abs(bottom));
-    bool const corner =
-        g.extent == css::Gradient::Extent::closest_corner || g.extent == css::Gradient::Extent::farthest_corner;
-    if (g.extent == css::Gradient::Extent::size) {
-        rx = g.radius_x.resolve(box.width);
-        ry = g.circle ? rx : g.radius_y.resolve(box.height);
-    } else if (g.circle) {
-        rx = ry = corner ? std::hypot(rx, ry) : closest ? std::min(rx, ry) : std::max(rx, ry);
-    } else if (corner) {
-        rx *= std::numbers::sqrt2;
-        ry *= std::numbers::sqrt2;
-    }
-    rx = std::max(rx, 0.01);
-    ry = std::max(ry, 0.01);
-    made.kind = Gradient::Kind::radial;
-    made.stops = stops_of(g, rx);
-    made.radius = rx;
-    if (std::abs(rx - ry) < tolerance) {
-        made.from = made.to = at;
-        return FillPath{rectangle_path(box), std::move(made), FillRule::nonzero};
-    }
-    auto group = std::make_unique<Group>(); // an ellipse is a circle seen from the side
-    double const scale = ry / rx;
-    group->transform = {1, 0, 0, scale, at.x, at.y};
-    made.from = made.to = {0, 0};
-    Rect const local{box.x - at.x, (box.y - at.y) / scale, box.width, box.height / scale};
-    group->items.emplace_back(FillPath{rectangle_path(local), std::move(made), FillRule::nonzero});
-    return group;
 }
 
 Rect area_of(css::Box which, Rect const& border_box, Insets const& border, Insets const& padding) {
@@ -138,10 +64,6 @@ void paint_layer(Context& context, BackgroundLayer const& layer, Rect const& bor
     if (layer.kind == BackgroundLayer::Kind::url) {
         picture = &context.replaced.picture(layer.url, context.source, box ? context.position(*box) : Position{});
         if (!picture->image && !picture->drawing) return;
-    }
-    if (layer.kind == BackgroundLayer::Kind::gradient && layer.gradient.repeating) {
-        context.source.diagnostics.warning("unsupported-value", "a repeating gradient is painted once",
-                                           box ? context.position(*box) : Position{});
     }
     Size tile = layer_size(layer, picture, area);
     if (tile.width <= 0 || tile.height <= 0 || clip.width <= 0 || clip.height <= 0) return;
@@ -192,8 +114,37 @@ void paint_layer(Context& context, BackgroundLayer const& layer, Rect const& bor
     items.emplace_back(std::move(group));
 }
 
-void paint_shadows(Context& context, css::ComputedStyle const& style, Rect const& box, Radii const& radii,
-                   Box const& source, std::vector<Item>& items) {
+/// Shadows inside the padding box: what a hole of its shape lets through, drawn fainter towards the middle.
+void paint_inner_shadows(css::ComputedStyle const& style, Rect const& box, Insets const& border, Radii const& radii,
+                         std::vector<Item>& items) {
+    auto group = std::make_unique<Group>();
+    Rect const padding = inset(box, border);
+    Radii const inner = shrink(radii, border);
+    group->clip = rounded_path(padding, inner);
+    for (auto shadow = style.box_shadow.rbegin(); shadow != style.box_shadow.rend(); ++shadow) {
+        if (!shadow->inset) continue;
+        int const rings = shadow->blur > 0 ? 8 : 1;
+        for (int i = 0; i < rings; ++i) {
+            double const by =
+                shadow->spread + (rings == 1 ? 0 : shadow->blur * (0.5 - static_cast<double>(i) / (rings - 1)));
+            Rect hole{padding.x + shadow->x + by, padding.y + shadow->y + by, padding.width - 2 * by,
+                      padding.height - 2 * by};
+            Color color = color_of(shadow->color);
+            color.a = static_cast<std::uint8_t>(std::lround(color.a / static_cast<double>(rings)));
+            double const reach = std::abs(shadow->x) + std::abs(shadow->y) + std::abs(by);
+            Path around = rectangle_path(
+                {padding.x - reach, padding.y - reach, padding.width + 2 * reach, padding.height + 2 * reach});
+            if (hole.width > 0 && hole.height > 0) {
+                Path const path = rounded_path(hole, shrink(inner, {by, by, by, by}));
+                around.insert(around.end(), path.begin(), path.end());
+            }
+            fill_path(std::move(around), color, FillRule::evenodd, group->items);
+        }
+    }
+    if (!group->items.empty()) items.emplace_back(std::move(group));
+}
+
+void paint_shadows(css::ComputedStyle const& style, Rect const& box, Radii const& radii, std::vector<Item>& items) {
     // What lies under the box itself is not painted: it would show through a box without background.
     auto group = std::make_unique<Group>();
     double reach = 0;
@@ -205,11 +156,7 @@ void paint_shadows(Context& context, css::ComputedStyle const& style, Rect const
     group->clip.insert(group->clip.end(), hole.begin(), hole.end());
     group->clip_rule = FillRule::evenodd;
     for (auto shadow = style.box_shadow.rbegin(); shadow != style.box_shadow.rend(); ++shadow) {
-        if (shadow->inset) {
-            context.source.diagnostics.warning("unsupported-value", "box-shadow: inset is not painted",
-                                               context.position(source));
-            continue;
-        }
+        if (shadow->inset) continue;
         // A blur is drawn as rings that grow fainter; print rarely wants more.
         int const rings = shadow->blur > 0 ? 8 : 1;
         for (int i = 0; i < rings; ++i) {
@@ -265,20 +212,27 @@ void paint_background(Context& context, css::ComputedStyle const& style, Rect co
     }
 }
 
+Radii piece_radii(Fragment const& fragment, Rect const& border_box) {
+    Radii radii = radii_of(fragment.box->style->radius, border_box);
+    bool const sideways = fragment.box->kind == BoxKind::inline_box;
+    if (!fragment.start) radii.corners[0] = radii.corners[sideways ? 3 : 1] = {};
+    if (!fragment.end) radii.corners[2] = radii.corners[sideways ? 1 : 3] = {};
+    return radii;
+}
+
 void paint_frame(Context& context, Fragment const& fragment, Point origin, std::vector<Item>& items) {
     Box const& box = *fragment.box;
     css::ComputedStyle const& style = *box.style;
     Rect const rect{origin.x, origin.y, fragment.size.width, fragment.size.height};
-    Radii radii = radii_of(style.radius, rect);
-    bool const sideways = box.kind == BoxKind::inline_box;
-    if (!fragment.start) radii.corners[0] = radii.corners[sideways ? 3 : 1] = {};
-    if (!fragment.end) radii.corners[2] = radii.corners[sideways ? 1 : 3] = {};
+    Radii const radii = piece_radii(fragment, rect);
     Insets const border = piece_border(fragment);
-    if (!style.box_shadow.empty()) paint_shadows(context, style, rect, radii, box, items);
+    if (!style.box_shadow.empty()) paint_shadows(style, rect, radii, items);
     if (style.background_color.a != 0 || !style.background.empty()) {
         Insets const padding = style.background.empty() ? Insets{} : edges_of(box, rect.width).padding;
         paint_background(context, style, rect, border, padding, radii, &box, items);
     }
+    if (std::ranges::any_of(style.box_shadow, &css::Shadow::inset))
+        paint_inner_shadows(style, rect, border, radii, items);
     bool const collapsed = fragment.border && !(box.kind == BoxKind::table && !style.border_collapse);
     if (!collapsed && (border.top > 0 || border.right > 0 || border.bottom > 0 || border.left > 0)) {
         css::Sides<css::Border> sides = style.border;

@@ -12,7 +12,27 @@ std::optional<double> inset(css::Length const& length, double base) {
     return length.resolve(base);
 }
 
-void place(Context& context, Pending const& pending, Rect const& block, Laid& into) {
+/// Lays the box out anew so that it ends with the page; what is left of it goes on on the next one.
+void cut(Context& context, Box const& box, Space space, double room, double page, Laid& laid) {
+    space.fixed_width = laid.fragment.size.width;
+    space.fixed_height.reset();
+    space.room = room;
+    space.page = page;
+    space.top = false;
+    Laid piece = layout_box(context, box, space, nullptr);
+    if (piece.empty) { // nothing of it fits
+        piece = Laid();
+        piece.fragment = Fragment(Fragment::Kind::wrapper, &box, {}, {laid.fragment.size.width, 0});
+        piece.fragment.rest = std::make_unique<Token>();
+        piece.fragment.rest->fresh = true;
+        laid = std::move(piece);
+    } else if (piece.token) {
+        piece.fragment.rest = std::move(piece.token);
+        laid = std::move(piece);
+    }
+}
+
+void place(Context& context, Pending const& pending, Rect const& block, double room, double page, Laid& into) {
     Box const& box = *pending.box;
     css::ComputedStyle const& style = *box.style;
     auto const left = inset(style.inset.left, block.width), right = inset(style.inset.right, block.width);
@@ -60,12 +80,15 @@ void place(Context& context, Pending const& pending, Rect const& block, Laid& in
     } else if (bottom) {
         at.y = block.y + block.height - *bottom - margin.bottom - size.height;
     }
+    bool const reaches_below = at.y + size.height > room + context.below + tolerance && at.y < room - tolerance;
+    if (reaches_below && box.placement == Placement::absolute && !space.fixed_height && box.kind != BoxKind::replaced)
+        cut(context, box, space, room - at.y, page, laid);
     adopt(into, std::move(laid), at);
 }
 
 } // namespace
 
-void place_pending(Context& context, Rect const& block, Laid& laid, bool fixed_too) {
+void place_pending(Context& context, Rect const& block, Laid& laid, bool fixed_too, double room, double page) {
     std::vector<Pending> list = std::exchange(laid.pending, {});
     std::vector<Pending> rest;
     // What is placed may have pending boxes of its own; they come last in laid.pending.
@@ -74,7 +97,7 @@ void place_pending(Context& context, Rect const& block, Laid& laid, bool fixed_t
             if (pending.box->placement == Placement::fixed && !fixed_too) {
                 rest.push_back(pending);
             } else {
-                place(context, pending, block, laid);
+                place(context, pending, block, room, page, laid);
             }
         }
         list = std::exchange(laid.pending, {});
@@ -82,11 +105,20 @@ void place_pending(Context& context, Rect const& block, Laid& laid, bool fixed_t
     laid.pending = std::move(rest);
 }
 
-void place_positioned(Context& context, Box const& box, Laid& laid, Insets const& border) {
+void place_positioned(Context& context, Box const& box, Laid& laid, Insets const& border, Space const& space) {
     if (laid.pending.empty() || (!box.positioned() && box.style->transform.empty())) return;
+    if (laid.token && box.kind != BoxKind::table) { // the bottom of the box is on a later page
+        std::erase_if(laid.pending, [&](Pending const& pending) {
+            css::Sides<css::Length> const& at = pending.box->style->inset;
+            bool const waits =
+                pending.box->placement == Placement::absolute && at.bottom.is_value() && at.top.is_auto();
+            if (waits) laid.token->waiting.push_back(pending.box);
+            return waits;
+        });
+    }
     Size const size = laid.fragment.size;
     place_pending(context, {border.left, border.top, size.width - border.horizontal(), size.height - border.vertical()},
-                  laid, false);
+                  laid, false, space.room, space.page);
 }
 
 } // namespace deckle::layout

@@ -69,8 +69,9 @@ Size replaced_size(Box const& box, Picture const& picture, Space const& space, E
                              : 300 * pixel;
         h = w / ratio;
     } else {
-        w = picture.width.value_or(300 * pixel);
-        h = picture.height.value_or(150 * pixel);
+        bool const missing = !picture.image && !picture.drawing;
+        w = picture.width.value_or(missing ? 0 : 300 * pixel);
+        h = picture.height.value_or(missing ? 0 : 150 * pixel);
     }
     if (ratio <= 0) return {wide.clamp(w), high.clamp(h)};
     // Within all four limits, keeping the ratio where that is possible.

@@ -48,7 +48,7 @@ void Drawing::measure() {
 void Drawing::draw(Rect const& viewport, DrawContext& context, std::vector<Item>& out) const {
     if (viewport.width <= 0 || viewport.height <= 0) return;
     ++context.nesting;
-    svg::Renderer(*cascade_, context).root(*root_, viewport, out);
+    svg::Renderer(*cascade_, context, !own_).root(*root_, viewport, out);
     --context.nesting;
 }
 

@@ -402,4 +402,42 @@ Matrix fit(Rect const& content, Rect const& viewport, Fit const& how) {
             viewport.y + (viewport.height - content.height * sy) * how.y - content.y * sy};
 }
 
+namespace {
+
+/// The smallest rectangle around what it is shown.
+struct Bounds {
+    bool any = false;
+    double left = 0, top = 0, right = 0, bottom = 0;
+
+    void add(Rect const& r) {
+        left = any ? std::min(left, r.x) : r.x;
+        top = any ? std::min(top, r.y) : r.y;
+        right = any ? std::max(right, r.x + r.width) : r.x + r.width;
+        bottom = any ? std::max(bottom, r.y + r.height) : r.y + r.height;
+        any = true;
+    }
+    void operator()(GlyphRun const& run) {
+        double width = 0;
+        for (Glyph const& glyph : run.glyphs) width += glyph.x_advance;
+        add({run.origin.x, run.origin.y - 0.8 * run.size, width, run.size});
+    }
+    void operator()(FillRect const& fill) { add(fill.rect); }
+    void operator()(FillPath const& fill) { add(bounds(fill.path)); }
+    void operator()(StrokePath const& stroke) { add(bounds(stroke.path)); }
+    void operator()(DrawImage const& image) { add(image.rect); }
+    void operator()(Link const&) {}
+    void operator()(Anchor const&) {}
+    void operator()(std::unique_ptr<Group> const& group) {
+        if (!group->items.empty()) add(bounds(bounds(group->items), group->transform));
+    }
+};
+
+} // namespace
+
+Rect bounds(std::span<Item const> items) {
+    Bounds all;
+    for (Item const& item : items) std::visit(all, item);
+    return {all.left, all.top, all.right - all.left, all.bottom - all.top};
+}
+
 } // namespace deckle::layout::svg

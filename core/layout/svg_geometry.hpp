@@ -2,6 +2,7 @@
 #pragma once
 #include "layout/page.hpp"
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ namespace deckle::layout::svg {
 /// Exact bounds of the outline, strokes not counted; width and height 0 for an empty path.
 [[nodiscard]] Rect bounds(Path const& path);
 [[nodiscard]] Rect bounds(Rect const& rect, Matrix const& m);
+/// What the items cover together; text counts with the height of its font. Clips are not looked at.
+[[nodiscard]] Rect bounds(std::span<Item const> items);
 
 /// Path data; what comes after the first mistake is left out, as SVG says, and `ok` is false then.
 /// https://www.w3.org/TR/SVG2/paths.html#PathDataBNF

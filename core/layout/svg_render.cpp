@@ -197,11 +197,23 @@ void Renderer::element(Element const& e, Frame const& frame, std::vector<Item>& 
     if (!group->items.empty()) out.emplace_back(std::move(group));
 }
 
+/// The link's area is the bounding box of what is in it.
+void Renderer::link(Element const& e, Style const& style, Frame const& frame, std::vector<Item>& out) {
+    auto href = e.attribute("href");
+    if (!href) href = e.attribute("xlink:href");
+    std::size_t const begin = out.size();
+    children(e, style, frame, out);
+    if (!links_ || !href || href->empty() || out.size() == begin) return;
+    Rect const area = bounds(std::span<Item const>(out).subspan(begin));
+    if (area.width > 0 && area.height > 0) out.emplace_back(Link{area, std::string(*href)});
+}
+
 void Renderer::content(Element const& e, Style const& style, Frame const& frame, std::vector<Item>& out) {
     switch (e.tag) {
     case Tag::g:
-    case Tag::a:
         return children(e, style, frame, out);
+    case Tag::a:
+        return link(e, style, frame, out);
     case Tag::switch_: {
         Frame inner = frame;
         inner.parent = &style;

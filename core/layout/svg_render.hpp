@@ -32,8 +32,9 @@ enum class Axis { x, y, other };
 
 class Renderer {
 public:
-    Renderer(css::Cascade const& cascade, DrawContext& context)
-        : cascade_(cascade), document_(cascade.document()), context_(context) {}
+    /// `links`: those of <a> are active; in a picture file they are not.
+    Renderer(css::Cascade const& cascade, DrawContext& context, bool links)
+        : cascade_(cascade), document_(cascade.document()), context_(context), links_(links) {}
 
     void root(Element const& svg, Rect const& viewport, std::vector<Item>& out);
 
@@ -44,6 +45,7 @@ private:
     void content(Element const& e, Style const& style, Frame const& frame, std::vector<Item>& out);
     void viewport_element(Element const& e, Style const& style, Rect const& at, Frame const& frame,
                           std::vector<Item>& out);
+    void link(Element const& e, Style const& style, Frame const& frame, std::vector<Item>& out);
     void use(Element const& e, Style const& style, Frame const& frame, std::vector<Item>& out);
     void image(Element const& e, Style const& style, Frame const& frame, std::vector<Item>& out);
     [[nodiscard]] Path clip_of(Element const& e, std::string const& reference, Style const& style, Frame const& frame,
@@ -90,6 +92,7 @@ private:
     css::Cascade const& cascade_;
     html::Document const& document_;
     DrawContext& context_;
+    bool links_;
     std::size_t spent_ = 0;            // elements drawn, repeats counted
     std::vector<Element const*> open_; // targets of <use> and patterns in work: what comes round again is a cycle
 

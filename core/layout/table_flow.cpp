@@ -532,7 +532,7 @@ void TableFlow::finish(bool broken, std::size_t next_row) {
     laid_.fragment.end = !broken;
     laid_.fragment.size.height = place_captions(std::move(broken ? captions_ : end_captions_), bottom);
     laid_.last_baseline = laid_.first_baseline;
-    place_positioned(context_, table_, laid_, plan_.border);
+    place_positioned(context_, table_, laid_, plan_.border, space_);
 }
 
 } // namespace

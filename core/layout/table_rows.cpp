@@ -68,6 +68,7 @@ RowLaid lay_row(Context& context, TablePlan const& plan, std::size_t index, RowS
         } else {
             part.laid = lay_cell(context, plan, i, space, token);
             if (part.laid.empty) {
+                part.laid = Laid();
                 part.laid.fragment = Fragment(Fragment::Kind::box, &box, {}, {plan.cell_width(plan.cells[i]), 0});
                 part.laid.token = std::make_unique<Token>();
                 part.laid.token->fresh = true;

@@ -67,6 +67,7 @@ private:
     void show_glyphs(layout::GlyphRun const& run, Font& font);
     void begin_replaced(layout::NodeId node, std::string_view text);
     void end_replaced(layout::NodeId node);
+    void draw_synthetic(layout::GlyphRun const& run, Font& font);
     void begin_text(layout::GlyphRun const& run, Font const& font);
     void end_text();
     void mark(layout::NodeId node);

@@ -93,6 +93,9 @@ int Face::advance(std::uint16_t glyph) const {
 }
 
 void Face::load(std::string const& name, unsigned index) {
+    if (std::string_view const start = bytes().substr(0, 4); start == "wOFF" || start == "wOF2")
+        throw Error(ErrorCode::data, fmt::format("{} is a web font ({}), which is packed: unpack it to .ttf or .otf",
+                                                 name, start == "wOFF" ? "WOFF" : "WOFF2"));
     if (index >= hb_face_count(blob_))
         throw Error(ErrorCode::data,
                     fmt::format("{} is not a TrueType or OpenType font: use a .ttf or .otf file", name));

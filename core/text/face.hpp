@@ -29,7 +29,7 @@ struct FaceMetrics {
     float x_min = 0, y_min = 0, x_max = 1, y_max = 1; // bounding box of all glyphs, y upwards
 };
 
-/// Immutable once opened, so several threads may read it. Lives as long as its FontSet.
+/// Immutable once it is in a FontSet, so several threads may read it. Lives as long as its FontSet.
 class Face {
 public:
     /// Maps the file. Throws Error{io} when it cannot be read, Error{data} when it is no usable TrueType/OpenType font.
@@ -40,6 +40,11 @@ public:
     Face(Face const&) = delete;
     Face& operator=(Face const&) = delete;
 
+    /// What @font-face says the face is, instead of what its file says.
+    void declare(int weight, bool italic) {
+        weight_ = weight;
+        italic_ = italic;
+    }
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
     [[nodiscard]] std::string const& family() const { return family_; }
     [[nodiscard]] std::string const& postscript_name() const { return postscript_name_; }

@@ -195,6 +195,7 @@ Face const& FontSet::add_face(std::unique_ptr<Face> face, std::string family, st
     entry.weight = weight.value_or(face->weight());
     entry.italic = italic.value_or(face->italic());
     entry.path = face->path();
+    face->declare(entry.weight, entry.italic);
     entry.face = std::move(face);
     entry.ranges = std::move(ranges);
     entries_.push_back(std::move(entry));

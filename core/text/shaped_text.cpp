@@ -41,8 +41,22 @@ double ShapedText::x_at(std::uint32_t offset) const {
     return words_[w].x + word_part(words_[w], offset);
 }
 
-ContentWidths ShapedText::widths() const {
+ContentWidths ShapedText::widths(bool anywhere) const {
     ContentWidths widths;
+    if (anywhere) {
+        widths.max = this->widths().max;
+        for (Word const& word : words_) {
+            if (word.shape == nullptr) widths.min = std::max<double>(widths.min, word.advance);
+            if (word.shape == nullptr || word.shape->spaces) continue;
+            double last = 0;
+            for (std::uint32_t const end : cluster_ends(word)) {
+                double const x = word_part(word, end);
+                widths.min = std::max(widths.min, x - last);
+                last = x;
+            }
+        }
+        return widths;
+    }
     double part = 0, line = 0; // where they began
     for (Break const& b : breaks_) {
         widths.min = std::max(widths.min, b.x_end - part + b.hyphen);
@@ -80,18 +94,27 @@ Line ShapedText::line(std::uint32_t begin, double available, bool anywhere) cons
     return best;
 }
 
+std::vector<std::uint32_t> ShapedText::cluster_ends(Word const& word) {
+    std::vector<std::uint32_t> ends;
+    if (word.shape != nullptr)
+        for (WordGlyph const& glyph : word.shape->glyphs)
+            if (glyph.cluster > 0) ends.push_back(word.begin + glyph.cluster);
+    ends.push_back(word.end);
+    std::ranges::sort(ends);
+    return ends;
+}
+
+Line ShapedText::full_line(Line const& line, double available) const {
+    Line const full = cluster_line(line.begin, available);
+    return full.end > line.next ? full : line;
+}
+
 Line ShapedText::cluster_line(std::uint32_t begin, double available) const {
     double const start = x_at(begin);
     Line line{begin, begin, begin, 0, Break::Kind::allowed, false, true};
     for (std::size_t w = word_at(begin); w < words_.size(); ++w) {
         Word const& word = words_[w];
-        std::vector<std::uint32_t> boundaries; // ends of clusters
-        if (word.shape != nullptr)
-            for (WordGlyph const& glyph : word.shape->glyphs)
-                if (glyph.cluster > 0) boundaries.push_back(word.begin + glyph.cluster);
-        boundaries.push_back(word.end);
-        std::ranges::sort(boundaries);
-        for (std::uint32_t const end : boundaries) {
+        for (std::uint32_t const end : cluster_ends(word)) {
             if (end <= line.end) continue;
             double const width = word.x + word_part(word, end) - start;
             if (width > available + tolerance && line.end > begin) return line;
@@ -206,13 +229,13 @@ std::vector<Piece> ShapedText::pieces(Line const& line, double space_extra) cons
         std::uint32_t const from = std::max(word.begin, line.begin), to = std::min(word.end, line.end);
         bool const starts = word.begin == run.begin && from == word.begin;
         bool const ends = word.end == runs_[word.run + 1].begin && to == word.end;
-        pending += (rtl ? ends : starts) ? (rtl ? run.trail : run.lead) : 0.0F;
+        if (!reordered_ && starts) pending += run.lead;
         bool const last_word = first + (reordered_ ? order[i] : i) + 1 == last;
         bool const hyphen = last_word && line.kind == Break::Kind::hyphen && run.hyphen != nullptr;
         if (hyphen && rtl) add(word, run.hyphen, to, to);
         add(word, word.shape, from, to);
         if (hyphen && !rtl) add(word, run.hyphen, to, to);
-        pending += (rtl ? starts : ends) ? (rtl ? run.lead : run.trail) : 0.0F;
+        if (!reordered_ && ends) pending += run.trail;
     }
     for (Piece& piece : pieces)
         for (Glyph& glyph : piece.glyphs) glyph.cluster -= piece.begin;

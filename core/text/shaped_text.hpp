@@ -48,7 +48,10 @@ public:
     [[nodiscard]] std::string const& text() const { return text_; }
     [[nodiscard]] bool empty() const { return text_.empty(); }
     [[nodiscard]] std::vector<Break> const& breaks() const { return breaks_; }
-    [[nodiscard]] ContentWidths widths() const;
+    /// With `anywhere` lines may end between any two clusters.
+    [[nodiscard]] ContentWidths widths(bool anywhere = false) const;
+    /// Some of the text runs from right to left, or the paragraph does: pieces() then gives x without lead and trail.
+    [[nodiscard]] bool reordered() const { return reordered_; }
     /// Range of a StyledRun in text().
     [[nodiscard]] std::uint32_t run_begin(std::size_t run) const { return runs_[run].begin; }
     [[nodiscard]] std::uint32_t run_end(std::size_t run) const { return runs_[run + 1].begin; }
@@ -56,6 +59,8 @@ public:
     /// The longest line from `begin` that is no wider than `available`. When not even the first opportunity fits, the
     /// line overflows, or with `anywhere` breaks between clusters (at least one is taken).
     [[nodiscard]] Line line(std::uint32_t begin, double available, bool anywhere = false) const;
+    /// `line` with as much of the next word as fits: word-break: break-all.
+    [[nodiscard]] Line full_line(Line const& line, double available) const;
     /// The line that ends at the next forced break or the end: white-space: pre and nowrap.
     [[nodiscard]] Line unbroken_line(std::uint32_t begin) const;
     /// How many spaces justification can widen.
@@ -86,6 +91,8 @@ private:
     [[nodiscard]] double word_part(Word const& word, std::uint32_t offset) const;
     [[nodiscard]] std::size_t word_at(std::uint32_t offset) const;
     [[nodiscard]] Line cluster_line(std::uint32_t begin, double available) const;
+    /// In ascending order.
+    [[nodiscard]] static std::vector<std::uint32_t> cluster_ends(Word const& word);
 
     std::string text_;
     std::vector<Word> words_;

@@ -28,6 +28,14 @@ bool ideographic_around(std::string_view text, std::size_t offset) {
     return is_ideographic(next_character(text, before)) || is_ideographic(next_character(text, offset));
 }
 
+/// Between two letters, where punctuation and spaces would allow a line to end.
+bool letters_around(std::string_view text, std::size_t offset) {
+    std::size_t before = offset - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U) --before;
+    auto const letter = [](char32_t c) { return is_ideographic(c) && !(c >= 0x3000 && c <= 0x303F) && c < 0xFF00; };
+    return letter(next_character(text, before)) && letter(next_character(text, offset));
+}
+
 } // namespace
 
 struct Shaper::State {
@@ -108,13 +116,18 @@ void Shaper::State::shape(std::span<StyledRun const> runs, Direction direction, 
 
 /// Takes out what lies inside text that must not wrap.
 void Shaper::State::filter_breaks(std::span<StyledRun const> runs, ShapedText const& text) {
-    if (std::ranges::all_of(runs, [](StyledRun const& r) { return r.wrap; })) return;
-    auto const wraps = [&](std::uint32_t offset) {
+    if (std::ranges::all_of(runs, [](StyledRun const& r) { return r.wrap && !r.keep_all; })) return;
+    auto const run_at = [&](std::uint32_t offset) -> StyledRun const& {
         auto const it = std::upper_bound(text.runs_.begin(), text.runs_.end() - 1, offset,
                                          [](std::uint32_t o, ShapedText::Run const& r) { return o < r.begin; });
-        return runs[static_cast<std::size_t>(it - text.runs_.begin()) - 1].wrap;
+        return runs[static_cast<std::size_t>(it - text.runs_.begin()) - 1];
     };
-    std::erase_if(breaks, [&](BreakAt const& b) { return !b.forced && !wraps(b.offset - 1) && !wraps(b.offset); });
+    std::erase_if(breaks, [&](BreakAt const& b) {
+        if (b.forced) return false;
+        StyledRun const &before = run_at(b.offset - 1), &after = run_at(b.offset);
+        if (!before.wrap && !after.wrap) return true;
+        return before.keep_all && after.keep_all && letters_around(text.text_, b.offset);
+    });
 }
 
 void Shaper::State::add_words(std::span<StyledRun const> runs, ShapedText& out) {
@@ -224,9 +237,9 @@ ShapedText Shaper::shape(std::span<StyledRun const> runs, Direction direction, P
     return text;
 }
 
-ContentWidths Shaper::measure(std::span<StyledRun const> runs, Direction direction) {
+ContentWidths Shaper::measure(std::span<StyledRun const> runs, Direction direction, bool anywhere) {
     state_->shape(runs, direction, {}, state_->scratch);
-    return state_->scratch.widths();
+    return state_->scratch.widths(anywhere);
 }
 
 double Shaper::width(std::string_view text, Font const& font, float size) {

@@ -15,6 +15,7 @@ struct StyledRun {
     float letter_spacing = 0; // after each cluster, points; not 0 switches ligatures off
     float word_spacing = 0;   // on each space
     bool wrap = true;         // false: no line may end inside (white-space: nowrap)
+    bool keep_all = false;    // no line may end between Chinese, Japanese or Korean letters (word-break: keep-all)
     float lead = 0,
           trail = 0; // points before the first and after the last cluster: an inline box's margin, border, padding
     std::optional<float> object_width; // an inline box: text must be "\uFFFC"; a piece without face and glyphs results
@@ -42,7 +43,8 @@ public:
     [[nodiscard]] ShapedText shape(std::span<StyledRun const> runs, Direction direction = Direction::ltr,
                                    Position const& position = {});
     /// As shape().widths(), without keeping the glyphs.
-    [[nodiscard]] ContentWidths measure(std::span<StyledRun const> runs, Direction direction = Direction::ltr);
+    [[nodiscard]] ContentWidths measure(std::span<StyledRun const> runs, Direction direction = Direction::ltr,
+                                        bool anywhere = false);
     /// Width of one line of text: labels, leaders, markers.
     [[nodiscard]] double width(std::string_view text, Font const& font, float size);
 

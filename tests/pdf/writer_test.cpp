@@ -46,6 +46,26 @@ TEST_F(PdfTest, FontsAreEmbeddedSubsetsWithUnicode) {
     EXPECT_NE(list.find("CID TrueType"), std::string::npos) << list;
 }
 
+TEST_F(PdfTest, MadeUpBoldAndSlantAreTextAsAnyOther) {
+    auto const page_of = [&](bool bold, bool slanted) {
+        Page page{small, {}};
+        add_text(page, 20, 40, "before", family("DejaVu Serif"));
+        add_text(page, 20, 80, "Heavy II", family("DejaVu Serif"), 30);
+        std::get<layout::GlyphRun>(page.items.back()).bold = bold;
+        std::get<layout::GlyphRun>(page.items.back()).slanted = slanted;
+        add_text(page, 20, 120, "after", family("DejaVu Serif"));
+        return write(std::move(page));
+    };
+    std::string const plain = page_of(false, false), both = page_of(true, true), bold = page_of(true, false);
+    expect_valid(both);
+    EXPECT_EQ(text_of(both), "before\nHeavy II\nafter\n");
+    auto const ink = [](std::string const& pixels) {
+        return std::ranges::count_if(pixels, [](char c) { return static_cast<unsigned char>(c) < 128; });
+    };
+    EXPECT_GT(ink(pixels(bold)), ink(pixels(plain)) * 11 / 10);
+    EXPECT_NE(pixels(both), pixels(bold));
+}
+
 TEST_F(PdfTest, OneGlyphForTwoTexts) {
     // Space and no-break space, hyphen and soft hyphen share a glyph in many fonts; each copies as written.
     Page page{small, {}};
