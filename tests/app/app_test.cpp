@@ -249,7 +249,7 @@ TEST_F(App, RenderTurnsOneHtmlFileIntoAPdf) {
     EXPECT_THAT(program_with("render a.html -o - --dump pages", folder).out, HasSubstr("Hello office"));
     EXPECT_EQ(program_with("render none.html -o c.pdf", folder).code, 1);
     write_file(folder / "two.html", "<p>a\n<p style='break-before:page'>b");
-    auto const explained = program_with("render two.html -o c.pdf --explain-breaks", folder);
+    auto const explained = program_with("render two.html -o two.pdf --explain-breaks", folder);
     EXPECT_EQ(explained.code, 0);
     EXPECT_THAT(explained.err, HasSubstr("page 1 ends before <p> at two.html:2: <p> at line 2 asks for it"));
     EXPECT_FALSE(fs::exists(folder / "c.pdf"));

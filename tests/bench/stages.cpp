@@ -85,7 +85,8 @@ void one_page_reports(benchmark::State& state) {
     for (auto _ : state)
         for (auto const& model : models) {
             Diagnostics diagnostics;
-            auto const made = report::render(model, formatter, workspace, descriptor, request, resources, diagnostics);
+            auto const made =
+                report::render(model, formatter, workspace, descriptor, request, {}, resources, diagnostics);
             if (made.pages != 1) state.SkipWithError("not one page");
         }
     state.SetItemsProcessed(state.iterations() * 200);
