@@ -233,6 +233,11 @@ void copy_by_direction(S& to, S const& from) {
         "border-inline-" name "-color", false, by_direction<side_color<&B::ltr>, side_color<&B::rtl>>,                 \
             copy_by_direction<copy_aspect<&B::ltr, K>, copy_aspect<&B::rtl, K>>                                        \
     }
+#define LOGICAL_CORNER(name, first, second)                                                                            \
+    {                                                                                                                  \
+        "border-" name "-radius", false, by_direction<corner<&C::first>, corner<&C::second>>,                          \
+            copy_by_direction<copy_corner<&C::first>, copy_corner<&C::second>>                                         \
+    }
 
 Property const table[] = {
     {"border", false, border, copy<&S::border>},
@@ -254,6 +259,10 @@ Property const table[] = {
     {"border-top-right-radius", false, corner<&C::top_right>, copy_corner<&C::top_right>},
     {"border-bottom-right-radius", false, corner<&C::bottom_right>, copy_corner<&C::bottom_right>},
     {"border-bottom-left-radius", false, corner<&C::bottom_left>, copy_corner<&C::bottom_left>},
+    LOGICAL_CORNER("start-start", top_left, top_right),
+    LOGICAL_CORNER("start-end", top_right, top_left),
+    LOGICAL_CORNER("end-start", bottom_left, bottom_right),
+    LOGICAL_CORNER("end-end", bottom_right, bottom_left),
     {"outline", false, outline, copy<&S::outline>},
     {"outline-width", false, outline_width, copy<&S::outline>},
     {"outline-style", false, outline_style, copy<&S::outline>},

@@ -29,6 +29,11 @@ constexpr Keyword<UnicodeBidi> bidis[] = {{"normal", UnicodeBidi::normal},
                                           {"bidi-override", UnicodeBidi::override_},
                                           {"isolate-override", UnicodeBidi::isolate_override},
                                           {"plaintext", UnicodeBidi::plaintext}};
+constexpr Keyword<LineBreakRule> line_breaks[] = {{"auto", LineBreakRule::auto_},
+                                                  {"loose", LineBreakRule::loose},
+                                                  {"normal", LineBreakRule::normal},
+                                                  {"strict", LineBreakRule::strict},
+                                                  {"anywhere", LineBreakRule::anywhere}};
 constexpr Keyword<DecorationStyle> decoration_styles[] = {{"solid", DecorationStyle::solid},
                                                           {"double", DecorationStyle::double_},
                                                           {"dotted", DecorationStyle::dotted},
@@ -135,6 +140,11 @@ bool thickness(Cursor& c, Context& x) {
     return store(x.style.decoration_thickness, read_length_percentage(c, x, Sign::not_negative));
 }
 
+bool underline_offset(Cursor& c, Context& x) {
+    if (c.take_ident("auto")) return x.style.underline_offset = Length::automatic(), true;
+    return store(x.style.underline_offset, read_length_percentage(c, x));
+}
+
 bool decoration(Cursor& c, Context& x) {
     x.style.underline = x.style.overline = x.style.line_through = false;
     x.style.decoration_style = DecorationStyle::solid;
@@ -232,6 +242,7 @@ Property const table[] = {
     {"word-break", true, keyword<&S::word_break, word_breaks>, copy<&S::word_break>},
     {"direction", true, keyword<&S::direction, directions>, copy<&S::direction>},
     {"unicode-bidi", false, keyword<&S::unicode_bidi, bidis>, copy<&S::unicode_bidi>},
+    {"line-break", true, keyword<&S::line_break, line_breaks>, copy<&S::line_break>},
     {"text-decoration", false, decoration,
      copy<&S::underline, &S::overline, &S::line_through, &S::decoration_style, &S::decoration_color,
           &S::decoration_thickness>},
@@ -239,6 +250,7 @@ Property const table[] = {
     {"text-decoration-color", false, color<&S::decoration_color>, copy<&S::decoration_color>},
     {"text-decoration-style", false, keyword<&S::decoration_style, decoration_styles>, copy<&S::decoration_style>},
     {"text-decoration-thickness", false, thickness, copy<&S::decoration_thickness>},
+    {"text-underline-offset", true, underline_offset, copy<&S::underline_offset>},
     {"text-decoration-skip-ink", true, skip_ink, copy_nothing},
     {"text-overflow", false, keyword<&S::text_overflow_ellipsis, text_overflows>, copy<&S::text_overflow_ellipsis>},
     {"vertical-align", false, vertical_align, copy<&S::vertical_align>},

@@ -35,6 +35,7 @@ enum class Hyphens : std::uint8_t { none, manual, auto_ };
 enum class OverflowWrap : std::uint8_t { normal, break_word, anywhere };
 enum class WordBreak : std::uint8_t { normal, break_all, keep_all };
 enum class Direction : std::uint8_t { ltr, rtl };
+enum class LineBreakRule : std::uint8_t { auto_, loose, normal, strict, anywhere };
 enum class UnicodeBidi : std::uint8_t { normal, embed, isolate, override_, isolate_override, plaintext };
 enum class DecorationStyle : std::uint8_t { solid, double_, dotted, dashed, wavy };
 enum class ListPosition : std::uint8_t { outside, inside };
@@ -98,7 +99,9 @@ struct InheritedStyle {
     OverflowWrap overflow_wrap = OverflowWrap::normal;
     WordBreak word_break = WordBreak::normal;
     Direction direction = Direction::ltr;
-    std::string language; // from lang=""
+    LineBreakRule line_break = LineBreakRule::auto_;
+    Length underline_offset = Length::automatic(); // of the underline's middle below the baseline
+    std::string language;                          // from lang=""
     Visibility visibility = Visibility::visible;
     std::string list_style_type = "disc"; // a counter style; "none"; quoted strings start with '"'
     Url list_style_image;                 // empty = none

@@ -70,7 +70,7 @@ input[type=hidden] { display: none }
 img, video, canvas, object, iframe, embed { display: inline-block }
 svg { display: inline-block; overflow: hidden }
 svg svg, symbol, marker, pattern { overflow: hidden }
-ruby rt { font-size: 50% }
+rt { font-size: 50%; text-align: center; line-height: 1; white-space: nowrap }
 [dir=rtl] { direction: rtl; unicode-bidi: isolate }
 [dir=ltr] { direction: ltr; unicode-bidi: isolate }
 [dir=auto], bdi:not([dir]) { unicode-bidi: plaintext }

@@ -27,10 +27,15 @@ private:
     void children(html::Element const& element, Open& open);
     void text(html::Text const& text, html::Element const& parent, Open& open);
     void add_text(std::string_view text, css::ComputedStyle const& style, Open& open);
+    /// Puts the first letter of `text` into a box of its own; gives the rest.
+    [[nodiscard]] std::string_view take_first_letter(std::string_view text, Open& open);
     void add(Box& box, Open& open);
     void split_inlines(Open& open);
     Box* box_for(css::ComputedStyle const& style, html::Element const* element);
     void fill(Box& box, html::Element const& element, css::ComputedStyle const& style);
+    void ruby(html::Element const& element, css::ComputedStyle const& style, Open& open);
+    void ruby_pair(std::vector<html::Node const*> const& base, html::Element const& annotation,
+                   html::Element const& element, css::ComputedStyle const& style, Open& open);
     void replaced(html::Element const& element, css::ComputedStyle const& style, Open& open);
     [[nodiscard]] Decoration const* decoration_of(Open const& open) const;
     [[nodiscard]] css::ComputedStyle const& style_of(Open const& open) const;
@@ -72,8 +77,9 @@ private:
     std::vector<Box*> varying_; // boxes with -deckle-show-on
     int quote_depth_ = 0;
     std::size_t depth_ = 0;
-    char shows_page_ = 0;                         // the text in work holds its page's number
-    html::Element const* page_element_ = nullptr; // whose
+    char shows_page_ = 0;                              // the text in work holds its page's number
+    css::ComputedStyle const* first_letter_ = nullptr; // ::first-letter that waits for its letter
+    html::Element const* page_element_ = nullptr;      // whose
 };
 
 /// True for text of which nothing is left between blocks.

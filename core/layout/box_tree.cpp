@@ -7,10 +7,13 @@
 #include "layout/context.hpp"
 #include "layout/replaced.hpp"
 #include "layout/text_transform.hpp"
+#include "text/utf8.hpp"
 #include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <unicode/uchar.h>
+#include <utility>
 
 namespace deckle::layout {
 namespace {
@@ -202,7 +205,6 @@ void BoxBuilder::report(html::Element const& element, css::ComputedStyle const& 
     if (style.unicode_bidi == css::UnicodeBidi::plaintext && style.display != Display::inline_)
         say("unicode-bidi: plaintext is done for inline boxes only; give the paragraph a direction");
     if (source_.cascade.pseudo(element, css::Pseudo::first_line)) say("::first-line is not supported");
-    if (source_.cascade.pseudo(element, css::Pseudo::first_letter)) say("::first-letter is not supported");
 }
 
 void BoxBuilder::split_inlines(Open& open) {
@@ -230,6 +232,7 @@ void BoxBuilder::add(Box& box, Open& open) {
 }
 
 void BoxBuilder::add_text(std::string_view text, css::ComputedStyle const& style, Open& open) {
+    if (first_letter_) text = take_first_letter(text, open);
     if (text.empty()) return;
     Box* box = tree_.make(BoxKind::text, style);
     box->level = Level::inline_;
@@ -243,6 +246,37 @@ void BoxBuilder::add_text(std::string_view text, css::ComputedStyle const& style
         box->pseudo = true;
     }
     BoxTree::append(open.inlines.empty() ? *open.container : *open.inlines.back(), *box);
+}
+
+// https://www.w3.org/TR/css-pseudo-4/#first-letter-pattern
+std::string_view BoxBuilder::take_first_letter(std::string_view text, Open& open) {
+    std::size_t end = text.find_first_not_of(" \t\r\n\f");
+    if (end == std::string_view::npos) return text;
+    std::size_t const begin = end;
+    bool found = false;
+    while (end < text.size()) {
+        std::size_t next = end;
+        auto const c = static_cast<UChar32>(text::next_character(text, next));
+        bool const mark = u_ispunct(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+        if ((found && !mark) || u_isUWhiteSpace(c)) break;
+        found = found || !mark;
+        end = next;
+    }
+    css::ComputedStyle const& style = *std::exchange(first_letter_, nullptr);
+    Box* box = box_for(style, nullptr);
+    box->pseudo = true;
+    box->decoration = box->in_flow() ? decoration_of(open) : nullptr;
+    add(*box, open);
+    if (box->kind == BoxKind::inline_box) {
+        open.inlines.push_back(box);
+        add_text(text.substr(begin, end - begin), style, open);
+        open.inlines.pop_back();
+    } else {
+        Open inside{box, {}};
+        add_text(text.substr(begin, end - begin), style, inside);
+        finish(*box);
+    }
+    return text.substr(end);
 }
 
 void BoxBuilder::text(html::Text const& text, html::Element const& parent, Open& open) {
@@ -367,7 +401,7 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
         } else if (box->kind == BoxKind::inline_box) {
             add(*box, open);
             open.inlines.push_back(box);
-            children(element, open);
+            element.tag == Tag::ruby ? ruby(element, style, open) : children(element, open);
             open.inlines.pop_back();
         } else {
             add(*box, open);
@@ -380,7 +414,12 @@ void BoxBuilder::element(html::Element const& element, Open& open) {
 void BoxBuilder::fill(Box& box, html::Element const& element, css::ComputedStyle const& style) {
     Open inside{&box, {}};
     if (style.display == Display::list_item) marker(element, style, inside);
+    css::ComputedStyle const* const waiting = first_letter_;
+    if (box.kind == BoxKind::block || box.kind == BoxKind::cell || box.kind == BoxKind::caption) {
+        if (auto const* own = source_.cascade.pseudo(element, css::Pseudo::first_letter)) first_letter_ = own;
+    }
     children(element, inside);
+    if (first_letter_) first_letter_ = waiting; // no letter in it
     finish(box);
 }
 

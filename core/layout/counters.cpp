@@ -60,10 +60,6 @@ std::string greek(int value) {
     return text;
 }
 
-bool is_bullet(std::string_view style) {
-    return style == "disc" || style == "circle" || style == "square";
-}
-
 } // namespace
 
 void Counters::leave() {
@@ -171,6 +167,10 @@ std::string counter_text(int value, std::string_view style) {
     bool const digits = style == "cjk-decimal" || std::any_of(other_digits.begin(), other_digits.end(),
                                                               [&](Digits const& d) { return d.style == style; });
     return digits ? with_digits(value, style) : std::to_string(value);
+}
+
+bool is_bullet(std::string_view style) {
+    return style == "disc" || style == "circle" || style == "square";
 }
 
 std::string marker_text(int value, std::string_view style) {

@@ -33,6 +33,8 @@ private:
 
 /// A number in a counter style ("decimal", "lower-roman", "disc", ...); unknown styles count in decimal.
 [[nodiscard]] std::string counter_text(int value, std::string_view style);
+/// disc, circle, square.
+[[nodiscard]] bool is_bullet(std::string_view style);
 /// The same as a list marker, with the style's suffix: "3." and "•" with a no-break space; a quoted style gives its
 /// text; "none" gives "".
 [[nodiscard]] std::string marker_text(int value, std::string_view style);

@@ -292,6 +292,10 @@ void BoxBuilder::marker(html::Element const& element, css::ComputedStyle const& 
     made.text_indent = {};
     made.text_align = css::TextAlign::start;
     made.text_transform = css::TextTransform::none;
+    if (outside && !has_content && !image && is_bullet(style.list_style_type)) { // half an em in all, about
+        bool const rtl = style.direction == css::Direction::rtl;
+        (rtl ? made.padding.left : made.padding.right) = css::Length::pt(made.font_size / 4);
+    }
     css::ComputedStyle const& marker_style = tree_.own(std::move(made));
 
     Box* box = tree_.make(outside ? BoxKind::block : BoxKind::inline_box, marker_style);

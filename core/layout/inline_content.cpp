@@ -4,10 +4,12 @@
 #include "layout/inline_content.hpp"
 #include "base/text.hpp"
 #include "layout/aggregates.hpp"
+#include "layout/text_transform.hpp"
 #include "layout/used.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace deckle::layout {
 namespace {
@@ -26,11 +28,14 @@ bool wraps(WhiteSpace space) {
 
 class Collector {
 public:
-    Collector(Context& context, Box const& box, double width, bool measure_only, bool minimum)
+    Collector(Context& context, Box const& box, double width, std::optional<double> height, bool measure_only,
+              bool minimum)
         : context_(context), width_(width), measure_only_(measure_only), minimum_(minimum) {
         content_.width = width;
+        content_.height = height;
         content_.anywhere = box.style->overflow_wrap != css::OverflowWrap::normal;
-        content_.break_all = box.style->word_break == css::WordBreak::break_all;
+        content_.break_all =
+            box.style->word_break == css::WordBreak::break_all || box.style->line_break == css::LineBreakRule::anywhere;
         children(box, InlineContent::none);
         // The views are made only now, as the buffer grew until here.
         for (std::size_t i = 0; i < styled_.size(); ++i) {
@@ -101,10 +106,34 @@ private:
 
     void text(Box const& box, std::uint32_t parent) {
         begin_run(box, parent);
+        if (!makes_small_capitals(box)) return add(box.text, box, parent);
+        // The face has none: capitals of a smaller size. https://www.w3.org/TR/css-fonts-4/#font-variant-caps-prop
+        bool small = false;
+        for (std::size_t i = 0; i < box.text.size();) {
+            std::size_t end = i + 1;
+            while (end < box.text.size() && (static_cast<unsigned char>(box.text[end]) & 0xC0U) == 0x80U) ++end;
+            std::string_view const letter = box.text.substr(i, end - i);
+            std::string const capital = transform_text(letter, css::TextTransform::uppercase, box.style->language);
+            bool const was_small = std::exchange(small, capital != letter);
+            if (small != was_small && i > 0) begin_run(box, parent);
+            if (small) styled_.back().size = static_cast<float>(box.style->font_size * 0.75);
+            add(capital, box, parent);
+            i = end;
+        }
+    }
+
+    bool makes_small_capitals(Box const& box) {
+        auto const& features = box.style->font_features;
+        return std::any_of(features.begin(), features.end(),
+                           [](css::FontFeature const& f) { return f.tag == "smcp" && f.value != 0; }) &&
+               !context_.metrics(*box.style).font->primary().substitutes("smcp");
+    }
+
+    void add(std::string_view text, Box const& box, std::uint32_t parent) {
         WhiteSpace const space = box.style->white_space;
         bool const collapse = collapses_spaces(space), lines = keeps_lines(space);
         bool const no_hyphens = box.style->hyphens == css::Hyphens::none;
-        for (char const& c : box.text) {
+        for (char const& c : text) {
             if (c == '\r') continue;
             if (c == '\n' && lines) {
                 if (collapse) drop_trailing_space();
@@ -127,7 +156,7 @@ private:
                     after_space_ = true;
                 }
             } else {
-                if (joined_) join_lines(box.text.substr(static_cast<std::size_t>(&c - box.text.data())));
+                if (joined_) join_lines(text.substr(static_cast<std::size_t>(&c - text.data())));
                 buffer_ += c;
                 after_space_ = false;
                 if (no_hyphens && buffer_.ends_with("\u00AD")) buffer_.resize(buffer_.size() - 2);
@@ -279,6 +308,7 @@ private:
         InlineContent::Atomic& made = content_.atomics.back();
         Space space;
         space.width = width_;
+        space.height = content_.height;
         space.shrink = true;
         space.top = true;
         made.laid = layout_box(context_, box, space, nullptr);
@@ -310,16 +340,31 @@ text::Direction direction_of(Box const& box) {
     return box.style->direction == css::Direction::rtl ? text::Direction::rtl : text::Direction::ltr;
 }
 
+/// line-break as ICU's "lb".
+std::string_view line_break_of(css::ComputedStyle const& style) {
+    switch (style.line_break) {
+    case css::LineBreakRule::loose:
+        return "loose";
+    case css::LineBreakRule::normal:
+        return "normal";
+    case css::LineBreakRule::strict:
+        return "strict";
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
-InlineContent& inline_content(Context& context, Box const& box, double width) {
+InlineContent& inline_content(Context& context, Box const& box, double width, std::optional<double> height) {
     std::unique_ptr<InlineContent>& slot = context.lines[&box];
-    if (slot && (slot->atomics.empty() || slot->width == width)) return *slot;
+    if (slot && (slot->atomics.empty() || (slot->width == width && slot->height == height))) return *slot;
     if (++context.paragraphs % 256 == 0) check_time(context.source.options, context.position(box));
-    Collector collector(context, box, width, false, false);
+    Collector collector(context, box, width, height, false, false);
     auto content = std::make_unique<InlineContent>(std::move(collector.content()));
     if (!collector.styled().empty()) {
-        content->shaped = context.shaper.shape(collector.styled(), direction_of(box), context.position(box));
+        content->shaped = context.shaper.shape(collector.styled(), direction_of(box), context.position(box),
+                                               line_break_of(*box.style));
     }
     std::unique_ptr<InlineContent>& place = context.lines[&box]; // laying out atomics may have moved the first one
     place = std::move(content);
@@ -334,6 +379,7 @@ Laid take_atomic(Context& context, InlineContent& content, std::uint32_t index) 
     }
     Space space;
     space.width = content.width;
+    space.height = content.height;
     space.shrink = true;
     space.top = true;
     return layout_box(context, *atomic.box, space, nullptr);
@@ -351,7 +397,7 @@ double width_before_character(InlineContent const& content, char32_t character, 
 Widths inline_widths(Context& context, Box const& box) {
     if (++context.paragraphs % 256 == 0) check_time(context.source.options, context.position(box));
     auto measure = [&](bool minimum) {
-        Collector collector(context, box, 0, true, minimum);
+        Collector collector(context, box, 0, std::nullopt, true, minimum);
         text::ContentWidths widths;
         bool const anywhere = box.style->overflow_wrap == css::OverflowWrap::anywhere || collector.content().break_all;
         if (!collector.styled().empty())

@@ -4,6 +4,7 @@
 #include "text/shaped_text.hpp"
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ struct InlineContent {
     std::vector<Attachment> attachments; // by offset
     Aligned const* aligned = nullptr;    // text-align: "." of a cell
     double width = 0;                    // content width it was made for; matters when there are atomics
+    std::optional<double> height;        // the same of the height, when definite
     bool has_leaders = false;
     bool uniform = true;    // no inline boxes that change line metrics, no atomics
     bool anywhere = false;  // overflow-wrap: a word that is too wide breaks where it has to
@@ -58,7 +60,8 @@ struct InlineContent {
 };
 
 /// The content of `box`, made when first asked for.
-[[nodiscard]] InlineContent& inline_content(Context& context, Box const& box, double width);
+[[nodiscard]] InlineContent& inline_content(Context& context, Box const& box, double width,
+                                            std::optional<double> height);
 /// The layout of an atomic, done again when it was handed out before.
 [[nodiscard]] Laid take_atomic(Context& context, InlineContent& content, std::uint32_t index);
 /// Where the line `begin`..`end` has the block's alignment character: the width before it; all of it when it has none.

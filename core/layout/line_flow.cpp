@@ -291,7 +291,7 @@ Laid LineFlow::run() {
 
 Laid LineFlow::flow() {
     frame_ = open_frame(context_, box_, space_, token_, laid_);
-    content_ = &inline_content(context_, box_, frame_.width);
+    content_ = &inline_content(context_, box_, frame_.width, frame_.height);
     content_->aligned = space_.aligned;
     y_ = frame_.top;
     if (token_) {

@@ -379,7 +379,9 @@ void Painter::decorate(Fragment const& fragment, Point baseline, bool through, s
                        color_of(style.decoration_color), items);
         };
         if (through && style.line_through) draw(-face.strikeout_offset * metrics.size);
-        if (!through && style.underline) draw(face.underline_offset * metrics.size);
+        if (!through && style.underline)
+            draw(style.underline_offset.is_value() ? style.underline_offset.resolve(metrics.size)
+                                                   : face.underline_offset * metrics.size);
         if (!through && style.overline) draw(-metrics.ascent);
     }
 }

@@ -34,6 +34,9 @@ namespace deckle::layout::svg {
 [[nodiscard]] Path ellipse_path(Point center, double rx, double ry);
 [[nodiscard]] Path poly_path(std::vector<double> const& points, bool close);
 
+/// What the stroke of a path covers, to be filled by the nonzero rule.
+[[nodiscard]] Path stroke_area(Path const& path, Stroke const& stroke);
+
 /// How `content` (a viewBox or an image's size) is fitted into `viewport`.
 /// https://www.w3.org/TR/SVG2/coords.html#PreserveAspectRatioAttribute
 struct Fit {

@@ -66,7 +66,9 @@ void Renderer::fill(Element const& e, Path path, Style const& style, Frame const
 }
 
 void Renderer::stroke(Element const& e, Path path, Style const& style, Frame const& frame, std::vector<Item>& out) {
-    auto const color = flat_color(e, style.stroke, style.stroke_opacity, "stroke");
+    auto const* server = style.stroke.kind == Kind::url ? by_reference(style.stroke.url) : nullptr;
+    if (server && server->tag != Tag::linearGradient && server->tag != Tag::radialGradient) server = nullptr;
+    auto const color = server ? Color{} : flat_color(e, style.stroke, style.stroke_opacity, "stroke");
     auto const& size = frame.viewport;
     double const diagonal = std::sqrt((size.width * size.width + size.height * size.height) / 2);
     auto const units = [&](css::Length const& l) { return user_units(l.points) + l.percent * diagonal / 100; };
@@ -88,6 +90,9 @@ void Renderer::stroke(Element const& e, Path path, Style const& style, Frame con
     s.cap = static_cast<Stroke::Cap>(style.stroke_linecap);
     s.join = static_cast<Stroke::Join>(style.stroke_linejoin);
     s.miter_limit = style.stroke_miterlimit;
+    if (server)
+        return gradient(*server, stroke_area(path, s), bounds(path), style.stroke_opacity, FillRule::nonzero, style,
+                        frame, out);
     out.emplace_back(StrokePath{std::move(path), std::move(s)});
 }
 
@@ -96,7 +101,7 @@ bool Renderer::fill_from_server(Element const& e, Element const& server, Path co
     switch (server.tag) {
     case Tag::linearGradient:
     case Tag::radialGradient:
-        gradient(server, path, style, frame, out);
+        gradient(server, path, bounds(path), style.fill_opacity, rule_of(style.fill_rule), style, frame, out);
         return true;
     case Tag::pattern:
         pattern(e, server, path, style, frame, out);
@@ -169,12 +174,12 @@ std::vector<GradientStop> Renderer::stops(Element const& server, double opacity)
     return out;
 }
 
-void Renderer::gradient(Element const& server, Path const& path, Style const& style, Frame const& frame,
-                        std::vector<Item>& out) {
-    auto list = stops(server, style.fill_opacity);
+void Renderer::gradient(Element const& server, Path const& path, Rect const& box, double opacity, FillRule rule,
+                        Style const& style, Frame const& frame, std::vector<Item>& out) {
+    auto list = stops(server, opacity);
     if (list.empty()) return; // no stops paint nothing
     if (list.size() == 1) {
-        out.emplace_back(FillPath{path, list[0].color, rule_of(style.fill_rule)});
+        out.emplace_back(FillPath{path, list[0].color, rule});
         return;
     }
     if (inherited_attribute(server, "spreadMethod").value_or("pad") != "pad")
@@ -182,7 +187,6 @@ void Renderer::gradient(Element const& server, Path const& path, Style const& st
     bool const user = inherited_attribute(server, "gradientUnits") == "userSpaceOnUse";
     auto m = attribute_transform(server, "gradientTransform");
     if (!user) {
-        auto const box = bounds(path);
         if (box.width <= 0 || box.height <= 0) return; // no bounding box, no paint
         m = combine({box.width, 0, 0, box.height, box.x, box.y}, m);
     }
@@ -204,7 +208,7 @@ void Renderer::gradient(Element const& server, Path const& path, Style const& st
         g.from = {value("x1", 0, Axis::x), value("y1", 0, Axis::y)};
         g.to = {value("x2", 1, Axis::x), value("y2", 0, Axis::y)};
         if (g.from.x == g.to.x && g.from.y == g.to.y) {
-            out.emplace_back(FillPath{path, g.stops.back().color, rule_of(style.fill_rule)});
+            out.emplace_back(FillPath{path, g.stops.back().color, rule});
             return;
         }
     } else {
@@ -215,7 +219,7 @@ void Renderer::gradient(Element const& server, Path const& path, Style const& st
         if (inherited_attribute(server, "fx")) g.from.x = value("fx", 0.5, Axis::x);
         if (inherited_attribute(server, "fy")) g.from.y = value("fy", 0.5, Axis::y);
         if (g.radius <= 0) {
-            out.emplace_back(FillPath{path, g.stops.back().color, rule_of(style.fill_rule)});
+            out.emplace_back(FillPath{path, g.stops.back().color, rule});
             return;
         }
         // a focus outside the circle is moved to its edge
@@ -231,13 +235,13 @@ void Renderer::gradient(Element const& server, Path const& path, Style const& st
         g.from = apply(m, g.from);
         g.to = apply(m, g.to);
         g.radius *= scale_of(m);
-        out.emplace_back(FillPath{path, std::move(g), rule_of(style.fill_rule)});
+        out.emplace_back(FillPath{path, std::move(g), rule});
         return;
     }
     // a skewed gradient: draw in its own coordinates
     auto group = std::make_unique<Group>();
     group->transform = m;
-    group->items.emplace_back(FillPath{transformed(path, *back), std::move(g), rule_of(style.fill_rule)});
+    group->items.emplace_back(FillPath{transformed(path, *back), std::move(g), rule});
     out.emplace_back(std::move(group));
 }
 

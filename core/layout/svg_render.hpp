@@ -73,8 +73,9 @@ private:
     void stroke(Element const& e, Path path, Style const& style, Frame const& frame, std::vector<Item>& out);
     bool fill_from_server(Element const& e, Element const& server, Path const& path, Style const& style,
                           Frame const& frame, std::vector<Item>& out);
-    void gradient(Element const& server, Path const& path, Style const& style, Frame const& frame,
-                  std::vector<Item>& out);
+    /// Fills `path`; `box` is what the gradient's own units refer to.
+    void gradient(Element const& server, Path const& path, Rect const& box, double opacity, FillRule rule,
+                  Style const& style, Frame const& frame, std::vector<Item>& out);
     void pattern(Element const& e, Element const& server, Path const& path, Style const& style, Frame const& frame,
                  std::vector<Item>& out);
     /// One colour for what cannot take a gradient or pattern; nullopt for none.

@@ -200,7 +200,7 @@ Aligned const& column_alignment(Context& context, TablePlan const& plan, std::ui
         char32_t const character = cell.box->style->align_character;
         if (cell.column != column || cell.columns != 1 || character == 0 || !cell.box->inline_children) continue;
         Widths const widths = inner_widths(context, *cell.box);
-        InlineContent const& content = inline_content(context, *cell.box, widths.max);
+        InlineContent const& content = inline_content(context, *cell.box, widths.max, std::nullopt);
         auto const end = static_cast<std::uint32_t>(content.shaped.text().size());
         double const before = width_before_character(content, character, 0, end);
         known->before = std::max(known->before, before);

@@ -87,8 +87,9 @@ double used_width(Context& context, Box const& box, Space const& space, Edges& e
         bool const left = style.margin.left.is_auto(), right = style.margin.right.is_auto();
         if (rest > 0 && left && right) {
             edges.margin.left = edges.margin.right = rest / 2;
-        } else if (rest > 0 && left) {
-            edges.margin.left = rest;
+        } else if (rest > 0 &&
+                   (left || (!right && box.parent && box.parent->style->direction == css::Direction::rtl))) {
+            edges.margin.left += rest;
         } else if (rest > 0 && right) {
             edges.margin.right = rest;
         }

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 #include <hb-ot.h>
 #include <hb.h>
+#include <vector>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -86,6 +87,13 @@ std::uint16_t Face::glyph(char32_t character) const {
     hb_codepoint_t glyph = 0;
     if (!hb_font_get_nominal_glyph(font_, character, &glyph)) return 0;
     return static_cast<std::uint16_t>(glyph);
+}
+
+bool Face::substitutes(char const* feature) const {
+    unsigned count = hb_ot_layout_table_get_feature_tags(face_, HB_OT_TAG_GSUB, 0, nullptr, nullptr);
+    std::vector<hb_tag_t> tags(count);
+    hb_ot_layout_table_get_feature_tags(face_, HB_OT_TAG_GSUB, 0, &count, tags.data());
+    return std::ranges::find(tags, hb_tag_from_string(feature, -1)) != tags.end();
 }
 
 int Face::advance(std::uint16_t glyph) const {

@@ -63,6 +63,8 @@ public:
 
     /// Glyph of a character, 0 when the face has none.
     [[nodiscard]] std::uint16_t glyph(char32_t character) const;
+    /// True when the face has substitutions under a feature tag such as "smcp".
+    [[nodiscard]] bool substitutes(char const* feature) const;
     /// Advance in font units.
     [[nodiscard]] int advance(std::uint16_t glyph) const;
 

@@ -1,6 +1,7 @@
 #include "text/shaped_text.hpp"
 #include "text/line_break.hpp"
 #include "text/shaper.hpp"
+#include "text/utf8.hpp"
 #include "text/word_cache.hpp"
 #include <algorithm>
 #include <limits>
@@ -13,6 +14,21 @@ constexpr std::uint32_t soft_hyphen_bytes = 2; // U+00AD in UTF-8
 
 bool is_space(std::string_view text, std::size_t offset) {
     return text[offset] == ' ' || (text[offset] == '\xC2' && offset + 1 < text.size() && text[offset + 1] == '\xA0');
+}
+
+/// True when justification may widen what follows the character at `offset`, in a line that ends at `end`.
+// https://www.w3.org/TR/css-text-3/#justify-opportunities
+bool may_widen(std::string_view text, std::size_t offset, std::size_t end) {
+    if (is_space(text, offset)) return true;
+    if (static_cast<signed char>(text[offset]) >= 0 &&
+        static_cast<signed char>(text[std::min(offset + 1, end - 1)]) >= 0)
+        return false; // ASCII beside ASCII
+    std::size_t next = offset;
+    bool const here = is_ideographic(next_character(text, next));
+    if (next >= end || is_space(text, next)) return false;
+    std::size_t after = next;
+    char32_t const c = next_character(text, after);
+    return c != 0x3099 && c != 0x309A && (here || is_ideographic(c)); // marks stay with their letter
 }
 
 } // namespace
@@ -137,7 +153,7 @@ Line ShapedText::unbroken_line(std::uint32_t begin) const {
 unsigned ShapedText::spaces(Line const& line) const {
     unsigned count = 0;
     for (std::size_t i = line.begin; i < line.end; ++i)
-        if (is_space(text_, i)) ++count;
+        if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U && may_widen(text_, i, line.end)) ++count;
     return count;
 }
 
@@ -209,7 +225,7 @@ std::vector<Piece> ShapedText::pieces(Line const& line, double space_extra) cons
                 if (ends_cluster) {
                     advance += run.letter_spacing;
                     if (shape->spaces) advance += run.word_spacing;
-                    if (space_extra != 0 && is_space(text_, cluster)) advance += space_extra;
+                    if (space_extra != 0 && may_widen(text_, cluster, line.end)) advance += space_extra;
                 }
                 piece.glyphs.push_back({glyph.id, cluster, static_cast<float>(advance),
                                         static_cast<float>(glyph.x_offset * scale),

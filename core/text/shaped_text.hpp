@@ -63,9 +63,9 @@ public:
     [[nodiscard]] Line full_line(Line const& line, double available) const;
     /// The line that ends at the next forced break or the end: white-space: pre and nowrap.
     [[nodiscard]] Line unbroken_line(std::uint32_t begin) const;
-    /// How many spaces justification can widen.
+    /// How many places justification can widen: spaces, and between ideographic characters.
     [[nodiscard]] unsigned spaces(Line const& line) const;
-    /// The line's pieces in visual order, x from 0. `space_extra` is added to each space.
+    /// The line's pieces in visual order, x from 0. `space_extra` is added to each of those places.
     [[nodiscard]] std::vector<Piece> pieces(Line const& line, double space_extra = 0) const;
     /// Logical distance from the paragraph's start to a cluster boundary.
     [[nodiscard]] double x_at(std::uint32_t offset) const;

@@ -16,12 +16,7 @@ bool is_plain(std::string_view text) {
     });
 }
 
-/// Chinese, Japanese and Korean characters, which break nearly everywhere: each is shaped by itself, and so remembered.
-bool is_ideographic(char32_t c) {
-    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
+/// Ideographic characters break nearly everywhere: each is shaped by itself, and so remembered.
 bool ideographic_around(std::string_view text, std::size_t offset) {
     std::size_t before = offset - 1;
     while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U) --before;
@@ -48,7 +43,8 @@ struct Shaper::State {
     std::vector<std::uint8_t> levels;
     ShapedText scratch;
 
-    void shape(std::span<StyledRun const> runs, Direction direction, Position const& position, ShapedText& out);
+    void shape(std::span<StyledRun const> runs, Direction direction, Position const& position,
+               std::string_view line_break, ShapedText& out);
     void append_clean(std::string& text, std::string_view added, Position const& position);
     void filter_breaks(std::span<StyledRun const> runs, ShapedText const& text);
     void add_words(std::span<StyledRun const> runs, ShapedText& out);
@@ -79,7 +75,7 @@ void Shaper::State::append_clean(std::string& text, std::string_view added, Posi
 }
 
 void Shaper::State::shape(std::span<StyledRun const> runs, Direction direction, Position const& position,
-                          ShapedText& out) {
+                          std::string_view line_break, ShapedText& out) {
     words.trim();
     words.set_position(position);
     out.text_.clear();
@@ -106,8 +102,11 @@ void Shaper::State::shape(std::span<StyledRun const> runs, Direction direction, 
     breaks.clear();
     if (plain)
         ascii_line_breaks(out.text_, breaks);
-    else
-        breaker.breaks(out.text_, runs.front().font != nullptr ? runs.front().font->request().language : "", breaks);
+    else {
+        std::string language = runs.front().font != nullptr ? runs.front().font->request().language : "";
+        if (!line_break.empty()) language.append("@lb=").append(line_break);
+        breaker.breaks(out.text_, language, breaks);
+    }
     filter_breaks(runs, out);
     add_words(runs, out);
     add_breaks(runs, out);
@@ -231,14 +230,15 @@ void Shaper::State::add_breaks(std::span<StyledRun const> runs, ShapedText& out)
 Shaper::Shaper(FontSet& fonts, Diagnostics& diagnostics) : state_(std::make_unique<State>(fonts, diagnostics)) {}
 Shaper::~Shaper() = default;
 
-ShapedText Shaper::shape(std::span<StyledRun const> runs, Direction direction, Position const& position) {
+ShapedText Shaper::shape(std::span<StyledRun const> runs, Direction direction, Position const& position,
+                         std::string_view line_break) {
     ShapedText text;
-    state_->shape(runs, direction, position, text);
+    state_->shape(runs, direction, position, line_break, text);
     return text;
 }
 
 ContentWidths Shaper::measure(std::span<StyledRun const> runs, Direction direction, bool anywhere) {
-    state_->shape(runs, direction, {}, state_->scratch);
+    state_->shape(runs, direction, {}, {}, state_->scratch);
     return state_->scratch.widths(anywhere);
 }
 
@@ -247,7 +247,7 @@ double Shaper::width(std::string_view text, Font const& font, float size) {
     run.text = text;
     run.font = &font;
     run.size = size;
-    state_->shape({&run, 1}, Direction::ltr, {}, state_->scratch);
+    state_->shape({&run, 1}, Direction::ltr, {}, {}, state_->scratch);
     return state_->scratch.breaks_.back().x_next;
 }
 

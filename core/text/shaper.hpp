@@ -40,8 +40,9 @@ public:
     Shaper& operator=(Shaper const&) = delete;
 
     /// Invalid UTF-8 becomes U+FFFD with a warning. Runs may be empty. `position` is used for warnings.
+    /// `line_break` is ICU's "lb": "strict", "normal", "loose"; empty = of the language.
     [[nodiscard]] ShapedText shape(std::span<StyledRun const> runs, Direction direction = Direction::ltr,
-                                   Position const& position = {});
+                                   Position const& position = {}, std::string_view line_break = {});
     /// As shape().widths(), without keeping the glyphs.
     [[nodiscard]] ContentWidths measure(std::span<StyledRun const> runs, Direction direction = Direction::ltr,
                                         bool anywhere = false);

@@ -44,4 +44,10 @@ inline void append_utf16be(std::string& out, char32_t c) {
     }
 }
 
+/// Chinese, Japanese and Korean characters and their punctuation.
+[[nodiscard]] constexpr bool is_ideographic(char32_t c) {
+    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
 } // namespace deckle::text

@@ -203,6 +203,7 @@ TEST(Pagination, LimitsAndStrictMode) {
     Options strict;
     strict.strict = true;
     EXPECT_THROW((void)render(page_style(120, 30) + "<img src='absent.png'>", {}, strict), Error);
+    EXPECT_THROW((void)render(page_style(120, 30) + "<p style='colour: red'>a", {}, strict), Error) << "unknown";
     Rendered const r =
         render(page_style(120, 30) + "<img src='absent.png'><img src='http://deckle.example/x.png'>", "/");
     EXPECT_TRUE(r.diagnostics.has("missing-file"));

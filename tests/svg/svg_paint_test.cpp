@@ -25,6 +25,21 @@ TEST(SvgGradient, linear) {
         << "a stretched box stretches the gradient";
 }
 
+TEST(SvgGradient, of_a_stroke_fills_what_the_stroke_covers) {
+    auto const g =
+        std::string("<linearGradient id=g gradientUnits=userSpaceOnUse x2=20>") + stops + "</linearGradient>";
+    std::string const paint = " linear(0,0 20,0 0:#ff0000 1:#0000ff80)\n";
+    EXPECT_EQ(with(g, "<path d='M0 5H10' fill=none stroke='url(#g)' stroke-width=2 />"),
+              "fill M0,4 L10,4 L10,6 L0,6 Z" + paint);
+    EXPECT_EQ(with(g, "<path d='M0 0H10V10' fill=none stroke='url(#g)' stroke-width=2 />"),
+              "fill M0,-1 L10,-1 L10,1 L0,1 Z M10,0 L10,-1 L11,-1 L11,0 Z M11,0 L11,10 L9,10 L9,0 Z" + paint);
+    EXPECT_EQ(with(g, "<path d='M0 5H10' fill=none stroke='url(#g)' stroke-width=2 stroke-linecap=square "
+                      "stroke-dasharray='3 5' />"),
+              "fill M0,4 L3,4 L3,6 L0,6 Z M0,6 L-1,6 L-1,4 L0,4 Z M3,4 L4,4 L4,6 L3,6 Z M8,4 L10,4 L10,6 L8,6 Z "
+              "M8,6 L7,6 L7,4 L8,4 Z M10,4 L11,4 L11,6 L10,6 Z" +
+                  paint);
+}
+
 TEST(SvgGradient, inherits_and_degenerates) {
     auto const a =
         std::string("<linearGradient id=a gradientUnits=userSpaceOnUse x2=10>") + stops + "</linearGradient>";
@@ -106,11 +121,11 @@ TEST(SvgPattern, units_and_limits) {
               "svg-reference");
 }
 
-TEST(SvgPaint, strokes_take_one_color) {
-    Drawn const d(std::string("<svg style='overflow:visible'><linearGradient id=g>") + stops +
-                  "</linearGradient><path d='M0 0H5' fill=none stroke='url(#g)'/></svg>");
+TEST(SvgPaint, strokes_take_no_pattern) {
+    Drawn const d("<svg style='overflow:visible'><pattern id=g width=2 height=2><rect width=1 height=1 /></pattern>"
+                  "<path d='M0 0H5' fill=none stroke='url(#g) #123456'/></svg>");
     EXPECT_EQ(d.codes(), "svg-unsupported");
-    EXPECT_NE(d.text().find("stroke M0,0 L5,0 #0000ff80"), std::string::npos) << d.text();
+    EXPECT_NE(d.text().find("stroke M0,0 L5,0 #123456"), std::string::npos) << d.text();
 }
 
 TEST(SvgImage, data_addresses) {
