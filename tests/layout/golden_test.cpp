@@ -58,6 +58,9 @@ std::string rendered(fs::path const& html) {
         text +=
             diagnostic.code + ": " + diagnostic.message + " (line " + std::to_string(diagnostic.position.line) + ")\n";
     }
+    // Where the sources lie is another place on every machine.
+    std::string const root = std::string(DECKLE_SOURCE_DIR) + "/";
+    for (auto at = text.find(root); at != std::string::npos; at = text.find(root, at)) text.erase(at, root.size());
     return text;
 }
 
