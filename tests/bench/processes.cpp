@@ -25,7 +25,7 @@ Cost run_once(std::vector<std::string> const& command, fs::path const& log) {
     pid_t const child = ::fork();
     if (child == 0) {
         (void)!std::freopen(log.c_str(), "w", stdout);
-        (void)!std::freopen(log.c_str(), "a", stderr);
+        ::dup2(STDOUT_FILENO, STDERR_FILENO);
         std::vector<char*> arguments;
         for (auto const& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
         arguments.push_back(nullptr);
