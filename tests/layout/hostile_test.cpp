@@ -25,7 +25,10 @@ std::string all_codes(Diagnostics const& diagnostics) {
 /// A folder with a document's files, and secrets beside it.
 class Outside : public testing::Test {
 protected:
-    Outside() : top(fs::path(DECKLE_BINARY_DIR) / "tests-hostile"), base(top / "inside") {
+    Outside()
+        : top(fs::path(DECKLE_BINARY_DIR) / "tests-hostile" /
+              testing::UnitTest::GetInstance()->current_test_info()->name()),
+          base(top / "inside") {
         fs::remove_all(top);
         fs::create_directories(base);
         write_file(top / "secret.css", "p { content: 'secret'; color: red }");

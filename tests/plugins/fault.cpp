@@ -108,10 +108,10 @@ deckle_status run(deckle_job* job, std::string const& fault) {
         }
     }
     if (fault == "file") {
-        std::FILE* const f = std::fopen("/dev/shm/deckle-fault", "w");
-        std::fputs("x", f);
-        std::fclose(f);
-        std::remove("/dev/shm/deckle-fault");
+        char name[] = "/dev/shm/deckle-fault-XXXXXX";
+        int const file = ::mkstemp(name);
+        ::unlink(name); // the write below does not come back
+        if (::write(file, "x", 1) != 1) std::abort();
     }
     if (fault == "over-cap") {
         std::string const large(std::size_t{5} << 20, ' ');
