@@ -108,10 +108,9 @@ deckle_status run(deckle_job* job, std::string const& fault) {
         }
     }
     if (fault == "file") {
-        char name[] = "/dev/shm/deckle-fault-XXXXXX";
-        int const file = ::mkstemp(name);
-        ::unlink(name); // the write below does not come back
-        if (::write(file, "x", 1) != 1) std::abort();
+        std::FILE* const file = std::tmpfile(); // has no name, so nothing is left behind
+        std::fputs("x", file);
+        std::fflush(file); // does not come back
     }
     if (fault == "over-cap") {
         std::string const large(std::size_t{5} << 20, ' ');
