@@ -29,6 +29,21 @@ std::string escape_markup(std::string_view text) {
     return out;
 }
 
+std::string in_quotes(std::string_view source) {
+    std::string text = "\"";
+    for (char c : source) {
+        if (c == '"' || c == '\\') text += '\\';
+        if (c == '\n') {
+            text += "\\n";
+        } else if (c == '\t') {
+            text += "\\t";
+        } else {
+            text += c;
+        }
+    }
+    return text + '"';
+}
+
 void append_utf8(std::string& out, char32_t c) {
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
     auto const put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };

@@ -8,6 +8,9 @@ namespace deckle {
 /// For text and quoted attribute values of HTML and XML: & < > " ' become character references.
 [[nodiscard]] std::string escape_markup(std::string_view text);
 
+/// In double quotes, as dumps show text: \n, \t, \" and \\ are escaped.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+
 /// Appends `c` as UTF-8; what is no Unicode scalar value becomes U+FFFD.
 void append_utf8(std::string& out, char32_t c);
 

@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "html/parse.hpp"
 
 namespace deckle::html {
@@ -6,16 +7,7 @@ namespace {
 void dump_node(Node const& node, int depth, std::string& out) {
     out.append(static_cast<std::size_t>(depth) * 2, ' ');
     if (auto const* text = node.as_text()) {
-        out += '"';
-        for (char const c : text->text) {
-            if (c == '\n')
-                out += "\\n";
-            else if (c == '"' || c == '\\')
-                (out += '\\') += c;
-            else
-                out += c;
-        }
-        out += "\"\n";
+        (out += in_quotes(text->text)) += '\n';
         return;
     }
     auto const& element = *node.as_element();

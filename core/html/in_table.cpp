@@ -143,14 +143,9 @@ void TreeBuilder::in_column_group(Token const& given) {
     auto token = given;
     auto const tag = token.tag;
     switch (token.kind) {
-    case Token::Kind::text: {
-        auto const blank = std::min(token.text.find_first_not_of(" \t\n\f\r"), token.text.size());
-        if (blank > 0) insert_text(token.text.substr(0, blank));
-        if (blank == token.text.size()) return;
-        token.text.remove_prefix(blank);
-        token.offset += blank;
+    case Token::Kind::text:
+        if (!insert_blanks(token)) return;
         break;
-    }
     case Token::Kind::start:
         if (tag == Tag::html) return in_body(token);
         if (tag == Tag::col) return insert_void(token);

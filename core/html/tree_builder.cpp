@@ -329,13 +329,17 @@ void TreeBuilder::before_head(Token const& given) {
     again(token);
 }
 
+bool TreeBuilder::insert_blanks(Token& token) {
+    auto const blank = std::min(token.text.find_first_not_of(" \t\n\f\r"), token.text.size());
+    if (blank > 0) insert_text(token.text.substr(0, blank));
+    return strip(token);
+}
+
 // https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead
 void TreeBuilder::in_head(Token const& given) {
     auto token = given;
     if (token.kind == Token::Kind::text) {
-        auto const blank = std::min(token.text.find_first_not_of(" \t\n\f\r"), token.text.size());
-        if (blank > 0) insert_text(token.text.substr(0, blank));
-        if (!strip(token)) return;
+        if (!insert_blanks(token)) return;
     } else if (token.kind == Token::Kind::start) {
         switch (token.tag) {
         case Tag::html:
@@ -381,9 +385,7 @@ void TreeBuilder::in_head(Token const& given) {
 void TreeBuilder::in_head_noscript(Token const& given) {
     auto token = given;
     if (token.kind == Token::Kind::text) {
-        auto const blank = std::min(token.text.find_first_not_of(" \t\n\f\r"), token.text.size());
-        if (blank > 0) insert_text(token.text.substr(0, blank));
-        if (!strip(token)) return;
+        if (!insert_blanks(token)) return;
     } else if (token.kind == Token::Kind::start) {
         if (token.name == "html") return in_body(token);
         if (token.name == "head" || token.name == "noscript") return ignored(token, "was left out of <noscript>");
@@ -409,9 +411,7 @@ void TreeBuilder::in_head_noscript(Token const& given) {
 void TreeBuilder::after_head(Token const& given) {
     auto token = given;
     if (token.kind == Token::Kind::text) {
-        auto const blank = std::min(token.text.find_first_not_of(" \t\n\f\r"), token.text.size());
-        if (blank > 0) insert_text(token.text.substr(0, blank));
-        if (!strip(token)) return;
+        if (!insert_blanks(token)) return;
     } else if (token.kind == Token::Kind::start) {
         auto const tag = token.tag;
         if (tag == Tag::html) return in_body(token);

@@ -88,6 +88,8 @@ private:
     };
     [[nodiscard]] Where place_for(Element* target);
     void insert_text(std::string_view text);
+    /// Inserts the white space that the text begins with and takes it off the token; false when nothing is left.
+    bool insert_blanks(Token& token);
     void flush_text();
     void put(Node& node, Where where);
     Element* insert(Token const& token, Namespace space = Namespace::html);

@@ -9,6 +9,7 @@
 //   outline
 //     1 "What needs you" page 1 at 48,200
 //   title "Cash flow"
+#include "base/text.hpp"
 #include "layout/layout.hpp"
 #include <cmath>
 #include <fmt/format.h>
@@ -72,21 +73,6 @@ std::string node(NodeId id) {
     return id == 0 ? std::string() : fmt::format(" node={}", id);
 }
 
-std::string in_quotes(std::string_view source) {
-    std::string text = "\"";
-    for (char c : source) {
-        if (c == '"' || c == '\\') text += '\\';
-        if (c == '\n') {
-            text += "\\n";
-        } else if (c == '\t') {
-            text += "\\t";
-        } else {
-            text += c;
-        }
-    }
-    return text + '"';
-}
-
 constexpr char const* role_names[] = {
     "none",  "document",  "section",   "article",   "division",  "block-quote", "caption",    "contents",
     "entry", "heading-1", "heading-2", "heading-3", "heading-4", "heading-5",   "heading-6",  "paragraph",
@@ -133,8 +119,7 @@ public:
         for (Glyph const& glyph : run.glyphs) width += glyph.x_advance;
         line(depth_, fmt::format("text {} {}pt w={} {}{}{}{}{}", point(run.origin), number(run.size), number(width),
                                  in_quotes(run.text), run.rtl ? " rtl" : "", run.bold ? " bold" : "",
-                                 run.slanted ? " slanted" : "",
-                                 run.color == Color{} ? "" : " " + color(run.color)) +
+                                 run.slanted ? " slanted" : "", run.color == Color{} ? "" : " " + color(run.color)) +
                          node(run.node));
     }
     void operator()(FillRect const& fill) { line(depth_, "rect " + rect(fill.rect) + " " + color(fill.color)); }

@@ -1,4 +1,5 @@
 // The box tree as text.
+#include "base/text.hpp"
 #include "layout/box.hpp"
 #include <fmt/format.h>
 
@@ -53,19 +54,6 @@ char const* placement_of(Box const& box) {
     return "";
 }
 
-void append_quoted(std::string_view text, std::string& out) {
-    out += " \"";
-    for (char const c : text) {
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '"' || c == '\\')
-            (out += '\\') += c;
-        else
-            out += c;
-    }
-    out += '"';
-}
-
 class Dump {
 public:
     void box(Box const& box, int depth, css::ComputedStyle const& base) {
@@ -73,7 +61,7 @@ public:
         out += name_of(box);
         out += placement_of(box);
         if (box.kind == BoxKind::text) {
-            append_quoted(box.text, out);
+            (out += " ") += in_quotes(box.text);
         } else if (box.anonymous) {
             out += " anonymous";
         } else if (box.element) {
