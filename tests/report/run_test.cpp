@@ -109,6 +109,24 @@ TEST_F(ReportRun, MakesEveryFormat) {
 }
 
 /// Sums so far stand at page ends, exactly once where they belong, in the PDF's pages.
+/// Fonts, shaped words, subsets, templates and sheets are shared; what came before must not show.
+TEST_F(ReportRun, ReportsThatShareResourcesAreTheSameBytesAsAlone) {
+    request.formats = parse_formats("pdf");
+    auto const descriptor = parse_descriptor(descriptor_json, "open-invoices");
+    auto pdf = [&](Resources& resources, std::string const& title) {
+        Json model = Json::parse(good_model);
+        model["title"] = title;
+        FixedGenerator generator(model.dump());
+        auto const result = run(workspace, descriptor, generator, datasets, request, resources, diagnostics);
+        return bytes(result, "pdf") + result.fonts_hash + result.template_hash;
+    };
+    Resources shared(fs::path(DECKLE_SOURCE_DIR) / "report-templates");
+    for (auto const* const title : {"Ada owes 1,234.50", "Zoë and 株式会社 owe nothing", "Ada owes 1,234.50"}) {
+        Resources own(fs::path(DECKLE_SOURCE_DIR) / "report-templates");
+        EXPECT_EQ(pdf(shared, title), pdf(own, title)) << title;
+    }
+}
+
 TEST_F(ReportRun, ALongTableCarriesItsSumsForward) {
     Json report = Json::parse(good_model);
     Json& table = report["sections"][0]["blocks"][0]["table"];
