@@ -180,6 +180,10 @@ TEST_F(App, OneFileMayGoToStandardOutput) {
     ASSERT_EQ(answer.code, 0) << answer.err;
     EXPECT_EQ(Json::parse(answer.out)["run"]["company"], "Tiny IT");
     EXPECT_EQ(program_with("run cash-flow --period 2026-10 --out -", folder).code, 2);
+    auto const timed = program_with("run cash-flow --period 2026-10 --format pdf --out - --timings", folder);
+    EXPECT_TRUE(timed.out.starts_with("%PDF-")) << "the stages go to standard error";
+    for (auto const* stage : {"start ", "data ", "plugin ", "model ", "template ", "layout ", "pdf ", "ledger "})
+        EXPECT_THAT(timed.err, HasSubstr(std::string("\n") + stage)) << timed.err;
 }
 
 TEST_F(App, JsonAnswersNameTheFilesAndTheirHashes) {
