@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
+#include <set>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -143,7 +145,7 @@ Schemas const& schemas() {
 Json skeleton_of_document(Json const& model) {
     if (!model.is_object()) return skeleton(model);
     Json out = Json::object();
-    for (auto const* name : {"schema", "title", "lead", "sections", "figures"})
+    for (auto const* name : {"schema", "title", "lead", "sections", "figures", "fields", "findings"})
         if (model.contains(name)) out[name] = skeleton(model[name]);
     return out;
 }
@@ -163,6 +165,12 @@ bool matches_id(std::string_view id, bool dotted) {
         at_start = false;
     }
     return !at_start && (dot_seen || !dotted);
+}
+
+bool is_field_id(std::string_view id) {
+    auto const letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    auto const other = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    return !id.empty() && letter(id.front()) && std::ranges::all_of(id, other);
 }
 
 class Walk {
@@ -198,24 +206,53 @@ public:
     /// What the schema says with `pattern`.
     void ids(Json const& model) {
         auto const each = [&](char const* member, bool dotted) {
-            auto const list = model.find(member);
-            if (list == model.end() || !list->is_array()) return;
-            for (std::size_t i = 0; i < list->size(); ++i) {
-                auto const& item = (*list)[i];
-                if (!item.is_object() || !item.contains("id") || !item["id"].is_string()) continue;
-                auto const& id = item["id"].get_ref<std::string const&>();
-                if (!matches_id(id, dotted))
-                    report(fmt::format("/{}/{}/id", member, i),
-                           dotted
-                               ? fmt::format("\"{}\" is not a figure id: lower case words with dots, like cash.dso", id)
-                               : fmt::format("\"{}\" is not an id: lower case, digits, - and _", id));
-            }
+            each_object(model, member, [&](Json const& item, std::string const& at) {
+                auto const id = text_of(item, "id");
+                if (id && !matches_id(*id, dotted))
+                    report(at + "/id",
+                           dotted ? fmt::format("\"{}\" is not a figure id: lower case words with dots, like cash.dso",
+                                                *id)
+                                  : fmt::format("\"{}\" is not an id: lower case, digits, - and _", *id));
+            });
         };
         each("sections", false);
         each("figures", true);
     }
 
+    /// Of an editable document: ids that are words and unique, findings that name a field there is.
+    void fields(Json const& model) {
+        std::set<std::string> known;
+        each_object(model, "fields", [&](Json const& field, std::string const& at) {
+            if (field.contains("weight")) decimal(field["weight"], at + "/weight");
+            auto const id = text_of(field, "id");
+            if (!id) return;
+            if (!is_field_id(*id))
+                report(at + "/id", fmt::format("\"{}\" is not an id: letters, digits, - and _", *id));
+            else if (!known.insert(*id).second)
+                report(at + "/id", fmt::format("\"{}\" names two fields", *id));
+        });
+        each_object(model, "findings", [&](Json const& finding, std::string const& at) {
+            if (auto const rule = text_of(finding, "rule"); rule && !matches_id(*rule, true))
+                report(at + "/rule",
+                       fmt::format("\"{}\" is not a rule: lower case words with dots, like lead.length", *rule));
+            if (auto const field = text_of(finding, "field"); field && !known.contains(*field))
+                report(at + "/field", fmt::format("there is no field \"{}\"", *field));
+        });
+    }
+
 private:
+    template <class Visit>
+    static void each_object(Json const& model, char const* member, Visit visit) {
+        auto const list = model.find(member);
+        if (list == model.end() || !list->is_array()) return;
+        for (std::size_t i = 0; i < list->size(); ++i)
+            if ((*list)[i].is_object()) visit((*list)[i], fmt::format("/{}/{}", member, i));
+    }
+    static std::optional<std::string> text_of(Json const& object, char const* member) {
+        auto const it = object.find(member);
+        return it != object.end() && it->is_string() ? std::optional(it->get<std::string>()) : std::nullopt;
+    }
+
     void report(std::string pointer, std::string message) {
         if (out_.size() < max_problems) out_.push_back({std::move(pointer), std::move(message)});
     }
@@ -272,7 +309,10 @@ std::vector<Problem> problems(Json const& report_model) {
     Walk walk(out);
     walk.value(report_model, pointer);
     schemas().document->validate(skeleton_of_document(report_model), "", out);
-    if (report_model.is_object()) walk.ids(report_model);
+    if (report_model.is_object()) {
+        walk.ids(report_model);
+        walk.fields(report_model);
+    }
     std::vector<Problem> unique;
     for (auto& problem : out) {
         bool const known = std::ranges::any_of(

@@ -70,6 +70,7 @@ Descriptor parse_descriptor(std::string_view json, std::string const& plugin) {
             d.sections.push_back({section.at("id").get<std::string>(), section.at("title").get<std::string>(),
                                   section.value("needs", std::vector<std::string>{})});
         d.templates = root.value("templates", std::vector<std::string>{});
+        d.is_document = text(root, "kind") == "document";
         d.wants_previous = text(root, "history") == "previous";
         return d;
     } catch (Json::exception const& e) {

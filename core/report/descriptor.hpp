@@ -21,6 +21,7 @@ struct Descriptor {
     std::vector<data::DatasetRequest> datasets;
     std::vector<SectionNeeds> sections;
     std::vector<std::string> templates; // the first one renders the report; empty = the standard template
+    bool is_document = false;           // kind "document": edited as drafts
     bool wants_previous = false;        // history: the previous run's figures as dataset figures@previous
 };
 

@@ -33,7 +33,8 @@ std::string request_json(data::Workspace const& workspace, Descriptor const& des
         {"company", {{"name", company.name}}},
         {"params", request.params},
         {"datasets", bound},
-        {"edits", nullptr},
+        {"edits", request.edits},
+        {"origin", request.origin},
     }
         .dump();
 }

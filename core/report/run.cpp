@@ -77,6 +77,7 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
     Result result;
     result.model = model::parse_json(generated.model, name);
     model::require_valid(result.model, name);
+    request.annotate(result.model);
     result.model["run"] = run_member(workspace, descriptor, datasets, request);
     result.partial = datasets.partial();
 

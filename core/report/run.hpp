@@ -52,6 +52,11 @@ struct Request {
     std::set<Format> formats = {Format::pdf, Format::html};
     std::set<Format> attach; // files that go into the PDF; see parse_attached()
     bool pdf_a = false;      // PDF/A-2b, 3b with attached files
+    // Of an editable document; see deckle/document.hpp.
+    model::Json edits = nullptr;  // the draft's fields; null for a new draft
+    model::Json origin = nullptr; // the draft it was started from
+    /// Called with the checked model before it is rendered: what the host knows about fields is added here.
+    std::function<void(model::Json&)> annotate = [](model::Json&) {};
     /// Called as each stage begins, some more than once: "plugin", "model", "template", "layout", "pdf", "other".
     std::function<void(std::string_view)> stage = [](std::string_view) {};
 };

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "model/check.hpp"
 #include <ctime>
+#include <deckle/model.hpp>
 #include <gtest/gtest.h>
 
 namespace deckle::model {
@@ -31,6 +32,69 @@ TEST(Check, AcceptsEveryBlock) {
         EXPECT_EQ(first(block(text)), "valid") << text;
     EXPECT_EQ(first({{"schema", "deckle.report/1"}, {"title", "T"}, {"custom", {{"any", {{"$date", "2026-10-31"}}}}}}),
               "valid");
+}
+
+Json document(std::string const& field,
+              std::string const& finding = R"({"rule":"a.b","severity":"info","message":"m"})") {
+    return {{"schema", "deckle.report/1"},
+            {"title", "T"},
+            {"fields", Json::array({Json::parse(field)})},
+            {"findings", Json::array({Json::parse(finding)})}};
+}
+
+TEST(Check, AcceptsAnEditableDocument) {
+    EXPECT_EQ(first(document(R"({"id":"Q1","label":"Founded","section":"Company","kind":"text","value":"{{founded}}",
+        "markdown":true,"required":true,"guidance":"g","limit":{"max":25,"unit":"words"},"choices":["a"],"weight":"1.5",
+        "approver":"Dana","offered":[{"label":{"$text":"2025"},"value":"v"}]})",
+                             R"({"rule":"lead.length","severity":"error","field":"Q1","message":"Too long"})")),
+              "valid");
+}
+
+TEST(Check, AcceptsWhatTheBuildersWrite) {
+    Report report("T");
+    report
+        .field({.id = "Q1",
+                .label = "Founded",
+                .kind = Field::Kind::choice,
+                .value = "{{founded}}",
+                .section = "Company",
+                .markdown = true,
+                .required = true,
+                .guidance = "g",
+                .limit = Field::Limit{25, Field::Unit::characters_without_spaces},
+                .choices = {"a"},
+                .weight = Decimal::of("1.5"),
+                .approver = "Dana",
+                .offered = {{"2025", "v"}}})
+        .finding({.rule = "a.b", .severity = Finding::Severity::error, .message = "m", .field = "Q1"});
+    EXPECT_EQ(first(report.json()), "valid");
+    Json const& field = report.json()["fields"][0];
+    EXPECT_EQ(field["kind"], "choice");
+    EXPECT_EQ(field["limit"], Json::parse(R"({"max":25,"unit":"characters_without_spaces"})"));
+    EXPECT_EQ(field["weight"], "1.5");
+    EXPECT_EQ(report.json()["findings"][0]["severity"], "error");
+}
+
+TEST(Check, NamesWhatIsWrongWithAnEditableDocument) {
+    std::string const good = R"({"id":"Q1","label":"l","kind":"text","value":""})";
+    EXPECT_EQ(first(document(R"({"id":"Q 1","label":"l","kind":"text","value":""})")),
+              "/fields/0/id \"Q 1\" is not an id: letters, digits, - and _");
+    EXPECT_EQ(first(document(R"({"id":"Q1","label":"l","kind":"essay","value":""})")),
+              "/fields/0/kind is none of the allowed words");
+    EXPECT_EQ(first(document(R"({"id":"Q1","label":"l","kind":"text"})")), "/fields/0 member \"value\" is missing");
+    EXPECT_EQ(first(document(R"({"id":"Q1","label":"l","kind":"text","value":"","weight":"x"})")),
+              "/fields/0/weight \"x\" is not a decimal number");
+    EXPECT_EQ(first(document(R"({"id":"Q1","label":"l","kind":"text","value":"","limit":{"max":5,"unit":"lines"}})")),
+              "/fields/0/limit/unit is none of the allowed words");
+    EXPECT_EQ(first(document(good, R"({"rule":"length","severity":"error","message":"m"})")),
+              "/findings/0/rule \"length\" is not a rule: lower case words with dots, like lead.length");
+    EXPECT_EQ(first(document(good, R"({"rule":"a.b","severity":"fatal","message":"m"})")),
+              "/findings/0/severity is none of the allowed words");
+    EXPECT_EQ(first(document(good, R"({"rule":"a.b","severity":"error","field":"Q2","message":"m"})")),
+              "/findings/0/field there is no field \"Q2\"");
+    Json twice = document(good);
+    twice["fields"].push_back(Json::parse(good));
+    EXPECT_EQ(first(twice), "/fields/1/id \"Q1\" names two fields");
 }
 
 struct Bad {

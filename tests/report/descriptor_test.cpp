@@ -38,6 +38,12 @@ TEST(Descriptor, ReadsWhatTheHostNeeds) {
     EXPECT_EQ(d.sections[0].needs, std::vector<std::string>{"bills"});
 }
 
+TEST(Descriptor, KnowsDocumentsFromReports) {
+    EXPECT_FALSE(parse_descriptor(example, "cash-flow").is_document);
+    EXPECT_TRUE(
+        parse_descriptor(R"({"id": "a", "version": "1.0.0", "title": "A", "kind": "document"})", "a").is_document);
+}
+
 TEST(Descriptor, WithoutAnIdIsThePluginsFault) {
     try {
         (void)parse_descriptor(R"({"version": "1"})", "x");

@@ -3,6 +3,7 @@
 #include "layout/layout.hpp"
 #include "report/run.hpp"
 #include "text/font_set.hpp"
+#include <deckle/document.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -88,6 +89,41 @@ TEST_F(ReportRun, TellsThePluginWhatIsBound) {
     EXPECT_EQ(seen["datasets"]["bills"]["bound"], false);
     EXPECT_EQ(seen["datasets"]["figures@previous"]["bound"], false);
     EXPECT_EQ(seen["company"]["name"], "Prairie & Sons, Inc.");
+}
+
+TEST_F(ReportRun, ADocumentGetsItsEditsAndIsAnnotatedBeforeItIsRendered) {
+    request.edits = Json::parse(R"json({"draft": "k3f9", "state": "review", "version": 2, "fields": {
+        "Q1": {"value": "We grew {{growth}}.", "text": "We grew 31.0%.", "facts": ["revenue.total.2026"],
+               "approved": {"by": "Dana", "at": "2026-11-01T10:00:00Z", "note": "by phone"}},
+        "Q2": {"value": "", "text": "", "facts": [], "approved": null}}})json");
+    request.origin = Json::parse(R"json({"draft": "b2c4", "report": "award-submission", "params": {"award": "a"},
+        "state": "won", "outcome": {"date": "2026-10-30"}, "fields": {"Q7": "Why us"}})json");
+    request.annotate = [](Json& model) { model["title"] = "Annotated"; };
+    auto const result = make(good_model, "html,json");
+    EXPECT_THAT(bytes(result, "html"), HasSubstr("Annotated"));
+    EXPECT_EQ(result.model["title"], "Annotated");
+
+    Edits const edits(seen);
+    EXPECT_TRUE(edits.present());
+    EXPECT_EQ(edits.state(), "review");
+    ASSERT_NE(edits.find("Q1"), nullptr);
+    EXPECT_EQ(edits.find("Q1")->value, "We grew {{growth}}.");
+    EXPECT_EQ(edits.find("Q1")->facts, std::vector<std::string>{"revenue.total.2026"});
+    EXPECT_EQ(edits.find("Q1")->approved->by, "Dana");
+    EXPECT_FALSE(edits.find("Q2")->approved);
+    EXPECT_EQ(edits.text("Q1", "other"), "We grew 31.0%.");
+    EXPECT_EQ(edits.text("Q9", "other"), "other");
+    auto const origin = Origin::of(seen);
+    ASSERT_TRUE(origin);
+    EXPECT_EQ(origin->state, "won");
+    EXPECT_EQ(origin->fields.at("Q7"), "Why us");
+    EXPECT_EQ(origin->outcome.at("date"), "2026-10-30");
+}
+
+TEST_F(ReportRun, AReportWithoutADraftHasNeitherEditsNorOrigin) {
+    (void)make(good_model, "json");
+    EXPECT_FALSE(Edits(seen).present());
+    EXPECT_FALSE(Origin::of(seen));
 }
 
 TEST_F(ReportRun, MakesEveryFormat) {

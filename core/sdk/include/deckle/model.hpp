@@ -257,6 +257,43 @@ struct Figure {
     std::string formula = {};
 };
 
+/// Of an editable document (descriptor kind "document"): one thing a person fills in. `value` is what a new draft
+/// begins with; later the texts come with the request, see Edits in plugin.hpp.
+struct Field {
+    enum class Kind { text, number, choice, date, file };
+    enum class Unit { words, characters, characters_without_spaces, x_weighted };
+    struct Limit {
+        int max = 0;
+        Unit unit = Unit::words;
+    };
+    struct Offer { // an earlier text to take over
+        Json label;
+        std::string value;
+    };
+    std::string id; // letters, digits, - and _
+    Json label;
+    Kind kind = Kind::text;
+    std::string value = {}; // may hold merge fields: {{revenue.total.2025|money}}
+    std::string section = {};
+    bool markdown = false;
+    bool required = false;
+    Json guidance = nullptr;
+    std::optional<Limit> limit = {};
+    std::vector<std::string> choices = {};
+    std::optional<Decimal> weight = {};
+    std::string approver = {}; // the one person whose approval it needs
+    std::vector<Offer> offered = {};
+};
+
+/// What is wrong with an editable document and what to do; an error keeps it from being approved.
+struct Finding {
+    enum class Severity { error, warning, info };
+    std::string rule; // "headline.length"
+    Severity severity = Severity::warning;
+    Json message;
+    std::string field = {}; // id; empty = the whole document
+};
+
 class Report {
 public:
     /// `title` is the message of the report, a sentence.
@@ -284,6 +321,29 @@ public:
                                      {"complete", f.complete},
                                      {"source", f.source},
                                      {"formula", f.formula}});
+        return *this;
+    }
+    Report& field(Field const& f) {
+        static constexpr char const* kinds[] = {"text", "number", "choice", "date", "file"};
+        static constexpr char const* units[] = {"words", "characters", "characters_without_spaces", "x_weighted"};
+        Json item{{"id", f.id}, {"label", f.label}, {"kind", kinds[static_cast<int>(f.kind)]}, {"value", f.value}};
+        if (!f.section.empty()) item["section"] = f.section;
+        if (f.markdown) item["markdown"] = true;
+        if (f.required) item["required"] = true;
+        if (!f.guidance.is_null()) item["guidance"] = f.guidance;
+        if (f.limit) item["limit"] = {{"max", f.limit->max}, {"unit", units[static_cast<int>(f.limit->unit)]}};
+        if (!f.choices.empty()) item["choices"] = f.choices;
+        if (f.weight) item["weight"] = f.weight->to_string();
+        if (!f.approver.empty()) item["approver"] = f.approver;
+        for (Field::Offer const& o : f.offered) item["offered"].push_back({{"label", o.label}, {"value", o.value}});
+        model_["fields"].push_back(std::move(item));
+        return *this;
+    }
+    Report& finding(Finding const& f) {
+        static constexpr char const* severities[] = {"error", "warning", "info"};
+        Json item{{"rule", f.rule}, {"severity", severities[static_cast<int>(f.severity)]}, {"message", f.message}};
+        if (!f.field.empty()) item["field"] = f.field;
+        model_["findings"].push_back(std::move(item));
         return *this;
     }
     /// A further member, for the plugin's own template.
