@@ -1,4 +1,5 @@
 // deckle run: one report, recorded in the ledger, its files written only when all of it worked.
+#include "app/generator.hpp"
 #include "app/options.hpp"
 #include "app/output.hpp"
 #include "app/resources.hpp"
@@ -60,55 +61,6 @@ private:
     std::pair<std::string, Times>* current_ = nullptr;
     Times since_;
 };
-
-/// The plugin process seen as the pipeline's generator.
-class PluginGenerator final : public report::Generator {
-public:
-    PluginGenerator(plugin_host::Session& plugin, int timeout_seconds)
-        : plugin_(plugin), timeout_(std::chrono::seconds(timeout_seconds)) {}
-
-    report::Generated generate(std::string const& request, data::DatasetSet const& datasets) override {
-        struct Source final : plugin_host::DatasetSource {
-            data::DatasetSet const& set;
-            explicit Source(data::DatasetSet const& s) : set(s) {}
-            data::Table const* open(std::string_view name) override {
-                auto const* const dataset = set.find(name);
-                return dataset == nullptr ? nullptr : &dataset->table;
-            }
-        } source(datasets);
-        ProgressLine line;
-        plugin_host::Control control;
-        control.deadline = timeout_;
-        control.progress = [&](double fraction, std::string const& stage) {
-            line.show(plugin_.plugin().id + ": " + stage + " " + std::to_string(static_cast<int>(fraction * 100)) +
-                      " %");
-        };
-        auto result = plugin_.generate(request, source, control);
-        for (auto const& entry : result.log)
-            if (entry.level >= plugin_host::LogLine::Level::warning)
-                std::cerr << plugin_.plugin().id << ": " << entry.text << "\n";
-        report::Generated generated{std::move(result.model), {}};
-        for (auto& output : result.outputs)
-            generated.outputs.push_back(
-                {std::move(output.name), std::move(output.media_type), std::move(output.bytes)});
-        return generated;
-    }
-
-private:
-    plugin_host::Session& plugin_;
-    std::chrono::milliseconds timeout_;
-};
-
-std::map<std::string, std::string> parse_settings(std::vector<std::string> const& settings) {
-    std::map<std::string, std::string> parsed;
-    for (auto const& setting : settings) {
-        auto const equals = setting.find('=');
-        if (equals == std::string::npos || equals == 0)
-            throw Error(ErrorCode::usage, "--set " + setting + ": write it as name=value");
-        parsed[setting.substr(0, equals)] = setting.substr(equals + 1);
-    }
-    return parsed;
-}
 
 std::string source_json(data::Dataset const& dataset) {
     auto const& s = dataset.source;
@@ -309,7 +261,7 @@ int run_report(Common const& common, RunOptions const& options) {
         auto const datasets = gather(session, loaded, job, *store, diagnostics);
         // Packed while the plugin works.
         auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
-        PluginGenerator generator(loaded.plugin, options.timeout_seconds);
+        PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds));
         report::Resources resources(installation().templates);
         auto const result =
             report::run(session.workspace, loaded.descriptor, generator, datasets, job.request, resources, diagnostics);

@@ -1,15 +1,10 @@
-#include "base/error.hpp"
 #include "data/snapshot.hpp"
+#include "store/database.hpp"
 #include "store/ids.hpp"
-#include "store/migrations.hpp"
 #include "store/packed.hpp"
 #include "store/store.hpp"
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <Poco/Data/LOB.h>
-#include <Poco/Data/Session.h>
-#include <Poco/Data/SQLite/Connector.h>
-#include <Poco/Nullable.h>
 
 namespace deckle::store {
 namespace {
@@ -19,51 +14,10 @@ using Poco::Nullable;
 using Poco::Data::BLOB;
 using Poco::Data::Statement;
 
-constexpr std::size_t open_seconds = 1;  // Poco tries that long also where opening can never work
-constexpr std::size_t busy_seconds = 20; // how long another process may hold the file
-
 Status status_of(std::string const& text) {
     for (Status const s : {Status::started, Status::ok, Status::partial, Status::failed, Status::held})
         if (to_string(s) == text) return s;
     throw Error(ErrorCode::data, "The run ledger holds the unknown status '" + text + "'");
-}
-
-BLOB blob(std::string_view bytes) {
-    return {reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size()};
-}
-std::string bytes_of(BLOB const& blob) {
-    return {reinterpret_cast<char const*>(blob.rawContent()), blob.size()};
-}
-
-/// BEGIN IMMEDIATE: the writer waits at the beginning and never fails in the middle.
-class Transaction {
-public:
-    explicit Transaction(Poco::Data::Session& session) : session_(session) { session_ << "BEGIN IMMEDIATE", now; }
-    Transaction(Transaction const&) = delete;
-    Transaction& operator=(Transaction const&) = delete;
-    ~Transaction() {
-        if (!open_) return;
-        try {
-            session_ << "ROLLBACK", now;
-        } catch (Poco::Exception const&) { // SQLite has rolled back by itself
-        }
-    }
-    void commit() {
-        session_ << "COMMIT", now;
-        open_ = false;
-    }
-
-private:
-    Poco::Data::Session& session_;
-    bool open_ = true;
-};
-
-/// Runs `select` row by row; its into() targets hold the row while `each` is called.
-template <class F>
-void for_rows(Statement& select, F&& each) {
-    select, range(0, 1);
-    while (!select.done())
-        if (select.execute() > 0) each();
 }
 
 constexpr char const* run_columns =
@@ -93,22 +47,7 @@ struct RunRow { // the targets of run_columns
 
 class Sqlite final : public Store {
 public:
-    explicit Sqlite(std::filesystem::path file) : file_(std::move(file)) {
-        std::error_code failed;
-        std::filesystem::create_directories(file_.parent_path(), failed);
-        if (failed)
-            throw Error(ErrorCode::io, fmt::format("The folder of the run ledger, {}, cannot be made: {}",
-                                                   file_.parent_path().string(), failed.message()));
-        guarded([&] {
-            Poco::Data::SQLite::Connector::registerConnector();
-            session_ = std::make_unique<Poco::Data::Session>("SQLite", file_.string(), open_seconds);
-            session_->setConnectionTimeout(busy_seconds);
-            db() << "PRAGMA journal_mode = WAL", now;
-            db() << "PRAGMA synchronous = NORMAL", now;
-            db() << "PRAGMA foreign_keys = ON", now;
-            migrate();
-        });
-    }
+    explicit Sqlite(std::filesystem::path const& file) : database_(file) {}
 
     std::string start(RunStart const& run) override {
         return guarded([&] {
@@ -239,45 +178,11 @@ public:
     }
 
 private:
-    [[nodiscard]] Poco::Data::Session& db() { return *session_; }
+    [[nodiscard]] Poco::Data::Session& db() { return database_.session(); }
 
     template <class F>
     auto guarded(F&& f) -> decltype(f()) {
-        try {
-            return f();
-        } catch (Poco::Exception const& e) {
-            std::throw_with_nested(Error(
-                ErrorCode::io, fmt::format("The run ledger {} cannot be used: {}", file_.string(), e.displayText())));
-        }
-    }
-
-    [[nodiscard]] std::int64_t number(std::string const& sql) {
-        std::int64_t n = 0;
-        db() << sql, into(n), now;
-        return n;
-    }
-
-    [[nodiscard]] std::int64_t version() {
-        if (number("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'") == 0) return 0;
-        return number("SELECT max(version) FROM schema_version");
-    }
-
-    void migrate() {
-        auto const newest = static_cast<std::int64_t>(migrations().size());
-        if (version() == newest) return;
-        Transaction transaction(db()); // another process may be doing the same
-        std::int64_t const found = version();
-        if (found > newest)
-            throw Error(ErrorCode::refused,
-                        fmt::format("The run ledger {} was written by a newer Deckle (schema {}; this one knows {}): "
-                                    "use that Deckle",
-                                    file_.string(), found, newest));
-        db() << "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)", now;
-        for (std::int64_t next = found + 1; next <= newest; ++next) {
-            for (std::string const& sql : migrations()[static_cast<std::size_t>(next - 1)]) db() << sql, now;
-            db() << "INSERT INTO schema_version (version) VALUES (?)", bind(next), now;
-        }
-        transaction.commit();
+        return database_.guarded(std::forward<F>(f));
     }
 
     [[nodiscard]] bool exists(std::string const& id) {
@@ -324,8 +229,7 @@ private:
                 bind(o.format), bind(o.sha256), bind(o.size), now;
     }
 
-    std::filesystem::path file_;
-    std::unique_ptr<Poco::Data::Session> session_;
+    Database database_;
 };
 
 } // namespace
