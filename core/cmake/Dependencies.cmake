@@ -21,7 +21,7 @@ pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(libxxhash REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
-pkg_check_modules(md4c_html REQUIRED IMPORTED_TARGET md4c-html)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
 
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_path(HPDF_INCLUDE_DIR hpdf.h REQUIRED)

@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "template/engine.hpp"
+#include "template/markdown.hpp"
 #include "template/scope.hpp"
 #include "template/source.hpp"
 #include "template/sources.hpp"

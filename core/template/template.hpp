@@ -62,7 +62,4 @@ private:
 /// `sample` may be null: names are then not checked.
 void lint(std::string const& name, Folders const& folders, model::Json const* sample, Diagnostics& diagnostics);
 
-/// HTML of Markdown: no raw HTML, links only to http, https, mailto and #fragments.
-[[nodiscard]] std::string markdown_to_html(std::string_view markdown);
-
 } // namespace deckle::templates

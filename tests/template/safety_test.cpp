@@ -1,5 +1,6 @@
 #include "base/error.hpp"
 #include "render.hpp"
+#include "template/markdown.hpp"
 #include <gtest/gtest.h>
 
 namespace deckle::templates {
