@@ -4,8 +4,9 @@
 #include "app/output.hpp"
 #include "app/resources.hpp"
 #include "app/session.hpp"
+#include "app/snapshots.hpp"
 #include "base/file.hpp"
-#include "data/snapshot.hpp"
+#include "data/sha256.hpp"
 #include "model/export.hpp"
 #include <algorithm>
 #include <ctime>
@@ -62,38 +63,6 @@ private:
     Times since_;
 };
 
-std::string source_json(data::Dataset const& dataset) {
-    auto const& s = dataset.source;
-    Json bad = Json::array();
-    for (auto const& b : dataset.bad)
-        bad.push_back({{"file", b.file}, {"row", b.row}, {"column", b.column}, {"text", b.text}, {"reason", b.reason}});
-    return Json{{"name", s.name},         {"connector", s.connector},
-                {"file", s.file},         {"fetched", to_iso(s.fetched)},
-                {"rows", s.rows},         {"rejected", s.rejected},
-                {"filtered", s.filtered}, {"sha256", s.sha256},
-                {"bound", dataset.bound}, {"bad", bad}}
-        .dump();
-}
-
-data::Dataset dataset_of(store::SnapshotInfo const& info, std::string const& bytes) {
-    data::Dataset dataset;
-    dataset.table = data::read_snapshot(bytes);
-    Json const s = Json::parse(info.source);
-    dataset.source = {s.at("name"),
-                      info.dataset,
-                      s.at("connector"),
-                      s.at("file"),
-                      parse_instant(s.at("fetched").get<std::string>()).value_or(Instant{}),
-                      s.at("rows"),
-                      s.at("rejected"),
-                      s.at("filtered"),
-                      s.at("sha256")};
-    dataset.bound = s.at("bound").get<std::vector<std::string>>();
-    for (auto const& b : s.at("bad"))
-        dataset.bad.push_back({info.dataset, b.at("file"), b.at("row"), b.at("column"), b.at("text"), b.at("reason")});
-    return dataset;
-}
-
 struct Job {
     report::Request request;
     store::RunStart start;
@@ -143,31 +112,11 @@ Job plan(RunOptions const& options, Session const& session, LoadedReport const& 
 
 data::DatasetSet gather(Session const& session, LoadedReport const& loaded, Job const& job, store::Store& store,
                         Diagnostics& diagnostics) {
-    data::DatasetSet datasets;
-    if (job.again) {
-        for (auto const& info : store.snapshots(job.again->id))
-            datasets.datasets[info.dataset] = dataset_of(info, store.snapshot_bytes(info.sha256));
-        return datasets;
-    }
-    datasets =
+    if (job.again) return datasets_of(store, job.again->id);
+    data::DatasetSet datasets =
         report::load_datasets(session.workspace, session.catalogue, loaded.descriptor, job.request.now, diagnostics);
-    if (loaded.descriptor.wants_previous) {
-        auto const previous = store.previous(loaded.descriptor.id, job.request.as_of);
-        data::Dataset figures;
-        figures.table = store::figures_table(store, previous);
-        for (auto const& column : figures.table.columns) figures.bound.push_back(column.name);
-        figures.source.name = previous ? "run " + previous->id : "";
-        figures.source.connector = "ledger";
-        datasets.datasets["figures@previous"] = std::move(figures);
-    }
+    add_previous(loaded.descriptor, session.catalogue, job.request.as_of, store, datasets);
     return datasets;
-}
-
-std::vector<store::Snapshot> snapshots_of(data::DatasetSet const& datasets) {
-    std::vector<store::Snapshot> snapshots;
-    for (auto const& [name, dataset] : datasets.datasets)
-        snapshots.push_back({name, source_json(dataset), dataset.table.rows, data::write_snapshot(dataset.table)});
-    return snapshots;
 }
 
 store::RunEnd record_of(report::Result const& result) {

@@ -5,6 +5,8 @@
 #include "base/compress.hpp"
 #include "base/error.hpp"
 #include "data/connectors/files.hpp"
+#include "data/table_builder.hpp"
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -163,6 +165,33 @@ Table read_snapshot(std::string_view bytes) {
     }
     if (!from.done()) damaged("bytes are left over");
     return table;
+}
+
+std::optional<Table> as_requested(Table table, DatasetRequest const& request, DatasetDefinition const& definition) {
+    Table out;
+    out.rows = table.rows;
+    auto const take = [&](ColumnDefinition const& wanted, bool required) {
+        auto const it = std::find_if(table.columns.begin(), table.columns.end(),
+                                     [&](Column const& c) { return c.name == wanted.name; });
+        if (it == table.columns.end()) {
+            ColumnBuilder nulls({wanted.name, wanted.type, wanted.scale, wanted.currency});
+            nulls.nulls(table.rows);
+            out.columns.push_back(nulls.finish());
+            return !required;
+        }
+        out.columns.push_back(std::move(*it));
+        table.columns.erase(it);
+        return out.columns.back().type == wanted.type;
+    };
+    std::vector<ColumnRequest> wanted = request.columns;
+    if (wanted.empty())
+        for (auto const& column : definition.columns) wanted.push_back({column.name, column.required});
+    for (auto const& column : wanted) {
+        auto const* const known = definition.find(column.name);
+        if (known == nullptr || !take(*known, column.required)) return std::nullopt;
+    }
+    for (auto& rest : table.columns) out.columns.push_back(std::move(rest));
+    return out;
 }
 
 } // namespace deckle::data

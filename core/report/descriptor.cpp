@@ -8,6 +8,8 @@ namespace {
 
 using model::Json;
 
+constexpr std::string_view previous_suffix = "@previous";
+
 std::string text(Json const& object, char const* member) {
     auto const it = object.find(member);
     return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
@@ -48,6 +50,10 @@ Json as_property(Json value, Json const& property) {
 
 } // namespace
 
+std::string previous_name(std::string_view dataset) {
+    return std::string(dataset) + std::string(previous_suffix);
+}
+
 Descriptor parse_descriptor(std::string_view json, std::string const& plugin) {
     try {
         Json const root = model::parse_json(json, "descriptor of " + plugin);
@@ -64,7 +70,15 @@ Descriptor parse_descriptor(std::string_view json, std::string const& plugin) {
             request.required = dataset.value("required", false);
             for (auto const& column : list(dataset, "columns"))
                 request.columns.push_back({column.at("name").get<std::string>(), column.value("required", false)});
-            d.datasets.push_back(std::move(request));
+            if (!request.name.ends_with(previous_suffix)) {
+                d.datasets.push_back(std::move(request));
+                continue;
+            }
+            if (request.required || text(root, "history") != "previous")
+                throw Error(ErrorCode::plugin, "the descriptor of plugin " + plugin + " asks for " + request.name +
+                                                   ", which needs \"required\": false and \"history\": \"previous\"");
+            request.name.resize(request.name.size() - previous_suffix.size());
+            d.previous.push_back(std::move(request));
         }
         for (auto const& section : list(root, "sections"))
             d.sections.push_back({section.at("id").get<std::string>(), section.at("title").get<std::string>(),

@@ -20,12 +20,17 @@ struct Descriptor {
     model::Json params = model::Json::object(); // JSON Schema draft 7 of the parameters
     std::vector<data::DatasetRequest> datasets;
     std::vector<SectionNeeds> sections;
-    std::vector<std::string> templates; // the first one renders the report; empty = the standard template
-    bool is_document = false;           // kind "document": edited as drafts
-    bool wants_previous = false;        // history: the previous run's figures as dataset figures@previous
+    std::vector<std::string> templates;         // the first one renders the report; empty = the standard template
+    bool is_document = false;                   // kind "document": edited as drafts
+    bool wants_previous = false;                // history: the previous run's figures as dataset figures@previous
+    std::vector<data::DatasetRequest> previous; // and its datasets: "X@previous", here under the plain name X
 };
 
-/// Throws Error{plugin} naming the member that is missing or of the wrong type.
+/// "X" -> "X@previous": dataset X as the report's previous run read it.
+[[nodiscard]] std::string previous_name(std::string_view dataset);
+
+/// Throws Error{plugin} naming the member that is missing or of the wrong type, and for a previous dataset that is
+/// required or stands in a descriptor without history.
 [[nodiscard]] Descriptor parse_descriptor(std::string_view json, std::string const& plugin);
 
 /// The plugin's parameters: schema defaults, then the workspace's (`defaults_json`, an object or empty), then `set`

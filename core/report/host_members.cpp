@@ -15,7 +15,8 @@ std::string request_json(data::Workspace const& workspace, Descriptor const& des
                           : Json{{"bound", true}, {"rows", dataset->table.rows}, {"columns", dataset->bound}};
     };
     for (auto const& dataset : descriptor.datasets) describe(dataset.name);
-    if (descriptor.wants_previous) describe("figures@previous");
+    if (descriptor.wants_previous) describe(previous_name("figures"));
+    for (auto const& dataset : descriptor.previous) describe(previous_name(dataset.name));
     return Json{
         {"report", descriptor.id},
         {"period",
@@ -73,7 +74,7 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
     std::int64_t read = 0;
     std::int64_t rejected = 0;
     for (auto const& [name, dataset] : datasets.datasets) {
-        if (name == "figures@previous") continue;
+        if (name.ends_with(previous_name(""))) continue;
         auto const& s = dataset.source;
         sources.push_back({{"name", s.name},
                            {"dataset", name},
@@ -100,7 +101,6 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
             {"period", period_leaf(request.period)},
             {"as_of", {{"$date", request.as_of.to_string()}, {"style", "long"}}},
             {"revision", request.revision},
-            {"revised", request.revision > 1},
             {"revised", request.revision > 1}, // Mustache cannot compare
             {"sources", sources},
             {"rows_read", read},

@@ -79,8 +79,8 @@ struct Result {
 [[nodiscard]] data::DatasetSet load_datasets(data::Workspace const& workspace, data::Catalogue const& catalogue,
                                              Descriptor const& descriptor, Instant now, Diagnostics& diagnostics);
 
-/// REQUIRES: `datasets` has what the descriptor requires; the previous run's figures, if any, stand in it as
-/// "figures@previous". Throws Error; then nothing was made.
+/// REQUIRES: `datasets` has what the descriptor requires; the previous run's figures and datasets, if any, stand in it
+/// as "figures@previous", "X@previous". Throws Error; then nothing was made.
 [[nodiscard]] Result run(data::Workspace const& workspace, Descriptor const& descriptor, Generator& generator,
                          data::DatasetSet const& datasets, Request const& request, Resources& resources,
                          Diagnostics& diagnostics);

@@ -69,6 +69,49 @@ TEST(Snapshot, damage_is_an_error_and_never_a_table) {
 }
 
 // https://csrc.nist.gov/projects/cryptographic-standards-and-guidelines/example-values
+TEST(Snapshot, an_older_one_as_todays_request_wants_it) {
+    auto const definition = parse_definition(R"(name = "x"
+version = 1
+meaning = "Test"
+[[columns]]
+name = "t"
+type = "text"
+meaning = "Currency"
+[[columns]]
+name = "m"
+type = "money"
+currency = "t"
+meaning = "Amount"
+[[columns]]
+name = "i"
+type = "integer"
+meaning = "Count"
+[[columns]]
+name = "later"
+type = "date"
+meaning = "Not there then"
+[[columns]]
+name = "on"
+type = "text"
+meaning = "A date then"
+)",
+                                             "x.toml");
+    auto const ask = [&](std::vector<ColumnRequest> columns) {
+        return as_requested(sample(3), {"x", 1, false, std::move(columns)}, definition);
+    };
+    auto const table = ask({{"i", true}, {"later", false}, {"m", false}});
+    ASSERT_TRUE(table);
+    ASSERT_EQ(table->rows, 3);
+    EXPECT_EQ(table->columns[0].name, "i");
+    EXPECT_EQ(table->columns[0].integer(1), -1);
+    EXPECT_EQ(table->columns[1].null_count, 3);
+    EXPECT_EQ(table->columns[2].name, "m");
+    ASSERT_NE(table->find("t"), nullptr); // its currency
+    EXPECT_FALSE(ask({{"i", true}, {"later", true}}));
+    EXPECT_FALSE(ask({{"on", false}}));
+    EXPECT_FALSE(ask({{"unknown", false}}));
+}
+
 TEST(Snapshot, sha256) {
     EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

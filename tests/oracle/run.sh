@@ -1,19 +1,21 @@
 #!/bin/sh
-# Recomputes the cash-flow report's figures with plain SQL from the sample workspace's raw files and compares.
+# Recomputes a report's figures with plain SQL from the sample workspace's raw files and compares.
 #
-#   tests/oracle/run.sh FIGURES SAMPLE_DATA [AS_OF]
+#   tests/oracle/run.sh REPORT FIGURES SAMPLE_DATA [AS_OF]
 #
-# FIGURES      what `deckle run cash-flow --format figures` wrote (JSON or CSV); "-" prints the oracle's own figures
+# REPORT       a folder beside this script: raw.sh brings the raw files, load.sql makes tables of them, figures.sql computes
+# FIGURES      what `deckle run REPORT --format figures` wrote (JSON or CSV); "-" prints the oracle's own figures
 # SAMPLE_DATA  the folder sample-data
 # AS_OF        last day of the month reported, default 2026-10-31; January 2025 or later, so that there is history
 #
 # Only sqlite3, iconv and the usual text tools are used; nothing of Deckle. Exit: 0 equal, 1 different, 2 usage.
 set -eu
-[ $# -ge 2 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -ge 3 ] || { sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
-figures=$1
-data=$(cd "$2" && pwd)
-as_of=${3:-2026-10-31}
+report=$1
+figures=$2
+data=$(cd "$3" && pwd)
+as_of=${4:-2026-10-31}
 [ "$figures" = - ] || figures=$(cd "$(dirname "$figures")" && pwd)/$(basename "$figures")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
@@ -31,33 +33,14 @@ stack() {
         if [ -s "$out" ]; then plain "$file" "$skip" | sed 1d >>"$out"; else plain "$file" "$skip" >>"$out"; fi
     done
 }
-ledger=$data/exports/quickbooks psa=$data/exports/connectwise
-stack payments 4 "$ledger/received-payments.csv"
-stack bills 4 "$ledger/bills.csv"
-stack bill_payments 4 "$ledger/bill-payments.csv"
-stack chart 4 "$ledger/chart-of-accounts.csv"
-stack balances 4 "$ledger"/trial-balance-*.csv
-stack bank 2 "$data"/exports/bank/bank-*.csv
-sed 1q "$psa/invoice-detail-2026.csv" >"$work/lines.csv"
-for file in "$psa"/invoice-detail-*.csv; do sed 1d "$file" >>"$work/lines.csv"; done
-iconv -f CP1252 -t UTF-8 "$psa/time-entries.csv" | tr -d '\r' >"$work/time.csv"
-iconv -f CP1252 -t UTF-8 "$data/exports/rates/kurse.csv" | tr -d '\r' | sed 1,2d | tr ',' '.' | tr ';' ',' >"$work/rates.csv"
-{
-    echo day,type,amount
-    sed -n 's/.*<PayDay date="\([^"]*\)" type="\([^"]*\)".*<Amount[^>]*>\([^<]*\)<.*/\1,\2,\3/p' "$data/exports/payroll/calendar.xml"
-} >"$work/payroll.csv"
-for name in loans credit-lines credit-cards standing-payments tax-dates milestones inventory; do
-    cp "$data/records/$name.csv" "$work/$(echo $name | tr - _).csv"
-done
-cp "$psa/invoices.json" "$psa/agreements.json" "$psa/agreement-additions.json" "$psa/unbilled-items.json" "$data/exports/crm/crm.db" "$work/"
+. "$here/$report/raw.sh"
 [ "$figures" = - ] || cp "$figures" "$work/figures"
 
 cd "$work"
 {
-    for file in *.csv; do echo ".import --csv $file ${file%.csv}"; done
-    echo "ATTACH 'crm.db' AS crm;"
-    echo "CREATE TABLE run AS SELECT '$as_of' AS as_of, date('$as_of', 'start of month') AS first, date('$as_of', 'start of month', '-1 day') AS before;"
-    cat "$here/load.sql" "$here/figures.sql"
+    for file in *.csv; do [ ! -e "$file" ] || echo ".import --csv $file ${file%.csv}"; done
+    sed "s/@as_of/'$as_of'/g" "$here/common.sql"
+    cat "$here/$report/load.sql" "$here/$report/figures.sql"
     if [ "$figures" = - ]; then echo "SELECT id, period, text FROM shown;"; else cat "$here/compare.sql"; fi
 } >script.sql
 if [ "$figures" = - ]; then

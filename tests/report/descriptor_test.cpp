@@ -53,6 +53,25 @@ TEST(Descriptor, WithoutAnIdIsThePluginsFault) {
     }
 }
 
+TEST(Descriptor, DatasetsOfThePreviousRunStandApart) {
+    constexpr char const* asks = R"json({"id": "x", "version": "1.0.0", "title": "X", "history": "HISTORY",
+      "datasets": [{"name": "invoices", "required": true}, {"name": "invoices@previous", "required": REQUIRED,
+        "columns": [{"name": "id", "required": true}]}]})json";
+    auto const parsed = [&](std::string const& history, std::string const& required) {
+        std::string text = asks;
+        text.replace(text.find("HISTORY"), 7, history);
+        return parse_descriptor(text.replace(text.find("REQUIRED"), 8, required), "x");
+    };
+    auto const d = parsed("previous", "false");
+    ASSERT_EQ(d.datasets.size(), 1u); // what the workspace has to bind
+    ASSERT_EQ(d.previous.size(), 1u);
+    EXPECT_EQ(d.previous[0].name, "invoices");
+    EXPECT_EQ(d.previous[0].columns[0].name, "id");
+    EXPECT_EQ(previous_name(d.previous[0].name), "invoices@previous");
+    EXPECT_THROW((void)parsed("previous", "true"), Error);
+    EXPECT_THROW((void)parsed("none", "false"), Error);
+}
+
 TEST(Params, LaterSourcesWin) {
     auto const d = parse_descriptor(example, "cash-flow");
     auto const p =

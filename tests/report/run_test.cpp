@@ -126,6 +126,27 @@ TEST_F(ReportRun, AReportWithoutADraftHasNeitherEditsNorOrigin) {
     EXPECT_FALSE(Origin::of(seen));
 }
 
+TEST_F(ReportRun, WhatThePreviousRunReadIsNoSourceOfThisOne) {
+    Json const with_history = [] {
+        Json d = Json::parse(descriptor_json);
+        d["datasets"].push_back({{"name", "invoices@previous"}, {"required", false}, {"columns", {{{"name", "id"}}}}});
+        return d;
+    }();
+    FixedGenerator generator(good_model);
+    request.formats = parse_formats("json");
+    Resources resources(fs::path(DECKLE_SOURCE_DIR) / "report-templates");
+    auto const descriptor = parse_descriptor(with_history.dump(), "open-invoices");
+    auto result = run(workspace, descriptor, generator, datasets, request, resources, diagnostics);
+    EXPECT_EQ(generator.seen["datasets"]["invoices@previous"], (Json{{"bound", false}}));
+    datasets.datasets["invoices@previous"].bound = {"id"};
+    datasets.datasets["invoices@previous"].table.rows = 9;
+    result = run(workspace, descriptor, generator, datasets, request, resources, diagnostics);
+    EXPECT_EQ(generator.seen["datasets"]["invoices@previous"],
+              (Json{{"bound", true}, {"rows", 9}, {"columns", {"id"}}}));
+    EXPECT_EQ(result.model["run"]["sources"].size(), 1u);
+    EXPECT_EQ(result.model["run"]["rows_read"], 12);
+}
+
 TEST_F(ReportRun, MakesEveryFormat) {
     auto const result = make(good_model, "pdf,html,json,csv,figures");
     EXPECT_THAT(bytes(result, "html"), HasSubstr("$1,234.50 is &lt;open&gt;"));

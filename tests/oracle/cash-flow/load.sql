@@ -1,6 +1,8 @@
 -- The raw rows as plain tables: dates ISO, money whole cents, quantities and rates as they are.
 -- sqlite3 has no decimal type; every amount in the files has at most two decimal places, so cents are exact.
 
+ATTACH 'crm.db' AS crm;
+
 CREATE VIEW terms(name, days) AS VALUES ('Net 30', 30), ('Net 15', 15), ('Net 45', 45), ('Net 10', 10), ('Net 20', 20),
     ('Due on receipt', 0), ('2/10 net 30', 30);
 

@@ -1,6 +1,5 @@
--- The figures, each from the raw tables alone; `digits` is how far the report shows them, and how far they are compared.
+-- The cash-flow report's figures, each from the raw tables alone.
 
-CREATE TABLE figure(id TEXT, value, digits INTEGER, period TEXT);    -- no digits: text; no period: the month reported
 CREATE TABLE month_end AS   -- the as-of date and the four month ends before it
 WITH RECURSIVE m(day) AS (SELECT as_of FROM run UNION ALL SELECT date(day, 'start of month', '-1 day') FROM m LIMIT 5) SELECT day FROM m;
 
@@ -254,5 +253,3 @@ INSERT INTO figure(id, value, digits) SELECT 'forecast.cushion', min(closing) - 
 INSERT INTO figure SELECT 'forecast.receipts', money_in, 2, first FROM forecast;
 INSERT INTO figure SELECT 'forecast.payments', money_out, 2, first FROM forecast;
 INSERT INTO figure SELECT 'forecast.closing', closing, 2, first FROM forecast;
-
-CREATE VIEW shown AS SELECT id, coalesce(period, strftime('%Y-%m', as_of)) AS period, CASE WHEN value IS NULL OR digits IS NULL THEN value ELSE printf('%.*f', digits, value) END AS text, value, digits FROM figure, run;
