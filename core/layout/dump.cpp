@@ -162,7 +162,7 @@ private:
 } // namespace
 
 void PageList::structure(Structure&& found) {
-    tree = std::move(found);
+    tree.append(std::move(found));
 }
 
 void PageList::page(Page&& page) {

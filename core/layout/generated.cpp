@@ -1,6 +1,7 @@
 // Generated content: ::before and ::after, list markers, counters, quotes, references to other places.
 // https://www.w3.org/TR/css-content-3/
 #include "layout/aggregates.hpp"
+#include "layout/book.hpp"
 #include "layout/box_builder.hpp"
 #include <fmt/format.h>
 #include <utility>
@@ -238,6 +239,12 @@ std::string BoxBuilder::target_content(ContentItem const& item, html::Element co
     std::string const id = target_id(item, element);
     html::Element const* target = id.empty() ? nullptr : source_.document.by_id(id);
     Position const position = element ? source_.document.position(*element) : Position{};
+    bool const asks_page = item.kind != ContentItem::Kind::target_text && item.name == "page";
+    if (AnchorPages const* book = source_.options.place.anchors; !target && asks_page && book) {
+        tree_.needs_page_facts = true;
+        if (auto const page = book->find(id); page != book->end())
+            return counter_text(static_cast<int>(page->second), item.style);
+    }
     if (!target) {
         source_.diagnostics.warning("missing-target", fmt::format("nothing has the id \"{}\" that is referred to", id),
                                     position);

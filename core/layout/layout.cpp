@@ -1,6 +1,7 @@
 #include "layout/layout.hpp"
 #include "base/error.hpp"
 #include "html/parse.hpp"
+#include "layout/book.hpp"
 #include "layout/context.hpp"
 #include "layout/font_faces.hpp"
 #include "layout/paginate.hpp"
@@ -13,12 +14,6 @@ namespace deckle::layout {
 namespace {
 
 constexpr int most_passes = 8;
-
-struct NoSink : PageSink {
-    void page(Page&&) override {}
-    void append(std::size_t, std::vector<Item>&&) override {}
-    void finish(std::vector<OutlineEntry>&&, Metadata&&) override {}
-};
 
 Metadata metadata_of(html::Document const& document) {
     Metadata data;
@@ -50,16 +45,17 @@ std::string base_of(html::Document const& document) {
 }
 
 /// Gives the sink the structure, if it is wanted.
-void tag(BoxSource const& source, BoxTree const& tree, PageSink& sink) {
-    if (source.options.tags == Tags::off) return;
+bool tag(BoxSource const& source, BoxTree const& tree, PageSink& sink) {
+    if (source.options.tags == Tags::off) return false;
     if (source.options.tags == Tags::automatic && has_more_rows(tree, most_tagged_rows)) {
         source.diagnostics.note(
             "not-tagged", fmt::format("the tables have more than {} rows, so the document is written without tags "
                                       "for readers who cannot see it, which would double its size",
                                       most_tagged_rows));
-        return;
+        return false;
     }
     sink.structure(build_structure(source, tree));
+    return true;
 }
 
 std::size_t problems(Diagnostics const& diagnostics) {
@@ -124,14 +120,15 @@ auto with_styles(std::string_view html, std::string const& name, text::FontSet& 
     return work(document, cascade);
 }
 
-Result layout_pages(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
-                    Options const& options, PageSink& sink, Diagnostics& diagnostics) {
+Outcome layout_pages(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
+                     Options const& options, PageSink& sink, Diagnostics& diagnostics) {
     Resources resources(options, diagnostics);
     resources.set_base(document.file(), base_of(document));
     ReplacedStore pictures(resources);
     BoxSource const source{document, cascade, options, diagnostics, pictures};
+    Outcome outcome;
     PageFacts facts;
-    std::vector<PageBreak> breaks;
+    facts.total = options.place.total;
     for (int pass = 1;; ++pass) {
         BoxTree const tree = build_boxes(source, facts);
         Context context(source, fonts, resources), margins(source, fonts, resources);
@@ -139,11 +136,14 @@ Result layout_pages(html::Document const& document, css::Cascade const& cascade,
         context.tree = &tree;
         bool const last = !tree.needs_page_facts || pass == most_passes;
         NoSink nothing;
-        if (last) tag(source, tree, sink);
+        if (last) outcome.tagged = tag(source, tree, sink);
         // Page numbers in the flow: lay out until they no longer change, then once more for good.
         bool const explain = last && options.explain_breaks;
-        PageFacts found =
-            paginate(context, margins, tree, last ? sink : nothing, metadata_of(document), explain ? &breaks : nullptr);
+        PageFacts found = paginate(context, margins, tree, last ? sink : nothing, metadata_of(document),
+                                   explain ? &outcome.breaks : nullptr);
+        outcome.pages = found.total;
+        outcome.shows_pages = tree.needs_page_facts;
+        if (options.place.total != 0) found.total = options.place.total;
         found.counters = tree.facts.counters;
         found.wants_counters = tree.facts.wants_counters;
         if (last) {
@@ -152,32 +152,44 @@ Result layout_pages(html::Document const& document, css::Cascade const& cascade,
                     "unsettled-page-numbers",
                     fmt::format("page numbers in the text did not settle in {} passes; some may be wrong", pass));
             }
-            facts = std::move(found);
+            outcome.anchors = std::move(found.anchor_pages);
             break;
         }
         if (found == facts) pass = most_passes - 1; // settled: the next pass is the last
         facts = std::move(found);
     }
-    return {facts.total, std::move(breaks)};
+    return outcome;
 }
 
 } // namespace
 
+Outcome layout_one(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,
+                   PageSink& sink, Diagnostics& diagnostics) {
+    return with_styles(html, name, fonts, options, diagnostics, [&](auto const& document, auto const& cascade) {
+        return layout_pages(document, cascade, fonts, options, sink, diagnostics);
+    });
+}
+
 Result layout_document(html::Document const& document, css::Cascade const& cascade, text::FontSet& fonts,
                        Options const& options, PageSink& sink, Diagnostics& diagnostics) {
     Strictness const strictness{options, diagnostics};
-    Result const result = layout_pages(document, cascade, fonts, options, sink, diagnostics);
+    Outcome outcome = layout_pages(document, cascade, fonts, options, sink, diagnostics);
     strictness.check();
-    return result;
+    return {outcome.pages, std::move(outcome.breaks)};
 }
 
 Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts, Options const& options,
                    PageSink& sink, Diagnostics& diagnostics) {
     Strictness const strictness{options, diagnostics};
-    Result const result =
-        with_styles(html, name, fonts, options, diagnostics, [&](auto const& document, auto const& cascade) {
-            return layout_pages(document, cascade, fonts, options, sink, diagnostics);
-        });
+    Outcome outcome = layout_one(html, name, fonts, options, sink, diagnostics);
+    strictness.check();
+    return {outcome.pages, std::move(outcome.breaks)};
+}
+
+Result layout_book(std::vector<Chapter> const& chapters, Options const& options, PageSink& sink,
+                   Diagnostics& diagnostics) {
+    Strictness const strictness{options, diagnostics};
+    Result result = Book(chapters, options, diagnostics).run(sink);
     strictness.check();
     return result;
 }

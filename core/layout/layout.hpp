@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@ class Document;
 namespace deckle::css {
 class Cascade;
 class SheetCache;
-}
+} // namespace deckle::css
 namespace deckle::text {
 class FontSet;
 }
@@ -40,6 +41,15 @@ struct Limits {
     double seconds = 0;               // max-seconds, by Options::clock; 0 = no limit
 };
 
+using AnchorPages = std::map<std::string, std::size_t, std::less<>>; // page from 1
+
+/// Where a document stands among several that make one book; layout_book() fills it in.
+struct BookPlace {
+    std::size_t before = 0;               // pages in front of it
+    std::size_t total = 0;                // of the book; 0 = the document is alone, or the total is not known yet
+    AnchorPages const* anchors = nullptr; // of the book; null = the document is alone
+};
+
 /// Where a document may take its images and style sheets from. Nothing else is read, and never the network.
 struct Options {
     std::filesystem::path base;               // relative references start here; empty = they are reported as missing
@@ -52,6 +62,7 @@ struct Options {
     std::function<double()> clock;           // seconds since the work began, for limits.seconds
     css::SheetCache* sheets = nullptr;       // of the documents of this thread; null = none
     Tags tags = Tags::off;                   // whether the sink is given the document's structure
+    BookPlace place;                         // of layout_book()
 };
 
 /// Why a page ended where it did, when another follows: where, what did not fit or who asked for the break, and what
@@ -75,6 +86,22 @@ struct Result {
 /// `name` stands in positions of diagnostics.
 [[nodiscard]] Result layout_html(std::string_view html, std::string const& name, text::FontSet& fonts,
                                  Options const& options, PageSink& sink, Diagnostics& diagnostics);
+
+/// One document of a book.
+struct Chapter {
+    std::string name;  // its anchors are "name/id" for the book, its beginning is "name"; empty = they are as written
+    std::string title; // of its bookmark, in place of its first heading; empty = its bookmarks are as they are
+    std::string_view html;
+    std::string file;               // for positions of diagnostics
+    text::FontSet* fonts = nullptr; // its own, since @font-face adds to it
+};
+
+/// Several documents as one: each keeps its style sheets, what names places (ids, links, header cells) and its own
+/// :first page; page numbers, left and right pages, counter(pages), links and target-counter() go through the book.
+/// The book's metadata are those of the first chapter. Only one chapter is held at a time.
+/// REQUIRES: names differ, at most one is empty. Throws as layout_document.
+[[nodiscard]] Result layout_book(std::vector<Chapter> const& chapters, Options const& options, PageSink& sink,
+                                 Diagnostics& diagnostics);
 
 /// The box tree of an HTML text, one line a box: kind, element with its place in the source, and the style's
 /// differences from the parent's. To see why layout does what it does.

@@ -148,7 +148,9 @@ struct Metadata {
 class PageSink {
 public:
     virtual ~PageSink() = default;
-    /// Once, before the first page, when the document is tagged.
+    /// Before the first page, when the document is tagged. A book gives one for each of its documents, before that
+    /// document's pages: nodes[1] and on go on after the nodes that came before, and refer to each other by the numbers
+    /// they then have.
     virtual void structure(Structure&&) {}
     /// Pages arrive in order, from 0.
     virtual void page(Page&& page) = 0;

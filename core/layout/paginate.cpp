@@ -19,7 +19,8 @@ using css::BreakKind;
 class Paginator {
 public:
     Paginator(Context& context, Context& margins, BoxTree const& tree, PageSink& sink, std::vector<PageBreak>* breaks)
-        : context_(context), margins_(margins), tree_(tree), sink_(sink), breaks_(breaks) {}
+        : context_(context), margins_(margins), tree_(tree), sink_(sink), breaks_(breaks),
+          place_(context.source.options.place), number_(place_.before + 1) {}
 
     PageFacts run(Metadata metadata);
 
@@ -47,8 +48,9 @@ private:
     PageSink& sink_;
     std::vector<PageBreak>* breaks_; // null: nobody asks
 
+    BookPlace const& place_; // in the book
     std::size_t index_ = 0;
-    std::size_t number_ = 1; // what counter(page) shows
+    std::size_t number_; // what counter(page) shows
     css::PageStyle const* style_ = nullptr;
     PageGeometry geometry_;
     Page page_;
@@ -68,14 +70,15 @@ private:
 // https://www.w3.org/TR/css-page-3/#progression
 bool Paginator::is_left(std::size_t index) const {
     bool const rtl = tree_.root->style->direction == css::Direction::rtl;
-    return (index % 2 == 1) != rtl;
+    return ((place_.before + index) % 2 == 1) != rtl;
 }
 
 bool Paginator::wrong_side(BreakKind side) const {
     if (side == BreakKind::left) return !is_left(index_);
     if (side == BreakKind::right) return is_left(index_);
-    if (side == BreakKind::verso) return index_ % 2 == 0; // recto pages are as the first one
-    if (side == BreakKind::recto) return index_ % 2 == 1;
+    bool const verso = (place_.before + index_) % 2 == 1; // recto pages are as the first one
+    if (side == BreakKind::verso) return !verso;
+    if (side == BreakKind::recto) return verso;
     return false;
 }
 
@@ -203,7 +206,7 @@ PageVariables Paginator::variables(NamedValues& values, std::size_t page, std::s
 }
 
 void Paginator::finish_page() {
-    if (paint_margin_boxes(margins_, *style_, variables(values_, number_, 0), false, page_.items)) {
+    if (paint_margin_boxes(margins_, *style_, variables(values_, number_, place_.total), false, page_.items)) {
         waiting_.push_back({index_, number_, style_, values_});
     }
     values_.end_page();
@@ -228,8 +231,8 @@ PageFacts Paginator::run(Metadata metadata) {
     } while (!done_ || !rests_.empty());
     for (Waiting& waiting : waiting_) {
         std::vector<Item> items;
-        (void)paint_margin_boxes(margins_, *waiting.style, variables(waiting.values, waiting.number, index_), true,
-                                 items);
+        (void)paint_margin_boxes(margins_, *waiting.style,
+                                 variables(waiting.values, waiting.number, place_.before + index_), true, items);
         if (!items.empty()) sink_.append(waiting.page, std::move(items));
     }
     facts_.total = index_;

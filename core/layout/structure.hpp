@@ -71,6 +71,12 @@ struct StructureDetails {
 struct Structure {
     std::vector<StructureNode> nodes{1};
     std::map<NodeId, StructureDetails> details;
+
+    /// The next document of a book; its numbers are those that its nodes have here.
+    void append(Structure&& next) {
+        nodes.insert(nodes.end(), next.nodes.begin() + 1, next.nodes.end());
+        details.merge(next.details);
+    }
 };
 
 enum class Tags : std::uint8_t {

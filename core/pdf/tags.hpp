@@ -14,6 +14,8 @@ namespace deckle::pdf {
 class Tags {
 public:
     explicit Tags(layout::Structure&& structure) : structure_(std::move(structure)) {}
+    /// The structure of a book's next document.
+    void append(layout::Structure&& next) { structure_.append(std::move(next)); }
 
     /// A content stream that has marks: a page, or a form (`object`) drawn on it. Its key in the parent tree.
     [[nodiscard]] std::uint32_t add_stream(std::size_t page, std::uint32_t object = 0);

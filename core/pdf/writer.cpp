@@ -238,8 +238,12 @@ Writer::Writer(WriterOptions options, Diagnostics& diagnostics)
 Writer::~Writer() = default;
 
 void Writer::structure(layout::Structure&& structure) {
-    assert(document_->pages.empty());
-    document_->tags.emplace(std::move(structure));
+    Document& d = *document_;
+    assert(d.tags || d.pages.empty());
+    if (d.tags)
+        d.tags->append(std::move(structure));
+    else
+        d.tags.emplace(std::move(structure));
 }
 
 void Writer::page(layout::Page&& page) {

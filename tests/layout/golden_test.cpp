@@ -1,6 +1,8 @@
 // Golden tests: every tests/layout/<group>/<name>.html is laid out in the square font (each glyph one em) and its pages
-// are compared, as text, with <name>.txt beside it. Those of the group "tags" are laid out with their structure.
+// are compared, as text, with <name>.txt beside it. Those of the group "tags" are laid out with their structure, those
+// of the group "book" are several documents.
 #include "base/file.hpp"
+#include "layout/book_fixture.hpp"
 #include "layout/layout_fixture.hpp"
 #include <algorithm>
 #include <cstdlib>
@@ -49,12 +51,9 @@ std::string difference(std::string const& expected, std::string const& actual) {
     return text;
 }
 
-std::string rendered(fs::path const& html) {
-    Options options;
-    if (html.parent_path().filename() == "tags") options.tags = Tags::on;
-    Rendered const result = render(read_file(html), html.parent_path(), options);
-    std::string text = dump_pages(result.pages);
-    for (Diagnostic const& diagnostic : result.diagnostics.items()) {
+std::string dumped(PageList const& pages, Diagnostics const& diagnostics) {
+    std::string text = dump_pages(pages);
+    for (Diagnostic const& diagnostic : diagnostics.items()) {
         text +=
             diagnostic.code + ": " + diagnostic.message + " (line " + std::to_string(diagnostic.position.line) + ")\n";
     }
@@ -62,6 +61,18 @@ std::string rendered(fs::path const& html) {
     std::string const root = std::string(DECKLE_SOURCE_DIR) + "/";
     for (auto at = text.find(root); at != std::string::npos; at = text.find(root, at)) text.erase(at, root.size());
     return text;
+}
+
+std::string rendered(fs::path const& html) {
+    auto const group = html.parent_path().filename();
+    Options options;
+    if (group == "tags" || group == "book") options.tags = Tags::on;
+    if (group == "book") {
+        auto const book = render_book(read_file(html), options);
+        return dumped(book->pages, book->diagnostics);
+    }
+    Rendered const result = render(read_file(html), html.parent_path(), options);
+    return dumped(result.pages, result.diagnostics);
 }
 
 class Golden : public testing::TestWithParam<fs::path> {};

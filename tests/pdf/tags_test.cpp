@@ -69,6 +69,31 @@ TEST_F(TagsTest, TextListsAndLinks) {
     EXPECT_EQ(count(text, "/Type /OBJR"), 1U);
 }
 
+/// Two documents with the same ids: one tree, one outline, links that stay in their own document.
+TEST_F(TagsTest, ABookIsOneTree) {
+    std::string const body = std::string(head) + "<h1>Cash</h1><p>see <a href='#t'>below</a></p><table id=t><tr>"
+                                                 "<th id=h>a<td headers=h>1</table>";
+    text::FontSet second(fonts);
+    std::vector<Chapter> const chapters{{"one", "First", body, "one.html", &fonts},
+                                        {"two", "Second", body, "two.html", &second}};
+    Options options;
+    options.tags = Tags::on;
+    Writer writer({}, diagnostics);
+    EXPECT_EQ(layout_book(chapters, options, writer, diagnostics).pages, 2U);
+    std::string const bytes = writer.take();
+    expect_valid(bytes);
+    std::string const found = tree(bytes), text = plain(bytes);
+    EXPECT_EQ(found.rfind("Document\n", 0), 0U) << found;
+    EXPECT_EQ(count(found, "\n  Sect"), 1U) << found;
+    EXPECT_EQ(count(found, "\"Cash\""), 2U) << found;
+    for (char const* part :
+         {"/Dest (one/t)", "/Dest (two/t)", "/ID (one/h)", "/ID (two/h)", "/Title (First)", "/Title (Second)"})
+        EXPECT_EQ(count(text, part), 1U) << part;
+    EXPECT_EQ(run(bytes, "pdffonts % | grep -c DejaVu"), run(from_html(body), "pdffonts % | grep -c DejaVu"))
+        << "a face is in the file once";
+    EXPECT_TRUE(diagnostics.items().empty());
+}
+
 TEST_F(TagsTest, TableAcrossPages) {
     std::string rows;
     for (int i = 0; i < 12; ++i) rows += "<tr><th>r" + std::to_string(i) + "</th><td colspan=2>v</td></tr>";
