@@ -35,6 +35,7 @@ public:
         report_commands();
         data_commands();
         runs_commands();
+        commentary_commands();
         template_commands();
         other_commands();
     }
@@ -129,6 +130,28 @@ private:
         show->add_option("run", name_, "Id of the run, or its beginning")->required();
         on(show, [this] { return show_run(common_, name_); });
     }
+    void commentary_commands() {
+        auto* const g = group("commentary", "Management's own paragraph in a report, for one period");
+        auto const about = [&](CLI::App* c) {
+            with_workspace(c);
+            c->add_option("report", commentary_.report, "Report")->required();
+            c->add_option("--period", commentary_.period, "2026-10, 2026-Q4 or 2026")->required();
+        };
+        auto* const set = g->add_subcommand("set", "Write it, in Markdown; earlier versions are kept");
+        about(set);
+        auto* const text =
+            set->add_option("text", commentary_.text, "The text; - reads standard input, '' takes it back");
+        set->add_option("--file", commentary_.file, "Read the text from this file")->excludes(text);
+        set->add_option("--by", commentary_.by, "Who says so; default: your account");
+        on(set, [this] { return set_commentary(common_, commentary_); });
+        auto* const show = g->add_subcommand("show", "The text as it is now");
+        about(show);
+        show->add_flag("--history", commentary_.history, "All versions");
+        on(show, [this] { return show_commentary(common_, commentary_); });
+        auto* const list = g->add_subcommand("list", "All that were written");
+        with_workspace(list);
+        on(list, [this] { return list_commentaries(common_); });
+    }
     void template_commands() {
         auto* const g = group("template", "Templates of reports");
         auto* const lint = g->add_subcommand("lint", "Find mistakes in a report's template");
@@ -201,6 +224,7 @@ private:
     RunOptions run_;
     PreviewOptions preview_;
     ListRunsOptions runs_;
+    CommentaryOptions commentary_;
     LintOptions lint_;
     RenderOptions render_;
     std::string name_;

@@ -38,6 +38,14 @@ struct ListRunsOptions {
     int limit = 20;
 };
 
+struct CommentaryOptions {
+    std::string report, period;
+    std::string text; // "-" = standard input
+    std::filesystem::path file;
+    std::string by;
+    bool history = false;
+};
+
 struct LintOptions {
     std::string report; // its template, with the workspace's overrides
     std::string model;  // a report model (JSON file) whose names the template may use
@@ -73,6 +81,9 @@ int list_accounts(Common const& common);
 int init_workspace(std::filesystem::path const& folder, std::string const& company);
 int list_runs(Common const& common, ListRunsOptions const& options);
 int show_run(Common const& common, std::string const& id);
+int set_commentary(Common const& common, CommentaryOptions const& options);
+int show_commentary(Common const& common, CommentaryOptions const& options);
+int list_commentaries(Common const& common);
 int lint_template(Common const& common, LintOptions const& options);
 int render_documents(RenderOptions options);
 int doctor(Common const& common);

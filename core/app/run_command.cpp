@@ -119,6 +119,19 @@ data::DatasetSet gather(Session const& session, LoadedReport const& loaded, Job 
     return datasets;
 }
 
+/// Management's paragraph as it is now, or as it was in the run that is made again.
+Json commentary_of(Session const& session, Job const& job, store::Store& store) {
+    if (job.again) {
+        auto const model = Json::parse(store.model(job.again->id), nullptr, false);
+        auto const at = Json::json_pointer("/run/commentary");
+        return model.is_object() && model.contains(at) ? model.at(at) : Json();
+    }
+    auto const c = session.open_commentaries().current(job.start.report, job.start.period);
+    if (!c) return {};
+    Date const day = to_local(c->written, session.workspace.company.zone).date;
+    return {{"text", {{"$markdown", c->text}}}, {"author", c->author}, {"date", {{"$date", day.to_string()}}}};
+}
+
 store::RunEnd record_of(report::Result const& result) {
     store::RunEnd end;
     end.status = result.partial ? store::Status::partial : store::Status::ok;
@@ -208,6 +221,7 @@ int run_report(Common const& common, RunOptions const& options) {
     try {
         clock.begin("data");
         auto const datasets = gather(session, loaded, job, *store, diagnostics);
+        job.request.commentary = commentary_of(session, job, *store);
         // Packed while the plugin works.
         auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
         PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds));

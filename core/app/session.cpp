@@ -1,5 +1,6 @@
 #include "app/session.hpp"
 #include "app/resources.hpp"
+#include <cstdlib>
 
 namespace deckle::app {
 
@@ -20,6 +21,17 @@ Session::Session(Common const& common)
 
 std::unique_ptr<store::Store> Session::open_store() const {
     return store::open_sqlite(workspace.root / ".deckle" / "store.db");
+}
+
+store::Commentaries Session::open_commentaries() const {
+    return store::Commentaries(workspace.root / ".deckle" / "store.db");
+}
+
+std::string author(std::string const& by) {
+    if (!by.empty()) return by;
+    for (char const* const name : {"USER", "LOGNAME"})
+        if (char const* const value = std::getenv(name); value != nullptr && *value != '\0') return value;
+    throw Error(ErrorCode::usage, "who writes? Add --by \"Your Name\"");
 }
 
 LoadedReport load_report(plugin_host::PluginHost const& plugins, std::string const& id) {

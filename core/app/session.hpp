@@ -4,6 +4,7 @@
 #include "data/workspace.hpp"
 #include "plugin_host/plugin_host.hpp"
 #include "report/run.hpp"
+#include "store/commentary.hpp"
 #include "store/store.hpp"
 
 namespace deckle::app {
@@ -17,7 +18,11 @@ struct Session {
 
     /// The ledger at .deckle/store.db; opened each time.
     [[nodiscard]] std::unique_ptr<store::Store> open_store() const;
+    [[nodiscard]] store::Commentaries open_commentaries() const;
 };
+
+/// Who writes: `by` as given, or the account that runs the program. Throws Error{usage} when neither is known.
+[[nodiscard]] std::string author(std::string const& by);
 
 [[nodiscard]] plugin_host::PluginHost open_plugins(Common const& common);
 

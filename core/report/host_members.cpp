@@ -93,21 +93,23 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
                                 {"text", bad.text},
                                 {"reason", bad.reason}});
     }
-    return {{"company", workspace.company.name},
-            {"currency", workspace.company.currency},
-            {"paper", workspace.company.paper},
-            {"report", descriptor.id},
-            {"report_title", descriptor.title},
-            {"period", period_leaf(request.period)},
-            {"as_of", {{"$date", request.as_of.to_string()}, {"style", "long"}}},
-            {"revision", request.revision},
-            {"revised", request.revision > 1}, // Mustache cannot compare
-            {"sources", sources},
-            {"rows_read", read},
-            {"rows_rejected", rejected},
-            {"bad_rows", bad_rows},
-            {"partial", datasets.partial()},
-            {"theme", theme}};
+    Json run{{"company", workspace.company.name},
+             {"currency", workspace.company.currency},
+             {"paper", workspace.company.paper},
+             {"report", descriptor.id},
+             {"report_title", descriptor.title},
+             {"period", period_leaf(request.period)},
+             {"as_of", {{"$date", request.as_of.to_string()}, {"style", "long"}}},
+             {"revision", request.revision},
+             {"revised", request.revision > 1}, // Mustache cannot compare
+             {"sources", sources},
+             {"rows_read", read},
+             {"rows_rejected", rejected},
+             {"bad_rows", bad_rows},
+             {"partial", datasets.partial()},
+             {"theme", theme}};
+    if (!request.commentary.is_null()) run["commentary"] = request.commentary;
+    return run;
 }
 
 } // namespace deckle::report

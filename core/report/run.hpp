@@ -52,6 +52,8 @@ struct Request {
     std::set<Format> formats = {Format::pdf, Format::html};
     std::set<Format> attach; // files that go into the PDF; see parse_attached()
     bool pdf_a = false;      // PDF/A-2b, 3b with attached files
+    /// Management's paragraph: {"text": {"$markdown": ...}, "author": ..., "date": {"$date": ...}}, or null.
+    model::Json commentary = nullptr;
     // Of an editable document; see deckle/document.hpp.
     model::Json edits = nullptr;  // the draft's fields; null for a new draft
     model::Json origin = nullptr; // the draft it was started from

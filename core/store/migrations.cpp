@@ -28,6 +28,11 @@ std::vector<std::vector<std::string>> const& migrations() {
                 format TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
                 PRIMARY KEY (run, position)) WITHOUT ROWID)sql",
         },
+        {
+            R"sql(CREATE TABLE commentaries (
+                report TEXT NOT NULL, period TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
+                author TEXT NOT NULL, written INTEGER NOT NULL, PRIMARY KEY (report, period, version)) WITHOUT ROWID)sql",
+        },
     };
     return all;
 }

@@ -259,6 +259,51 @@ TEST_F(App, RenderTurnsOneHtmlFileIntoAPdf) {
     EXPECT_FALSE(fs::exists(folder / "c.pdf"));
 }
 
+TEST_F(App, ManagementsParagraphStandsUnderTheAnswer) {
+    auto const set = [&](std::string const& more) { return program_with("commentary set cash-flow " + more, folder); };
+    auto const html = [&](std::string const& more = "") {
+        fs::remove_all(folder / "out");
+        EXPECT_EQ(run(more).code, 0);
+        return read_file(folder / "out/Tiny-IT_cash-flow_2026-10.html");
+    };
+    EXPECT_THAT(html(), Not(HasSubstr("class=\"commentary\"")));
+    auto const first = set("--period 2026-10 --by 'Dana Whitfield' 'We *chose* to wait for Harlan.'");
+    EXPECT_EQ(first.code, 0) << first.err;
+    EXPECT_THAT(first.err, HasSubstr("version 1"));
+    auto const page = html();
+    EXPECT_THAT(page, HasSubstr("<p>We <em>chose</em> to wait for Harlan.</p>"));
+    EXPECT_THAT(page, HasSubstr("Dana Whitfield, "));
+    EXPECT_LT(page.find("class=\"lead\""), page.find("class=\"commentary\""));
+    EXPECT_LT(page.find("class=\"commentary\""), page.find("<section"));
+
+    // Other months have none, later versions are kept, an earlier run keeps the text it had.
+    EXPECT_THAT(program_with("run cash-flow --period 2026-09 --format html --out -", folder).out,
+                Not(HasSubstr("class=\"commentary\"")));
+    EXPECT_EQ(shell("printf 'Second <b>try</b>' | '" + program().string() +
+                        "' commentary set cash-flow --period 2026-10 --by Renée -",
+                    folder)
+                  .err,
+              "line 1: HTML (<b>) prints as the text it is: write Markdown [markdown.html]\n"
+              "line 1: HTML (</b>) prints as the text it is: write Markdown [markdown.html]\n"
+              "Commentary of cash-flow, 2026-10: version 2\n");
+    EXPECT_THAT(html(), HasSubstr("Second &lt;b&gt;try&lt;/b&gt;"));
+    auto const runs = Json::parse(program_with("runs list --json", folder).out);
+    EXPECT_EQ(html("--from-snapshot " + runs[2]["id"].get<std::string>()), page);
+    EXPECT_EQ(program_with("commentary show cash-flow --period 2026-10", folder).out, "Second <b>try</b>\n");
+    EXPECT_EQ(
+        Json::parse(program_with("commentary show cash-flow --period 2026-10 --history --json", folder).out).size(),
+        2u);
+    EXPECT_THAT(program_with("commentary list", folder).out, HasSubstr("Renée"));
+    EXPECT_EQ(set("--period 2026-10 --by Dana ''").code, 0);
+    EXPECT_THAT(html(), Not(HasSubstr("class=\"commentary\"")));
+
+    EXPECT_EQ(set("--period 2026-13 x").code, 2);
+    EXPECT_EQ(program_with("commentary set cash-flw --period 2026-10 x", folder).code, 2);
+    auto const none = program_with("commentary show cash-flow --period 2026-01", folder);
+    EXPECT_EQ(none.code, 2);
+    EXPECT_THAT(none.err, HasSubstr("deckle commentary set cash-flow --period 2026-01"));
+}
+
 TEST_F(App, HelpAndDoctorAnswer) {
     for (auto const* command :
          {"", "run", "report", "report list", "report show", "data", "data list", "data preview", "data check",

@@ -1,5 +1,7 @@
 #include "base/file.hpp"
 #include "contract.hpp"
+#include "store/commentary.hpp"
+#include "store/migrations.hpp"
 #include <fmt/format.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/SQLite/Connector.h>
@@ -56,7 +58,26 @@ TEST_F(SqliteFile, a_newer_schema_is_refused_and_left_alone) {
     sql("INSERT INTO schema_version VALUES (99)");
     Error const e = open_error();
     EXPECT_EQ(e.code(), ErrorCode::refused);
-    EXPECT_THAT(e.what(), testing::HasSubstr("written by a newer Deckle (schema 99; this one knows 1)"));
+    EXPECT_THAT(e.what(), testing::HasSubstr(fmt::format("written by a newer Deckle (schema 99; this one knows {})",
+                                                         migrations().size())));
+}
+
+TEST_F(SqliteFile, a_file_of_the_first_version_is_brought_up_to_date) {
+    fs::create_directories(file.parent_path());
+    for (auto const& statement : migrations().front()) sql(statement);
+    sql("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY)");
+    sql("INSERT INTO schema_version VALUES (1)");
+    sql("INSERT INTO runs (id, report, plugin_version, plugin_hash, period, as_of, params, revision, started, "
+        "finished, "
+        "status) VALUES ('old', 'cash-flow', '1', 'h', '2026-09', '2026-09-30', '{}', 1, 0, 1, 'ok')");
+    EXPECT_EQ(open_sqlite(file)->run("old").period, "2026-09");
+    Commentaries commentaries(file);
+    EXPECT_EQ(commentaries.write({"cash-flow", "2026-09", 0, "Text", "Dana", {}}), 1);
+    auto const store = open_sqlite(file);
+    EXPECT_EQ(store->run("old").status, Status::ok);
+    auto const id = store->start(start_of());
+    store->finish(id, end_of());
+    EXPECT_EQ(store->previous("cash-flow", Date::of("2026-10-31"))->id, "old");
 }
 
 TEST_F(SqliteFile, no_database_is_named) {
