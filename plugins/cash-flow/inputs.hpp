@@ -3,12 +3,14 @@
 #include "aging.hpp"
 #include "borrowing_base.hpp"
 #include "forecast.hpp"
-#include "rows.hpp"
 #include "statement.hpp"
+#include <deckle/rows.hpp>
 #include <map>
 #include <set>
 
 namespace cash_flow {
+
+using deckle::Rows;
 
 /// The parameters, as in the descriptor.
 struct Params {

@@ -1,18 +1,15 @@
 /// Short ways to write the leaves this report uses.
 #pragma once
 #include "metric.hpp"
-#include <deckle/model.hpp>
+#include <deckle/words.hpp>
 
 namespace cash_flow {
 
 using deckle::Date;
 using deckle::Json;
 namespace leaf = deckle::leaf;
-
-/// How to bind a dataset, for a section that misses it.
-[[nodiscard]] inline std::string bind(std::string const& dataset) {
-    return "[datasets." + dataset + "] in deckle.toml, then: deckle data preview " + dataset;
-}
+using deckle::words::bind;
+using deckle::words::task;
 
 struct Words {
     std::string currency;
@@ -37,36 +34,19 @@ struct Words {
     [[nodiscard]] Json label(Decimal amount) const {
         return leaf::money(amount, currency, {.digits = 0, .scale = thousands ? 3 : 0, .symbol = false});
     }
-    [[nodiscard]] std::string unit() const { return currency == "USD" ? "dollars" : currency; }
+    [[nodiscard]] std::string unit() const { return deckle::words::unit(currency); }
     [[nodiscard]] std::string weekly_unit() const { return thousands ? "thousand " + unit() : unit(); }
 
     [[nodiscard]] static Json days(Metric const& m) { return number(m, 1); }
-    [[nodiscard]] static Json number(Metric const& m, int digits) {
-        return m ? leaf::num(m.value(), {.digits = digits}) : leaf::na(m.reason());
-    }
-    [[nodiscard]] static Json percent(Metric const& m, int digits = 1) {
-        return m ? leaf::pct(m.value(), {.digits = digits}) : leaf::na(m.reason());
-    }
+    [[nodiscard]] static Json number(Metric const& m, int digits) { return deckle::words::number(m, digits); }
+    [[nodiscard]] static Json percent(Metric const& m, int digits = 1) { return deckle::words::percent(m, digits); }
     [[nodiscard]] Json money(Metric const& m) const { return m ? money(m.value()) : leaf::na(m.reason()); }
     [[nodiscard]] static Json count(std::int64_t n) { return leaf::num(n); }
     [[nodiscard]] static Json day(Date d) { return leaf::date(d, "day"); }
     /// "1 day", "3 days" and the like.
     [[nodiscard]] static Json counted(std::int64_t n, char const* one, char const* many) {
-        return leaf::text(n == 1 ? std::string("{n} ") + one : std::string("{n} ") + many, {{"n", count(n)}});
+        return deckle::words::counted(n, one, many);
     }
 };
-
-/// A sentence in two parts, split at '|': what to do (`head`, which templates set in bold) and why (`rest`).
-[[nodiscard]] inline Json task(std::string const& pattern, std::vector<std::pair<std::string, Json>> const& args) {
-    std::size_t const split = pattern.find('|');
-    auto part = [&](std::string const& text) {
-        std::vector<std::pair<std::string, Json>> used;
-        for (auto const& a : args)
-            if (text.find("{" + a.first + "}") != std::string::npos) used.push_back(a);
-        return leaf::text(text, used);
-    };
-    std::string const rest = split == std::string::npos ? "" : pattern.substr(split + 1);
-    return leaf::text("{head}{rest}", {{"head", part(pattern.substr(0, split))}, {"rest", part(rest)}});
-}
 
 } // namespace cash_flow

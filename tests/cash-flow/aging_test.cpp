@@ -1,7 +1,7 @@
 #include "aging.hpp"
 #include "borrowing_base.hpp"
-#include "printing.hpp"
 #include "ratios.hpp"
+#include "support/printing.hpp"
 #include "terms.hpp"
 #include "unbilled.hpp"
 #include <gmock/gmock.h>
@@ -9,6 +9,8 @@
 
 namespace cash_flow {
 namespace {
+
+using namespace plugin_tests;
 
 using testing::ElementsAre;
 

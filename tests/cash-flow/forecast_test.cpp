@@ -1,9 +1,11 @@
 #include "flows.hpp"
-#include "printing.hpp"
+#include "support/printing.hpp"
 #include <gtest/gtest.h>
 
 namespace cash_flow {
 namespace {
+
+using namespace plugin_tests;
 
 constexpr auto monday = deckle::Weekday::monday;
 Date const as_of = "2026-10-31"_day; // a Saturday

@@ -1,5 +1,5 @@
 #include "model/check.hpp"
-#include "plugin_runner.hpp"
+#include "support/plugin_runner.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>
@@ -7,12 +7,18 @@
 namespace cash_flow {
 namespace {
 
+using namespace plugin_tests;
+
 using testing::HasSubstr;
 using testing::Not;
 
+struct CashFlowRunner : PluginRunner {
+    CashFlowRunner() : PluginRunner(CASH_FLOW_PLUGIN) {}
+};
+
 /// Invoices and a bank export alone.
-PluginRunner small() {
-    PluginRunner r;
+CashFlowRunner small() {
+    CashFlowRunner r;
     r.params = {{"minimum_cash", "1000"}};
     r.tables["invoices"] = {{"id", "customer", "date", "due_date", "total"},
                             {{"1", "Harlan Clinic", "2026-07-19", "2026-08-18", "46300"},
@@ -29,7 +35,7 @@ PluginRunner small() {
 }
 
 TEST(Plugin, DescriptorNamesOnlyCatalogueColumnsAndTheRequiredOnesAsRequired) {
-    PluginRunner const r;
+    CashFlowRunner const r;
     EXPECT_EQ(r.descriptor().at("id"), "cash-flow");
     for (Json const& d : r.descriptor().at("datasets")) {
         std::map<std::string, bool> required;
@@ -71,7 +77,7 @@ TEST(Plugin, SectionsStandInTheirOrder) {
 }
 
 TEST(Plugin, SameInTheDescriptorAndWithAnyBatches) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     Json const whole = r.run().model;
     EXPECT_EQ(r.run().model, whole);
     r.batch_rows = 1;
@@ -81,7 +87,7 @@ TEST(Plugin, SameInTheDescriptorAndWithAnyBatches) {
 }
 
 TEST(Plugin, ZeroRowsAreAReportToo) {
-    PluginRunner r;
+    CashFlowRunner r;
     for (Json const& d : r.descriptor().at("datasets")) {
         TestTable t;
         for (Json const& c : d.at("columns")) t.columns.push_back(c.at("name"));
@@ -96,7 +102,7 @@ TEST(Plugin, ZeroRowsAreAReportToo) {
 }
 
 TEST(Plugin, UnknownCashIsSaidAndCashTodayHelps) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     r.tables["bank_transactions"].columns[2] = "text";
     Outcome const without = r.run();
     ASSERT_EQ(without.status, DECKLE_OK) << without.error;
@@ -108,7 +114,7 @@ TEST(Plugin, UnknownCashIsSaidAndCashTodayHelps) {
 }
 
 TEST(Plugin, TitlesSayWhatHappens) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     r.params["usual_flows"] = "never";
     EXPECT_THAT(plain(r.run().model.at("title")), HasSubstr("Cash stays above the 1000 USD minimum"));
     r.params["minimum_cash"] = "0";
@@ -122,7 +128,7 @@ TEST(Plugin, TitlesSayWhatHappens) {
 }
 
 TEST(Plugin, BadScenarioNamesItsParameter) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     r.params["minimum_cash"] = "lots";
     Outcome const o = r.run();
     EXPECT_EQ(o.status, DECKLE_INVALID_PARAMS);
@@ -130,20 +136,20 @@ TEST(Plugin, BadScenarioNamesItsParameter) {
 }
 
 TEST(Plugin, StopsWhenAsked) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     r.stop = true;
     EXPECT_EQ(r.run().status, DECKLE_CANCELLED);
 }
 
 TEST(Plugin, ExportThatRunsBackwardGivesTheSameBalance) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     auto& rows = r.tables["bank_transactions"].rows;
     std::reverse(rows.begin(), rows.end());
     EXPECT_EQ(plain(figure(r.run().model, "cash.closing")), "16000.00000000 USD");
 }
 
 TEST(Plugin, PreviousForecastIsHeldAgainstWhatHappened) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     r.tables["figures@previous"] = {{"id", "period", "value", "unit", "as_of"},
                                     {{"forecast.payments", "2026-10-12", "10000", "USD", "2026-10-10"},
                                      {"forecast.receipts", "2026-10-12", "0", "USD", "2026-10-10"},
@@ -158,7 +164,7 @@ TEST(Plugin, PreviousForecastIsHeldAgainstWhatHappened) {
 }
 
 TEST(Plugin, ForeignInvoicesAreConvertedOrShownApart) {
-    PluginRunner r = small();
+    CashFlowRunner r = small();
     r.tables["invoices"].columns.push_back("currency");
     for (auto& row : r.tables["invoices"].rows) row.push_back("");
     r.tables["invoices"].rows[1][5] = "EUR";
@@ -181,8 +187,8 @@ TEST(Plugin, EveryFigureOnceForEachPeriod) {
 }
 
 /// Every dataset, small.
-PluginRunner whole() {
-    PluginRunner r = small();
+CashFlowRunner whole() {
+    CashFlowRunner r = small();
     r.params = {{"minimum_cash", "20000"}};
     r.tables["customers"] = {{"id", "name", "owner"}, {{"c1", "Harlan Clinic", "Mia"}}};
     r.tables["contacts"] = {{"id", "name", "company", "phone", "role"},
@@ -230,10 +236,10 @@ PluginRunner whole() {
 }
 
 TEST(Plugin, ModelsAreValid) {
-    PluginRunner zero;
+    CashFlowRunner zero;
     zero.tables["invoices"] = {{"id", "customer", "date", "total"}, {}};
     zero.tables["bank_transactions"] = {{"date", "amount"}, {}};
-    for (PluginRunner const& r : {small(), whole(), zero})
+    for (CashFlowRunner const& r : {small(), whole(), zero})
         for (auto const& problem : deckle::model::problems(r.run().model))
             ADD_FAILURE() << problem.pointer << ": " << problem.message;
 }
@@ -272,7 +278,7 @@ TEST(Plugin, WholeReport) {
 }
 
 TEST(Plugin, EachScenarioRuns) {
-    PluginRunner r = whole();
+    CashFlowRunner r = whole();
     std::set<std::string> lows;
     for (char const* s : {"base", "collections_slip", "payables_stretched", "one_more_hire", "top_customer_late"}) {
         r.params["scenario"] = s;
@@ -286,7 +292,7 @@ TEST(Plugin, EachScenarioRuns) {
 TEST(Plugin, EveryOptionalDatasetMayBeMissing) {
     for (auto const& [name, table] : whole().tables) {
         if (name == "invoices" || name == "bank_transactions") continue;
-        PluginRunner r = whole();
+        CashFlowRunner r = whole();
         r.tables.erase(name);
         Outcome const o = r.run();
         EXPECT_EQ(o.status, DECKLE_OK) << "without " << name << ": " << o.error;

@@ -1,9 +1,11 @@
-#include "printing.hpp"
 #include "ratios.hpp"
+#include "support/printing.hpp"
 #include <gtest/gtest.h>
 
 namespace cash_flow {
 namespace {
+
+using namespace plugin_tests;
 
 TEST(Ratios, ConversionCycle) {
     Metric const dso = days_of(40000_d, 60000_d, 90, "no_revenue");

@@ -1,11 +1,13 @@
-#include "printing.hpp"
 #include "recurring.hpp"
 #include "schedule.hpp"
+#include "support/printing.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace cash_flow {
 namespace {
+
+using namespace plugin_tests;
 
 using testing::ElementsAre;
 

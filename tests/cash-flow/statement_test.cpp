@@ -1,9 +1,11 @@
-#include "printing.hpp"
 #include "statement.hpp"
+#include "support/printing.hpp"
 #include <gtest/gtest.h>
 
 namespace cash_flow {
 namespace {
+
+using namespace plugin_tests;
 
 /// The worked example of one company, as movements between two trial balances.
 Movements example() {

@@ -1,4 +1,4 @@
-#include "plugin_runner.hpp"
+#include "support/plugin_runner.hpp"
 #include <cstring>
 #include <deckle/date.hpp>
 #include <deckle/decimal.hpp>
@@ -8,7 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
-namespace cash_flow {
+namespace plugin_tests {
 namespace {
 
 /// One column of one batch, with the memory its Arrow structs point to.
@@ -201,7 +201,8 @@ std::vector<PluginRunner::ColumnType> PluginRunner::catalogue(std::string const&
                 {"value", "decimal", "", false},
                 {"unit", "text", "", false},
                 {"as_of", "date", "", true}};
-    std::ifstream file(std::string(DECKLE_SOURCE_DIR) + "/core/data/catalogue/" + dataset + ".toml");
+    std::ifstream file(std::string(DECKLE_SOURCE_DIR) + "/core/data/catalogue/" + dataset.substr(0, dataset.find('@')) +
+                       ".toml");
     for (std::string line; std::getline(file, line);) {
         auto quoted = [&](char const* key) -> std::optional<std::string> {
             if (!line.starts_with(std::string(key) + " = \"")) return std::nullopt;
@@ -218,11 +219,11 @@ std::vector<PluginRunner::ColumnType> PluginRunner::catalogue(std::string const&
     return out;
 }
 
-PluginRunner::PluginRunner() {
-    void* library = dlopen(CASH_FLOW_PLUGIN, RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) throw std::runtime_error(dlerror());
+PluginRunner::PluginRunner(std::string const& library) {
+    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr) throw std::runtime_error(dlerror());
     auto* entry =
-        reinterpret_cast<deckle_plugin const* (*)(std::uint32_t, std::uint32_t)>(dlsym(library, "deckle_plugin_v1"));
+        reinterpret_cast<deckle_plugin const* (*)(std::uint32_t, std::uint32_t)>(dlsym(handle, "deckle_plugin_v1"));
     plugin_ = entry(DECKLE_ABI_MAJOR, DECKLE_ABI_MINOR);
     descriptor_ = Json::parse(plugin_->descriptor_json);
 }
@@ -250,7 +251,7 @@ Outcome PluginRunner::run() const {
         values[name] = schema.at("default");
     if (params.is_object()) values.update(params);
     std::string const request = Json{
-        {"report", "cash-flow"},
+        {"report", descriptor_.at("id")},
         {"period", {{"start", period_start}, {"end", period_end}, {"label", label}}},
         {"as_of", as_of},
         {"now", "2026-11-01T11:00:00Z"},
@@ -259,7 +260,7 @@ Outcome PluginRunner::run() const {
         {"zone", "America/Chicago"},
         {"currency", "USD"},
         {"week_start", week_start},
-        {"fiscal_year_start", "01-01"},
+        {"fiscal_year_start", fiscal_year_start},
         {"company", {{"name", "Test Company"}}},
         {"params", values},
         {"datasets", datasets},
@@ -331,4 +332,4 @@ std::string all_text(Json const& value) {
     return out;
 }
 
-} // namespace cash_flow
+} // namespace plugin_tests

@@ -1,4 +1,4 @@
-/// Runs the built cash-flow.so through its C ABI on small tables written as text: a host in miniature.
+/// Runs a built plugin through its C ABI on small tables written as text: a host in miniature.
 #pragma once
 #include <deckle/plugin.h>
 #include <map>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace cash_flow {
+namespace plugin_tests {
 
 using Json = nlohmann::json;
 
@@ -26,12 +26,13 @@ struct Outcome {
 
 class PluginRunner {
 public:
-    PluginRunner(); // opens the plugin, reads the descriptor and the catalogue
+    explicit PluginRunner(std::string const& library); // opens the plugin, reads the descriptor and the catalogue
     std::map<std::string, TestTable> tables;
     Json params; // over the descriptor's defaults
     std::string as_of = "2026-10-31";
     std::string period_start = "2026-10-01", period_end = "2026-10-31", label = "2026-10";
     std::string week_start = "monday";
+    std::string fiscal_year_start = "01-01";
     std::size_t batch_rows = 0; // 0: one batch
     bool stop = false;
     [[nodiscard]] Outcome run() const;
@@ -41,7 +42,7 @@ public:
         std::string name, type, currency;
         bool required = false;
     };
-    /// Of the catalogue, by dataset.
+    /// Of the catalogue, by dataset; X@previous is as X.
     [[nodiscard]] static std::vector<ColumnType> catalogue(std::string const& dataset);
 
 private:
@@ -58,4 +59,4 @@ private:
 /// All text of a value, space-separated.
 [[nodiscard]] std::string all_text(Json const& value);
 
-} // namespace cash_flow
+} // namespace plugin_tests

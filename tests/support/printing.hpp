@@ -13,7 +13,7 @@ inline void PrintTo(Date const& d, std::ostream* out) {
 }
 } // namespace deckle
 
-namespace cash_flow {
+namespace plugin_tests {
 inline deckle::Decimal operator""_d(char const* text, std::size_t size) {
     return deckle::Decimal::of({text, size});
 }
@@ -23,4 +23,4 @@ inline deckle::Decimal operator""_d(unsigned long long whole) {
 inline deckle::Date operator""_day(char const* text, std::size_t size) {
     return deckle::Date::of({text, size});
 }
-} // namespace cash_flow
+} // namespace plugin_tests

@@ -1,15 +1,15 @@
 /// Rows of one dataset with columns by name; empty where the dataset or the column is not bound.
 #pragma once
-#include <deckle/plugin.hpp>
+#include "plugin.hpp"
 #include <optional>
 #include <string>
 
-namespace cash_flow {
+namespace deckle {
 
 class Rows {
 public:
     /// No rows when the workspace does not bind `dataset`.
-    Rows(deckle::Job& job, std::string const& dataset)
+    Rows(Job& job, std::string const& dataset)
         : company_(job.currency()), data_(job.bound(dataset) ? std::optional(job.open(dataset)) : std::nullopt) {}
 
     /// One column; reading a null gives nullopt or empty text. Valid as long as the Rows.
@@ -18,10 +18,10 @@ public:
         [[nodiscard]] std::string text(std::int64_t row) const {
             return column_ == nullptr ? std::string() : std::string(column_->text_or_empty(row));
         }
-        [[nodiscard]] std::optional<deckle::Date> date(std::int64_t row) const {
+        [[nodiscard]] std::optional<Date> date(std::int64_t row) const {
             return null(row) ? std::nullopt : std::optional(column_->date(row));
         }
-        [[nodiscard]] std::optional<deckle::Decimal> decimal(std::int64_t row) const {
+        [[nodiscard]] std::optional<Decimal> decimal(std::int64_t row) const {
             return null(row) ? std::nullopt : std::optional(column_->decimal(row));
         }
         [[nodiscard]] std::optional<std::int64_t> integer(std::int64_t row) const {
@@ -33,9 +33,9 @@ public:
 
     private:
         friend class Rows;
-        explicit Field(deckle::Column const* column) : column_(column) {}
+        explicit Field(Column const* column) : column_(column) {}
         [[nodiscard]] bool null(std::int64_t row) const { return column_ == nullptr || column_->is_null(row); }
-        deckle::Column const* column_;
+        Column const* column_;
     };
 
     /// Throws PluginError when the dataset is bound and lacks the column: the descriptor must declare it.
@@ -48,7 +48,7 @@ public:
 
 private:
     std::string company_;
-    std::optional<deckle::Dataset> data_;
+    std::optional<Dataset> data_;
 };
 
-} // namespace cash_flow
+} // namespace deckle
