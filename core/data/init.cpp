@@ -24,7 +24,7 @@ brand = "#1f4e79"
 
 # Put the exports of your accounting program and your bank into the folder exports/.
 [connections.books]
-connector = "csv"             # csv | json | xml | sqlite
+connector = "csv"             # csv | json | xml | sqlite | toml
 folder = "exports"
 # encoding = "windows-1252"   # for files of older programs; default utf-8
 # separator = ";"

@@ -166,7 +166,7 @@ private:
     [[nodiscard]] std::optional<std::size_t> find_like(std::string const& wanted) const {
         std::optional<std::size_t> found;
         for (std::size_t i = 0; i < reader_.columns().size(); ++i)
-            if (letters(reader_.columns()[i]) == wanted) {
+            if (letters(reader_.columns()[i]) == wanted && !reader_.columns()[i].starts_with("../")) {
                 if (found) return std::nullopt;
                 found = i;
             }

@@ -66,6 +66,16 @@ TEST(Connectors, sqlite_keeps_the_contract) {
                         "p.db:people"});
 }
 
+TEST(Connectors, toml_keeps_the_contract) {
+    connector_contract({"toml", request({{"file", "p.toml"}, {"path", "data.people[*]"}}),
+                        [](Scratch const& s, bool x) {
+                            s.write("p.toml",
+                                    std::string("[[data.people]]\nid = 1\nname = \"") + (x ? "x" : "\xc3\xa9") +
+                                        "\"\n[[data.people]]\nid = 2\n[[data.people]]\nid = 3\nname = 'a, \"b\"'\n");
+                        },
+                        "p.toml"});
+}
+
 class Source : public testing::Test {
 protected:
     RowsRead read(std::string const& connector, SourceRequest r) {
@@ -183,6 +193,76 @@ TEST_F(Source, xml_says_what_is_there_instead) {
                   read("xml", request({{"file", "n.xml"}, {"path", "a/b"}}));
               }).find("n.xml: line 2"),
               std::string::npos);
+}
+
+TEST_F(Source, toml_values_keep_their_text) {
+    scratch.write("n.toml",
+                  "\xef\xbb\xbf# \xc3\xa9\na = 1_234.50\nb = 12345678901234567.12 # exact\nc = +1.5e3\nd = -7\n"
+                  "e = true\nf = 2026-10-31\ng = 2026-12-11T23:59:00-08:00\nh = 07:30:00\ni = 0x10\n"
+                  "j = [\"p\", \"q\"]\nk.l = 'x'\nm = { '\xc3\xa9' = '\xc3\xa9', n = 0.10 }\n");
+    auto const all = read("toml", request({{"file", "n.toml"}}));
+    std::map<std::string, std::string> cells;
+    for (std::size_t i = 0; i < all.columns.size(); ++i) cells[all.columns[i]] = all.rows.at(0)[i].value();
+    EXPECT_EQ(cells, (std::map<std::string, std::string>{{"a", "1234.50"},
+                                                         {"b", "12345678901234567.12"},
+                                                         {"c", "1500"},
+                                                         {"d", "-7"},
+                                                         {"e", "true"},
+                                                         {"f", "2026-10-31"},
+                                                         {"g", "2026-12-11T23:59:00-08:00"},
+                                                         {"h", "07:30:00"},
+                                                         {"i", "16"},
+                                                         {"j", "p, q"},
+                                                         {"k.l", "x"},
+                                                         {"m.\xc3\xa9", "\xc3\xa9"},
+                                                         {"m.n", "0.10"}}));
+}
+
+TEST_F(Source, toml_rows_know_the_tables_around_them) {
+    scratch.write("n.toml", "firm = 'P'\n[[releases]]\nslug = 'a'\nby.name = 'N'\n[[releases.quotes]]\ntext = '1'\n"
+                            "[[releases.quotes]]\ntext = '2'\n[[releases]]\nslug = 'b'\n");
+    auto const quotes = read("toml", request({{"file", "n.toml"}, {"path", "releases[*].quotes[*]"}}));
+    EXPECT_EQ(quotes.columns, (Lines{"text", "../by.name", "../slug", "../../firm"}));
+    ASSERT_EQ(quotes.rows.size(), 2U);
+    EXPECT_EQ(quotes.rows[1][0], "2");
+    EXPECT_EQ(quotes.rows[1][2], "a");
+    EXPECT_EQ(quotes.rows[1][3], "P");
+    EXPECT_EQ(quotes.numbers, (std::vector<std::int64_t>{5, 7}));
+    auto const releases = read("toml", request({{"file", "n.toml"}, {"path", "releases[*]"}}));
+    EXPECT_EQ(releases.columns, (Lines{"by.name", "slug", "../firm"})) << "a list of tables is no column";
+    auto const file = read("toml", request({{"file", "n.toml"}}));
+    EXPECT_EQ(file.columns, Lines{"firm"});
+}
+
+TEST_F(Source, toml_files_of_which_one_lacks_the_list) {
+    scratch.write("a.toml", "id = 'a'\n[[rules]]\nrule = 'x'\n");
+    scratch.write("b.toml", "id = 'b'\n");
+    auto const all = read("toml", request({{"file", "?.toml"}, {"path", "rules[*]"}}));
+    ASSERT_EQ(all.rows.size(), 1U);
+    EXPECT_EQ(read("toml", request({{"file", "?.toml"}})).rows.size(), 2U);
+}
+
+TEST_F(Source, toml_says_what_is_wrong_and_what_is_there_instead) {
+    auto error = [&](std::string const& text, std::string const& path) {
+        scratch.write("n.toml", text);
+        return error_of([&] { read("toml", request({{"file", "n.toml"}, {"path", path}})); });
+    };
+    EXPECT_NE(error("[[rules]]\na = 1", "rule[*]").find("did you mean 'rules[*]'?"), std::string::npos);
+    EXPECT_NE(error("a = 1\nb = \n", "").find("n.toml: parse error at line 2"), std::string::npos);
+    EXPECT_NE(error("a = 1", "[*]").find("is not of the form"), std::string::npos);
+    EXPECT_NE(error("a = 1", "x").find("is not of the form"), std::string::npos);
+    EXPECT_NE(error("a = 1", "x[*].y").find("is not of the form"), std::string::npos);
+}
+
+TEST_F(Source, toml_elements_that_are_no_tables_and_numbers_that_are_none_are_problems) {
+    scratch.write("n.toml", "r = [1, {a = 1}, {a = inf}]");
+    SourceRequest r = request({{"file", "n.toml"}, {"path", "r[*]"}});
+    r.root = scratch.root;
+    auto const reader = ConnectorRegistry::standard().find("toml")->open(r);
+    SourceRow row;
+    std::vector<std::string> problems;
+    while (reader->next(row)) problems.push_back(row.problem);
+    EXPECT_EQ(problems, (Lines{"the element is not a table", "", "'a' is no number: inf"}));
 }
 
 TEST_F(Source, sqlite_decimals_queries_and_errors) {

@@ -81,6 +81,14 @@ TEST(Robust, xml) {
             "path = \"r/row\"");
 }
 
+TEST(Robust, toml) {
+    survive("toml",
+            "n = 2\n[[Invoices]]\nid = \"a\"\ndue_date = 2026-10-31\ntotal = 1234.50\nstatus = \"open\"\n"
+            "[[Invoices.lines]]\nx = 1\n[[Invoices]]\nid = \"b\xc3\xa9\"\ntotal = -1e2\n"
+            "contact = { name = \"N\", tags = [\"p\", \"q\"], seen = 2026-10-31T12:00:00-06:00 }\n",
+            "path = \"Invoices[*]\"");
+}
+
 TEST(Robust, sqlite) {
     Scratch const scratch;
     scratch.write("x", std::string("SQLite format 3\0", 16) + std::string(4080, '\x01'));

@@ -41,6 +41,7 @@ ConnectorRegistry const& ConnectorRegistry::standard() {
         r.add(make_json_connector());
         r.add(make_xml_connector());
         r.add(make_sqlite_connector());
+        r.add(make_toml_connector());
         return r;
     }();
     return registry;
@@ -60,6 +61,25 @@ std::string read_secret(Setting const& setting, std::string_view key, std::files
     }
     if (secret.empty()) throw Error(ErrorCode::usage, std::string(key) + ": the secret is empty", setting.position);
     return secret;
+}
+
+std::string without_exponent(std::string_view number) {
+    auto const e = number.find_first_of("eE");
+    if (e == std::string_view::npos) return std::string(number);
+    int const exponent = std::atoi(std::string(number.substr(e + 1)).c_str());
+    if (exponent > 60 || exponent < -60) return std::string(number);
+    bool const negative = number[0] == '-';
+    std::string digits(number.substr(negative ? 1 : 0, e - (negative ? 1 : 0)));
+    auto const point = std::min(digits.find('.'), digits.size());
+    if (point < digits.size()) digits.erase(point, 1);
+    auto place = static_cast<long>(point) + exponent;
+    while (place <= 0) {
+        digits.insert(0, 1, '0');
+        ++place;
+    }
+    while (static_cast<long>(digits.size()) < place) digits += '0';
+    if (static_cast<long>(digits.size()) > place) digits.insert(static_cast<std::size_t>(place), 1, '.');
+    return (negative ? "-" : "") + digits;
 }
 
 std::vector<std::string> unique_names(std::vector<std::string> names) {

@@ -59,7 +59,7 @@ struct SourceRequest {
 struct SourceRow {
     std::vector<std::optional<std::string_view>> cells; // aligned with columns(); nullopt = null or absent. UTF-8.
     std::string_view file;                              // as shown to people: relative to the workspace where possible
-    std::int64_t number = 0; // line in the file (csv, xml) or number of the row from 1 (json, sqlite)
+    std::int64_t number = 0; // line in the file (csv, toml, xml) or number of the row from 1 (json, sqlite)
     std::string problem;     // not empty: the row could not be taken apart (ragged, bad encoding); cells may be short
 };
 
@@ -68,7 +68,7 @@ public:
     virtual ~SourceReader() = default;
     /// All columns of the source in its own order; names that occur twice are "Amount#1", "Amount#2".
     [[nodiscard]] virtual std::vector<std::string> const& columns() const = 0;
-    /// True when a column that is null in every row may be missing from `columns` (json, xml).
+    /// True when a column that is null in every row may be missing from `columns` (json, toml, xml).
     [[nodiscard]] virtual bool sparse() const { return false; }
     /// False at the end. Throws Error{data or io} when the source cannot be read on.
     [[nodiscard]] virtual bool next(SourceRow& row) = 0;
@@ -94,7 +94,7 @@ public:
     /// nullptr when there is none of that name.
     [[nodiscard]] Connector const* find(std::string_view name) const;
     [[nodiscard]] std::vector<std::string> names() const;
-    /// csv, json, xml, sqlite.
+    /// csv, json, xml, sqlite, toml.
     [[nodiscard]] static ConnectorRegistry const& standard();
 
 private:

@@ -27,25 +27,6 @@ std::optional<std::vector<std::string>> path_parts(std::string path) {
     return parts;
 }
 
-// 1.5e3 -> 1500; plain notation stays. Texts that would need more than 60 digits stay as they are and are refused
-// later.
-std::string without_exponent(std::string_view number, std::size_t e) {
-    int const exponent = std::atoi(std::string(number.substr(e + 1)).c_str());
-    if (exponent > 60 || exponent < -60) return std::string(number);
-    bool const negative = number[0] == '-';
-    std::string digits(number.substr(negative ? 1 : 0, e - (negative ? 1 : 0)));
-    auto const point = std::min(digits.find('.'), digits.size());
-    if (point < digits.size()) digits.erase(point, 1);
-    auto place = static_cast<long>(point) + exponent;
-    while (place <= 0) {
-        digits.insert(0, 1, '0');
-        ++place;
-    }
-    while (static_cast<long>(digits.size()) < place) digits += '0';
-    if (static_cast<long>(digits.size()) > place) digits.insert(static_cast<std::size_t>(place), 1, '.');
-    return (negative ? "-" : "") + digits;
-}
-
 class RowHandler {
 public:
     RowHandler(RowBuffer& rows, std::size_t file, std::vector<std::string> const& path)
@@ -203,9 +184,8 @@ void walk(auto&& value, RowHandler& rows) {
     std::string_view number = value.raw_json_token();
     number = number.substr(0, number.find_last_not_of(" \t\r\n") + 1);
     if (!is_number(number)) throw simdjson::simdjson_error(simdjson::NUMBER_ERROR);
-    auto const exponent = number.find_first_of("eE");
-    if (exponent == std::string_view::npos) return rows.value(number);
-    rows.value(without_exponent(number, exponent));
+    if (number.find_first_of("eE") == std::string_view::npos) return rows.value(number);
+    rows.value(without_exponent(number));
 }
 
 // Throws Error{data} with the line and column of what is no JSON.

@@ -1,4 +1,4 @@
-/// Rows of sources whose columns appear as one reads (json, xml): cell texts in one arena, no tree.
+/// Rows of sources whose columns appear as one reads (json, toml, xml): cell texts in one arena, no tree.
 #pragma once
 #include "data/connectors/files.hpp"
 #include <map>
