@@ -20,6 +20,13 @@ DEALS = (("Managed services", "Managed Services", "Agreement", 0, (1800, 9800)),
          ("Backup redesign", "Project", "Service", 7200, (250, 800)))
 
 
+# name, label, account
+STREAMS = (("managed", "Managed services revenue", 4000), ("cloud", "Cloud and licensing revenue", 4010), ("projects", "Project revenue", 4100),
+           ("hardware", "Hardware and software revenue", 4200), ("break_fix", "Time and materials revenue", 4300))
+# year, revenue in cents, shares of the streams in thousandths, gross margin, EBITDA in cents: before the books begin
+EARLIER_YEARS = ((2024, 391_240_000, (452, 131, 118, 216, 83), "0.3912", 31_880_000), (2023, 359_815_000, (428, 112, 126, 237, 97), "0.3846", 26_410_000))
+
+
 class Growth:
     def __init__(self, b: Business):
         self.b = b
@@ -204,36 +211,6 @@ class Growth:
     # ---- awards and facts ------------------------------------------------------------------------------------------
     def awards(self, out: Folder):
         b, ledger = self.b, self.b.ledger
-        common = {"organizer": "Midwest Channel Review", "opens": "2026-10-15", "deadline": "2026-12-11", "deadline_time": "11:59 PM CST", "fee": 295.0, "url": "https://awards.example/channel100"}
-        chamber = {"organizer": "Greater Des Moines Business Alliance", "opens": "2026-11-02", "deadline": "2027-01-15", "deadline_time": "5:00 PM CST", "fee": 0.0, "url": "https://awards.example/alliance"}
-        questions = []
-        def ask(award, name, category, base, section, id, text, kind="text", limit=None, unit=None, required=True, weight=1.0, guidance="", choices=None):
-            row = {"awardId": award, "questionId": id, "award": name, "category": category} | base | {"section": section, "question": text, "kind": kind, "required": required, "weight": weight}
-            if limit:
-                row |= {"limit": limit, "limitUnit": unit}
-            if guidance:
-                row["guidance"] = guidance
-            if choices:
-                row["choices"] = choices
-            questions.append(row)
-        c100 = ("channel-100", "Midwest Channel 100", "Managed services, 11 to 50 employees", common)
-        ask(*c100, "Company", "Q1", "Legal name and year founded", limit=25, unit="words")
-        ask(*c100, "Company", "Q2", "Full-time employees on September 30, 2026", "number", weight=0.5)
-        ask(*c100, "Financials", "Q3", "Total revenue, last twelve months (USD)", "number", weight=2.0, guidance="Checked by your accountant")
-        ask(*c100, "Financials", "Q4", "Share of revenue that recurs (percent)", "number", weight=2.0)
-        ask(*c100, "Financials", "Q5", "Growth of total revenue over the twelve months before (percent)", "number", weight=2.0)
-        ask(*c100, "Operations", "Q6", "Seats under management", "number")
-        ask(*c100, "Story", "Q7", "Describe the result for one customer, with dates and numbers", limit=300, unit="words", weight=3.0, guidance="Judges want concrete, dated numbers, not platitudes")
-        ask(*c100, "Story", "Q8", "What did you change this year, and what came of it?", limit=1200, unit="characters", weight=2.0)
-        ask(*c100, "Story", "Q9", "Pricing model", "choice", choices="Per seat|Per device|Tiered|Hourly", weight=0.5)
-        ask(*c100, "Evidence", "Q10", "Revenue verification by a certified accountant", "file", weight=1.0)
-        grow = ("alliance-growth", "Alliance Award for Growth", "Small business", chamber)
-        ask(*grow, "Essay", "E1", "How has your business grown, and who made it happen?", limit=800, unit="words", weight=4.0)
-        ask(*grow, "Essay", "E2", "Your part in the community", limit=250, unit="words", weight=2.0)
-        ask(*grow, "Essay", "E3", "One sentence for the program booklet", limit=140, unit="characters", weight=0.5)
-        ask(*grow, "Numbers", "E4", "Jobs added since January 1, 2025", "number")
-        ask(*grow, "Numbers", "E5", "Letter of support", "file", required=False)
-        out.json("records/award-catalogue.json", questions)
         out.json("records/past-answers.json", [
             {"awardId": "channel-100", "questionId": "Q1", "year": 2025, "answer": "Prairie Systems Group, Inc., founded in 2008.", "result": "shortlisted", "approvedBy": "Dana Whitfield"},
             {"awardId": "channel-100", "questionId": "Q7", "year": 2025, "answer": "In March 2025 a manufacturer of windows lost its plant network at 2 a.m.\nOur engineer was on site at 3:10; the first line ran again at 5:45. We then replaced eleven unmanaged switches. There has been no unplanned stop since.",
@@ -258,10 +235,33 @@ class Growth:
             fact("revenue.recurring", period, "Recurring revenue", plain(again), "USD", day=last, public=False)
             fact("revenue.recurring_share", period, "Share of revenue that recurs", f"{again / total:.4f}", "percent", day=last)
             fact("margin.gross", period, "Gross margin", f"{(total - cost) / total:.4f}", "percent", day=last, public=False)
+            if period == "2026-10":
+                continue
+            for name, label, account in STREAMS:
+                fact(f"revenue.{name}", period, label, plain(income((account,), first, last)), "USD", day=last, public=False)
+            fact("ebitda", period, "EBITDA", plain(total - cost + income(range(6010, 6950), first, last)), "USD", day=last, public=False)
+        for year, total, shares, gross, ebitda in EARLIER_YEARS:
+            day, source = date(year, 12, 31), f"Income tax return {year}"
+            fact("revenue.total", f"{year}", "Total revenue", plain(total), "USD", source, day, public=False)
+            parts = [total * share // 1000 for share in shares]
+            parts[0] += total - sum(parts)
+            for (name, label, account), part in zip(STREAMS, parts):
+                fact(f"revenue.{name}", f"{year}", label, plain(part), "USD", source, day, public=False)
+            fact("revenue.recurring", f"{year}", "Recurring revenue", plain(parts[0] + parts[1]), "USD", source, day, public=False)
+            fact("revenue.recurring_share", f"{year}", "Share of revenue that recurs", f"{(parts[0] + parts[1]) / total:.4f}", "percent", source, day)
+            fact("margin.gross", f"{year}", "Gross margin", gross, "percent", source, day, public=False)
+            fact("ebitda", f"{year}", "EBITDA", plain(ebitda), "USD", source, day, public=False)
         active = [c for c in b.customers if c.end is None or c.end > AS_OF]
         fact("customers.active", "2026-10", "Customers with an agreement", len(active), "customers", "ConnectWise agreements")
         fact("customers.active", "2025-10", "Customers with an agreement", sum(c.start <= date(2025, 10, 31) and (c.end is None or c.end > date(2025, 10, 31)) for c in b.customers), "customers", "ConnectWise agreements", date(2025, 10, 31))
         fact("seats.managed", "2026-10", "Seats under management", sum(c.seats for c in active), "devices", "ConnectWise agreements")
+        for day in (date(2024, 12, 31), date(2025, 12, 31)):
+            there = [c for c in b.customers if c.start <= day and (c.end is None or c.end > day)]
+            fact("customers.active", f"{day:%Y-%m}", "Customers with an agreement", len(there), "customers", "ConnectWise agreements", day)
+            fact("seats.managed", f"{day:%Y-%m}", "Seats under management", sum(c.seats for c in there), "devices", "ConnectWise agreements", day)
+        stayed = [c.end is None or c.end > date(2025, 12, 31) for c in b.customers if c.start <= date(2024, 12, 31)]
+        fact("customers.retention", "2025", "Customers who stayed through the year", f"{sum(stayed) / len(stayed):.4f}", "percent", "ConnectWise agreements", date(2025, 12, 31))
+        fact("customers.active", "2023-12", "Customers with an agreement", 74, "customers", "Board report 2023", date(2023, 12, 31))
         fact("customers.healthcare", "2026-10", "Customers in healthcare", sum(c.industry == "Healthcare" for c in active), "customers", "ConnectWise companies")
         staff = lambda day: sum(p.hired <= day and (p.left is None or p.left > day) for p in PEOPLE)
         for day in (date(2024, 12, 31), date(2025, 12, 31), date(2026, 9, 30), AS_OF):
@@ -269,6 +269,8 @@ class Growth:
         fact("company.legal_name", "", "Legal name", text="Prairie Systems Group, Inc.", source="Articles of incorporation", day=date(2008, 4, 1))
         fact("company.founded", "", "Founded", source="Articles of incorporation", day=date(2008, 4, 1), when=date(2008, 4, 1))
         fact("company.headquarters", "", "Headquarters", text="Des Moines, Iowa", source="Lease", day=date(2026, 1, 1))
+        fact("company.state", "", "State of the headquarters", text="Iowa", source="Lease", day=date(2026, 1, 1))
+        fact("company.pricing", "", "Pricing model", text="Per seat", source="Price list", day=date(2026, 1, 1))
         fact("company.owner", "", "Owner and CEO", text="Dana Whitfield", source="Stock register", day=date(2026, 1, 1))
         fact("company.boilerplate", "", "About the company", source="Approved by Dana Whitfield", day=date(2026, 9, 15),
              text="Prairie Systems Group looks after the computers, networks and security of about 90 organizations in Iowa, Nebraska and South Dakota. The firm of 25 people was founded in 2008 and is based in Des Moines.")
