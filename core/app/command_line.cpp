@@ -68,10 +68,12 @@ private:
     }
 
     void run_command() {
-        auto* const c = app_.add_subcommand("run", "Make a report");
+        auto* const c = app_.add_subcommand("run", "Make a report, or all reports of a pack");
         with_workspace(c);
         c->add_option("report", run_.report, "Report, such as cash-flow (see: deckle report list)");
-        c->add_option("--period", run_.period, "2026-10, 2026-Q4 or 2026");
+        c->add_option("--pack", run_.pack,
+                      "Make all reports of this pack ([packs.NAME] of deckle.toml), each by itself and all in one PDF");
+        c->add_option("--period", run_.period, "2026-10, 2026-Q4 or 2026; of a pack by default the last whole month");
         c->add_option("--as-of", run_.as_of, "YYYY-MM-DD; default: the last day of the period");
         c->add_option("--set", run_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
         c->add_option("--format", run_.formats, "Any of pdf,html,json,csv,figures")->capture_default_str();
@@ -87,7 +89,7 @@ private:
             ->capture_default_str();
         c->add_flag("--strict", run_.strict, "Fail instead of reporting what could not be drawn");
         c->add_flag("--timings", run_.timings, "Print how long each stage took, on standard error");
-        on(c, [this] { return run_report(common_, run_); });
+        on(c, [this] { return run_.pack.empty() ? run_report(common_, run_) : run_pack(common_, run_); });
     }
     void report_commands() {
         auto* const g = group("report", "Which reports there are");

@@ -17,6 +17,7 @@ struct Common {
 };
 
 struct RunOptions {
+    std::string pack; // instead of a report
     std::string report, period, as_of, formats = "pdf,html", from_snapshot;
     std::string attach;           // formats that go into the PDF
     std::vector<std::string> set; // "name=value"
@@ -72,6 +73,7 @@ struct RenderOptions {
 enum ExitCode { ok = 0, failed = 1, usage = 2, refused = 3, partial = 4, held = 5 };
 
 int run_report(Common const& common, RunOptions const& options);
+int run_pack(Common const& common, RunOptions options);
 int list_reports(Common const& common);
 int show_report(Common const& common, std::string const& report);
 int list_data(Common const& common);

@@ -43,6 +43,8 @@ Json run_json(store::Run const& run) {
             {"period", run.period},
             {"as_of", run.as_of.to_string()},
             {"revision", run.revision},
+            {"pack", run.pack},
+            {"pack_run", run.pack_run},
             {"status", store::to_string(run.status)},
             {"message", run.message},
             {"started", to_iso(run.started)},
@@ -52,6 +54,12 @@ Json run_json(store::Run const& run) {
             {"template_sha256", run.template_hash},
             {"fonts_sha256", run.fonts_hash},
             {"params", Json::parse(run.params)}};
+}
+
+/// "monthly 1a2b3c4d": equal for what belongs together.
+std::string pack_of(store::Run const& run) {
+    if (run.pack.empty()) return "";
+    return run.pack + " " + (run.pack_run.empty() ? run.id : run.pack_run);
 }
 
 } // namespace
@@ -138,11 +146,13 @@ int list_runs(Common const& common, ListRunsOptions const& options) {
     std::vector<std::vector<std::string>> rows;
     model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
     for (auto const& run : runs)
-        rows.push_back({run.id, run.report, run.period, run.as_of.to_string(), std::to_string(run.revision),
+        rows.push_back({run.id, run.report.empty() ? "(the pack)" : run.report, pack_of(run), run.period,
+                        run.as_of.to_string(), std::to_string(run.revision),
                         run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
                         formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
-    print_table({{"Run"}, {"Report"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
-                rows);
+    print_table(
+        {{"Run"}, {"Report"}, {"Pack"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
+        rows);
     return ok;
 }
 
@@ -169,18 +179,32 @@ int show_run(Common const& common, std::string const& id) {
                                     {"unit", f.unit}});
     for (auto const& o : store->outputs(run.id))
         shown["outputs"].push_back({{"path", o.path}, {"format", o.format}, {"sha256", o.sha256}, {"bytes", o.size}});
+    if (run.report.empty())
+        for (auto const& member : store->runs({.limit = 1000, .pack_run = run.id}))
+            shown["runs"].push_back({{"id", member.id},
+                                     {"report", member.report},
+                                     {"status", store::to_string(member.status)},
+                                     {"message", member.message}});
     if (common.json) {
         std::cout << shown.dump(2) << "\n";
         return ok;
     }
-    for (auto const* member : {"id", "report", "period", "as_of", "revision", "status", "message", "started",
-                               "finished", "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
+    for (auto const* member :
+         {"id", "report", "pack", "pack_run", "period", "as_of", "revision", "status", "message", "started", "finished",
+          "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
         Json const& value = shown[member];
         std::string const text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
         if (!text.empty()) std::cout << member << ": " << text << "\n";
     }
     std::cout << "params: " << shown["params"].dump() << "\n";
     std::vector<std::vector<std::string>> rows;
+    if (shown.contains("runs")) {
+        for (auto const& member : shown["runs"])
+            rows.push_back({member["id"], member["report"], member["status"], member["message"]});
+        std::cout << "\n";
+        print_table({{"Run"}, {"Report"}, {"Status"}, {"Message"}}, rows);
+        rows.clear();
+    }
     for (auto const& input : shown.value("inputs", Json::array()))
         rows.push_back({input["dataset"], input["rows"].dump(), input["rejected"].dump(), input["connector"],
                         input["file"], input["sha256"].get<std::string>().substr(0, 12)});

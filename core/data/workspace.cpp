@@ -130,6 +130,11 @@ Pack read_pack(Section section) {
     pack.title = section.text("title").value_or("");
     if (!section.has("reports")) section.problem("reports", section.name() + " has no 'reports', which is required");
     pack.reports = section.texts("reports");
+    if (section.has("reports") && pack.reports.empty())
+        section.problem("reports", section.name() + " has no report in 'reports'");
+    for (auto it = pack.reports.begin(); it != pack.reports.end(); ++it)
+        if (std::find(pack.reports.begin(), it, *it) != it)
+            section.problem("reports", section.name() + " has the report '" + *it + "' twice");
     section.finish();
     return pack;
 }

@@ -1,10 +1,6 @@
 #include "report/render.hpp"
 #include "chart/chart.hpp"
 #include "data/sha256.hpp"
-#include "layout/layout.hpp"
-#include "pdf/writer.hpp"
-#include "template/template.hpp"
-#include "text/font_set.hpp"
 #include <fmt/format.h>
 #include <set>
 
@@ -60,10 +56,8 @@ std::string template_name(Descriptor const& descriptor) {
     return descriptor.templates.empty() ? "report.html.mustache" : descriptor.templates.front();
 }
 
-Rendered render(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
-                Descriptor const& descriptor, Request const& request, std::vector<pdf::Attachment> attachments,
-                Resources& resources, Diagnostics& diagnostics) {
-    request.stage("template");
+HtmlPage render_html(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
+                     Descriptor const& descriptor, Resources& resources, Diagnostics& diagnostics) {
     auto const& [page, template_hash] =
         resources.page(template_name(descriptor), template_folders(workspace, descriptor, resources.templates()));
     templates::Theme const theme = theme_of(workspace);
@@ -75,36 +69,58 @@ Rendered render(model::Json const& model, model::Formatter const& formatter, dat
                                            .chart = [&](model::Json const& spec, Diagnostics& found) {
                                                return chart::to_html(spec, formatter, chart_style, found);
                                            }};
-    Rendered rendered;
-    rendered.html = page.render(model, context, diagnostics);
-    rendered.template_hash = template_hash;
-    if (!request.formats.contains(Format::pdf)) return rendered;
+    return {page.render(model, context, diagnostics), page.files().front().filename().string(), template_hash};
+}
 
-    request.stage("layout");
+namespace {
 
-    text::FontSet fonts(resources.fonts());
+pdf::WriterOptions writer_options(data::Workspace const& workspace, Request const& request,
+                                  std::vector<pdf::Attachment> attachments, Resources& resources) {
+    pdf::WriterOptions options;
+    options.created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);
+    options.subsets = &resources.subsets();
+    options.pdf_a = request.pdf_a;
+    options.attachments = std::move(attachments);
+    return options;
+}
+
+} // namespace
+
+Print::Print(data::Workspace const& workspace, Request const& request, std::vector<pdf::Attachment> attachments,
+             Resources& resources, Diagnostics& diagnostics)
+    : fonts(resources.fonts()),
+      writer(writer_options(workspace, request, std::move(attachments), resources), diagnostics) {
     if (auto const own = workspace.root / "fonts"; std::filesystem::is_directory(own))
         fonts.add_folder(own, diagnostics);
-    layout::Options options;
     options.sheets = &resources.sheets();
     options.tags = layout::Tags::automatic;
     options.page = paper_size(workspace.company.paper);
-    pdf::WriterOptions writer_options;
-    writer_options.created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);
-    writer_options.subsets = &resources.subsets();
-    writer_options.pdf_a = request.pdf_a;
-    writer_options.attachments = std::move(attachments);
-    pdf::Writer writer(std::move(writer_options), diagnostics);
-    StagedSink sink(writer, request);
-    rendered.pages =
-        layout::layout_html(rendered.html, page.files().front().filename().string(), fonts, options, sink, diagnostics)
-            .pages;
-    request.stage("pdf");
-    rendered.pdf = writer.take();
+}
+
+std::string Print::fonts_hash() const {
     std::set<std::string> drawn;
     for (auto const* const face : writer.faces())
         drawn.insert(fmt::format("{} {:016x}\n", face->path().string(), face->content_hash()));
-    rendered.fonts_hash = data::sha256_hex(fmt::format("{}", fmt::join(drawn, "")));
+    return data::sha256_hex(fmt::format("{}", fmt::join(drawn, "")));
+}
+
+Rendered render(model::Json const& model, model::Formatter const& formatter, data::Workspace const& workspace,
+                Descriptor const& descriptor, Request const& request, std::vector<pdf::Attachment> attachments,
+                Resources& resources, Diagnostics& diagnostics) {
+    request.stage("template");
+    HtmlPage page = render_html(model, formatter, workspace, descriptor, resources, diagnostics);
+    Rendered rendered;
+    rendered.html = std::move(page.html);
+    rendered.template_hash = std::move(page.template_hash);
+    if (!request.formats.contains(Format::pdf)) return rendered;
+
+    request.stage("layout");
+    Print print(workspace, request, std::move(attachments), resources, diagnostics);
+    StagedSink sink(print.writer, request);
+    rendered.pages = layout::layout_html(rendered.html, page.name, print.fonts, print.options, sink, diagnostics).pages;
+    request.stage("pdf");
+    rendered.pdf = print.writer.take();
+    rendered.fonts_hash = print.fonts_hash();
     return rendered;
 }
 

@@ -1,8 +1,11 @@
 /// Report model -> HTML page -> PDF.
 #pragma once
+#include "layout/layout.hpp"
 #include "pdf/attachment.hpp"
+#include "pdf/writer.hpp"
 #include "report/run.hpp"
 #include "template/template.hpp"
+#include "text/font_set.hpp"
 
 namespace deckle::report {
 
@@ -12,6 +15,33 @@ namespace deckle::report {
                                                   std::filesystem::path const& builtin);
 /// The plugin's first template, or the standard one.
 [[nodiscard]] std::string template_name(Descriptor const& descriptor);
+
+/// The page as HTML, and what it was made of.
+struct HtmlPage {
+    std::string html;
+    std::string name; // of the template's file, for messages
+    std::string template_hash;
+};
+[[nodiscard]] HtmlPage render_html(model::Json const& model, model::Formatter const& formatter,
+                                   data::Workspace const& workspace, Descriptor const& descriptor, Resources& resources,
+                                   Diagnostics& diagnostics);
+
+/// A PDF in the making: the workspace's paper and fonts, and the writer that the laid out pages go to.
+class Print {
+public:
+    /// Its dates come from the request's as-of date.
+    Print(data::Workspace const& workspace, Request const& request, std::vector<pdf::Attachment> attachments,
+          Resources& resources, Diagnostics& diagnostics);
+
+    text::FontSet fonts;
+    layout::Options options;
+    pdf::Writer writer;
+    /// Over the fonts that are in the file.
+    [[nodiscard]] std::string fonts_hash() const;
+};
+
+/// Files that go into the PDF.
+[[nodiscard]] std::vector<pdf::Attachment> attached(std::vector<Output>&& files);
 
 struct Rendered {
     std::string html, pdf;

@@ -30,6 +30,13 @@ std::string file_word(std::string_view text) {
     return word.substr(first, word.find_last_not_of("-.") - first + 1);
 }
 
+Output file(std::string format, std::string_view extension, std::string bytes, data::Workspace const& workspace,
+            Descriptor const& descriptor, Request const& request) {
+    return {std::move(format),
+            file_name(workspace.company.name, descriptor.id, request.period.label, request.revision, extension),
+            std::move(bytes)};
+}
+
 } // namespace
 
 std::set<Format> parse_formats(std::string_view list) {
@@ -63,6 +70,31 @@ std::string file_name(std::string_view company, std::string_view report, std::st
     return name + "." + std::string(extension);
 }
 
+std::vector<Output> data_files(model::Json const& report_model, std::set<Format> const& formats,
+                               data::Workspace const& workspace, Descriptor const& descriptor, Request const& request) {
+    std::vector<Output> files;
+    auto const add = [&](std::string format, std::string_view extension, std::string bytes) {
+        files.push_back(file(std::move(format), extension, std::move(bytes), workspace, descriptor, request));
+    };
+    if (formats.contains(Format::json)) add("json", "json", report_model.dump(2) + "\n");
+    if (formats.contains(Format::csv)) {
+        model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
+        add("csv", "csv", model::tables_csv(report_model, formatter));
+    }
+    if (formats.contains(Format::figures)) {
+        auto const figures = model::figures(report_model);
+        add("figures", "figures.json", model::figures_json(figures));
+        add("figures", "figures.csv", model::figures_csv(figures));
+    }
+    return files;
+}
+
+std::vector<pdf::Attachment> attached(std::vector<Output>&& files) {
+    std::vector<pdf::Attachment> attachments;
+    for (Output& file : files) attachments.push_back({std::move(file.name), std::move(file.bytes), {}, {}, {}});
+    return attachments;
+}
+
 data::DatasetSet load_datasets(data::Workspace const& workspace, data::Catalogue const& catalogue,
                                Descriptor const& descriptor, Instant now, Diagnostics& diagnostics) {
     return data::load(workspace, catalogue, descriptor.datasets, now, diagnostics);
@@ -82,34 +114,15 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
     result.partial = datasets.partial();
 
     auto wanted = [&](Format format) { return request.formats.contains(format); };
-    auto const file = [&](std::string format, std::string_view extension, std::string bytes) {
-        return Output{
-            std::move(format),
-            file_name(workspace.company.name, descriptor.id, request.period.label, request.revision, extension),
-            std::move(bytes)};
-    };
     auto const add = [&](std::string format, std::string_view extension, std::string bytes) {
-        result.outputs.push_back(file(std::move(format), extension, std::move(bytes)));
-    };
-    model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
-    auto const data_files = [&](std::set<Format> const& formats) {
-        std::vector<Output> files;
-        if (formats.contains(Format::json)) files.push_back(file("json", "json", result.model.dump(2) + "\n"));
-        if (formats.contains(Format::csv))
-            files.push_back(file("csv", "csv", model::tables_csv(result.model, formatter)));
-        if (formats.contains(Format::figures)) {
-            auto const figures = model::figures(result.model);
-            files.push_back(file("figures", "figures.json", model::figures_json(figures)));
-            files.push_back(file("figures", "figures.csv", model::figures_csv(figures)));
-        }
-        return files;
+        result.outputs.push_back(file(std::move(format), extension, std::move(bytes), workspace, descriptor, request));
     };
     if (wanted(Format::pdf) || wanted(Format::html)) {
+        model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
         Diagnostics drawn;
         std::vector<pdf::Attachment> attachments;
         if (wanted(Format::pdf))
-            for (Output& attached : data_files(request.attach))
-                attachments.push_back({std::move(attached.name), std::move(attached.bytes), {}, {}, {}});
+            attachments = attached(data_files(result.model, request.attach, workspace, descriptor, request));
         Rendered rendered =
             render(result.model, formatter, workspace, descriptor, request, std::move(attachments), resources, drawn);
         request.stage("other");
@@ -118,10 +131,12 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
         result.template_hash = std::move(rendered.template_hash);
         result.fonts_hash = std::move(rendered.fonts_hash);
         result.pages = rendered.pages;
+        result.html = std::move(rendered.html);
         if (wanted(Format::pdf)) add("pdf", "pdf", std::move(rendered.pdf));
-        if (wanted(Format::html)) add("html", "html", std::move(rendered.html));
+        if (wanted(Format::html)) add("html", "html", result.html);
     }
-    for (Output& output : data_files(request.formats)) result.outputs.push_back(std::move(output));
+    for (Output& output : data_files(result.model, request.formats, workspace, descriptor, request))
+        result.outputs.push_back(std::move(output));
     for (auto& output : generated.outputs) {
         auto const dot = output.name.find_last_of('.');
         std::string const stem = output.name.substr(0, dot);

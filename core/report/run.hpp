@@ -72,6 +72,7 @@ struct Output {
 struct Result {
     model::Json model; // the report model with `run`
     std::vector<Output> outputs;
+    std::string html;                      // the page, whenever PDF or HTML was asked for
     std::string template_hash, fonts_hash; // SHA-256 over the files that took part; empty when none did
     std::size_t pages = 0;                 // of the PDF
     bool partial = false;                  // a row was rejected, or something could not be drawn
@@ -86,6 +87,11 @@ struct Result {
 [[nodiscard]] Result run(data::Workspace const& workspace, Descriptor const& descriptor, Generator& generator,
                          data::DatasetSet const& datasets, Request const& request, Resources& resources,
                          Diagnostics& diagnostics);
+
+/// json, csv and figures among `formats`, from a report model with `run`.
+[[nodiscard]] std::vector<Output> data_files(model::Json const& report_model, std::set<Format> const& formats,
+                                             data::Workspace const& workspace, Descriptor const& descriptor,
+                                             Request const& request);
 
 /// "Prairie-Systems-Group_cash-flow_2026-10.pdf"; a revision past the first adds "_r2".
 [[nodiscard]] std::string file_name(std::string_view company, std::string_view report, std::string_view period,

@@ -33,6 +33,11 @@ std::vector<std::vector<std::string>> const& migrations() {
                 report TEXT NOT NULL, period TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
                 author TEXT NOT NULL, written INTEGER NOT NULL, PRIMARY KEY (report, period, version)) WITHOUT ROWID)sql",
         },
+        {
+            // The pack that a run belongs to, and the run of that pack as a whole.
+            "ALTER TABLE runs ADD COLUMN pack TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE runs ADD COLUMN pack_run TEXT NOT NULL DEFAULT ''",
+        },
     };
     return all;
 }

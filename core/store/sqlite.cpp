@@ -22,7 +22,7 @@ Status status_of(std::string const& text) {
 
 constexpr char const* run_columns =
     "SELECT id, report, plugin_version, plugin_hash, period, as_of, params, revision, started, finished, status, "
-    "message, template_hash, fonts_hash FROM runs ";
+    "message, template_hash, fonts_hash, pack, pack_run FROM runs ";
 
 struct RunRow { // the targets of run_columns
     Run run;
@@ -33,7 +33,7 @@ struct RunRow { // the targets of run_columns
     void into_row(Statement& s) {
         s, into(run.id), into(run.report), into(run.plugin_version), into(run.plugin_hash), into(run.period),
             into(as_of), into(run.params), into(run.revision), into(started), into(finished), into(status),
-            into(run.message), into(run.template_hash), into(run.fonts_hash);
+            into(run.message), into(run.template_hash), into(run.fonts_hash), into(run.pack), into(run.pack_run);
     }
     [[nodiscard]] Run value() const {
         Run r = run;
@@ -56,10 +56,10 @@ public:
             for (int later = 1; exists(id); ++later) id = run_id(run.started, later);
             std::string const status(to_string(Status::started));
             db() << "INSERT INTO runs (id, report, plugin_version, plugin_hash, period, as_of, params, revision, "
-                    "started, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "started, status, pack, pack_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 bind(id), bind(run.report), bind(run.plugin_version), bind(run.plugin_hash), bind(run.period),
                 bind(run.as_of.to_string()), bind(run.params), bind(run.revision),
-                bind(run.started.time_since_epoch().count()), bind(status), now;
+                bind(run.started.time_since_epoch().count()), bind(status), bind(run.pack), bind(run.pack_run), now;
             transaction.commit();
             return id;
         });
@@ -87,8 +87,9 @@ public:
 
     std::vector<Run> runs(RunFilter const& filter) override {
         return guarded([&] {
-            return select_runs("WHERE ?1 = '' OR report = ?1 ORDER BY seq DESC LIMIT ?2", bind(filter.report),
-                               bind(static_cast<std::int64_t>(filter.limit)));
+            return select_runs(
+                "WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR pack_run = ?2) ORDER BY seq DESC LIMIT ?3",
+                bind(filter.report), bind(filter.pack_run), bind(static_cast<std::int64_t>(filter.limit)));
         });
     }
 

@@ -24,13 +24,15 @@ enum class Status {
 
 /// What is known when a run begins.
 struct RunStart {
-    std::string report;
+    std::string report;                      // empty: the run is a pack as a whole
     std::string plugin_version, plugin_hash; // hash of the library, lower-case SHA-256
     std::string period;                      // label, "2026-10"
     Date as_of;
     std::string params = "{}"; // JSON
     int revision = 1;
     Instant started{};
+    std::string pack = {};     // "monthly"; empty: the report was made by itself
+    std::string pack_run = {}; // id of the run of the pack that a report's run belongs to
 };
 
 struct Run : RunStart {
@@ -84,6 +86,7 @@ struct RunEnd {
 struct RunFilter {
     std::string report = {}; // empty = all
     std::size_t limit = 50;
+    std::string pack_run = {}; // only the runs that belong to this run of a pack
 };
 
 /// Every function throws Error{io} when the database fails. One Store per thread; several processes may share a file.

@@ -164,6 +164,26 @@ TEST_P(StoreContract, lists_newest_first_by_report) {
     EXPECT_THAT(ids(store->runs({.limit = 1})), testing::ElementsAre(c));
 }
 
+TEST_P(StoreContract, runs_of_a_pack_belong_together) {
+    RunStart pack = start_of("");
+    pack.pack = "monthly";
+    std::string const whole = store->start(pack);
+    RunStart part = start_of("cash-flow");
+    part.pack = "monthly";
+    part.pack_run = whole;
+    std::string const first = finished(part);
+    std::string const alone = finished(start_of("cash-flow"));
+    EXPECT_EQ(store->run(first).pack, "monthly");
+    EXPECT_EQ(store->run(first).pack_run, whole);
+    EXPECT_EQ(store->run(whole).pack_run, "");
+    EXPECT_EQ(store->run(alone).pack, "");
+    auto const members = store->runs({.pack_run = whole});
+    ASSERT_EQ(members.size(), 1U);
+    EXPECT_EQ(members[0].id, first);
+    EXPECT_EQ(store->runs({"cash-flow"}).size(), 2U);
+    EXPECT_EQ(store->runs({}).size(), 3U);
+}
+
 TEST_P(StoreContract, previous_is_the_newest_earlier_report) {
     std::string const august = finished(start_of("cash-flow", "2026-08-31"));
     finished(start_of("cash-flow", "2026-09-30"));

@@ -80,6 +80,26 @@ TEST_F(SqliteFile, a_file_of_the_first_version_is_brought_up_to_date) {
     EXPECT_EQ(store->previous("cash-flow", Date::of("2026-10-31"))->id, "old");
 }
 
+/// A ledger of before there were packs: its runs are there afterwards, and belong to no pack.
+TEST_F(SqliteFile, a_file_without_packs_is_brought_up_to_date) {
+    fs::create_directories(file.parent_path());
+    for (std::size_t version = 0; version < 2; ++version)
+        for (std::string const& statement : migrations()[version]) sql(statement);
+    sql("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY)");
+    sql("INSERT INTO schema_version VALUES (2)");
+    sql("INSERT INTO runs (id, report, plugin_version, plugin_hash, period, as_of, params, revision, started, status) "
+        "VALUES ('0abc', 'cash-flow', '1.0.0', 'ab12', '2026-09', '2026-09-30', '{}', 1, 1790000000000, 'ok')");
+    auto const store = open_sqlite(file);
+    auto const run = store->run("0abc");
+    EXPECT_EQ(run.period, "2026-09");
+    EXPECT_EQ(run.pack, "");
+    EXPECT_EQ(run.pack_run, "");
+    EXPECT_EQ(store->previous("cash-flow", Date::of("2026-10-31"))->id, "0abc");
+    RunStart next = start_of();
+    next.pack = "monthly";
+    EXPECT_EQ(store->run(store->start(next)).pack, "monthly");
+}
+
 TEST_F(SqliteFile, no_database_is_named) {
     fs::create_directories(file.parent_path());
     write_file(file, std::string(5000, 'x'));

@@ -1,0 +1,165 @@
+#include "app/make_report.hpp"
+#include "app/generator.hpp"
+#include "app/snapshots.hpp"
+#include "base/file.hpp"
+#include "data/sha256.hpp"
+#include "model/export.hpp"
+#include <future>
+#include <iostream>
+
+namespace deckle::app {
+
+namespace fs = std::filesystem;
+using model::Json;
+
+namespace {
+
+data::DatasetSet gather(Session const& session, LoadedReport const& loaded, ReportJob const& job, store::Store& store,
+                        Diagnostics& diagnostics) {
+    if (job.again) return datasets_of(store, job.again->id);
+    data::DatasetSet datasets =
+        report::load_datasets(session.workspace, session.catalogue, loaded.descriptor, job.request.now, diagnostics);
+    add_previous(loaded.descriptor, session.catalogue, job.request.as_of, store, datasets);
+    return datasets;
+}
+
+/// Management's paragraph as it is now, or as it was in the run that is made again.
+Json commentary_of(Session const& session, ReportJob const& job, store::Store& store) {
+    if (job.again) {
+        auto const model = Json::parse(store.model(job.again->id), nullptr, false);
+        auto const at = Json::json_pointer("/run/commentary");
+        return model.is_object() && model.contains(at) ? model.at(at) : Json();
+    }
+    auto const c = session.open_commentaries().current(job.start.report, job.start.period);
+    if (!c) return {};
+    Date const day = to_local(c->written, session.workspace.company.zone).date;
+    return {{"text", {{"$markdown", c->text}}}, {"author", c->author}, {"date", {{"$date", day.to_string()}}}};
+}
+
+store::RunEnd record_of(report::Result const& result) {
+    store::RunEnd end;
+    end.status = result.partial ? store::Status::partial : store::Status::ok;
+    end.template_hash = result.template_hash;
+    end.fonts_hash = result.fonts_hash;
+    end.model = result.model.dump();
+    for (auto const& f : model::figures(result.model))
+        end.figures.push_back({f.id, f.version, f.period, f.value, f.unit});
+    return end;
+}
+
+} // namespace
+
+report::Request plan_request(RunOptions const& options, Instant now) {
+    report::Request request;
+    request.period = report::parse_period(options.period);
+    request.as_of = request.period.end;
+    if (!options.as_of.empty()) {
+        auto const as_of = Date::parse(options.as_of);
+        if (!as_of) throw Error(ErrorCode::usage, "--as-of " + options.as_of + ": not a date (YYYY-MM-DD)");
+        request.as_of = *as_of;
+    }
+    request.formats = report::parse_formats(options.formats);
+    request.attach = report::parse_attached(options.attach);
+    request.pdf_a = options.pdf_a;
+    request.revision = options.revision;
+    request.now = now;
+    return request;
+}
+
+ReportJob plan_report(RunOptions const& options, Session const& session, LoadedReport const& loaded,
+                      std::optional<store::Run> again, Instant now) {
+    ReportJob job;
+    RunOptions wanted = options;
+    if (again && wanted.period.empty()) {
+        wanted.period = again->period;
+        if (wanted.as_of.empty()) wanted.as_of = again->as_of.to_string();
+    }
+    if (wanted.period.empty()) throw Error(ErrorCode::usage, "which period? Add --period 2026-10");
+    job.request = plan_request(wanted, again ? again->started : now);
+
+    std::string defaults;
+    if (again)
+        defaults = again->params;
+    else if (auto const it = session.workspace.reports.find(loaded.descriptor.id);
+             it != session.workspace.reports.end())
+        defaults = it->second;
+    job.request.params = report::resolve_params(loaded.descriptor, defaults, parse_settings(options.set));
+
+    job.start.started = now;
+    job.start.report = loaded.descriptor.id;
+    job.start.plugin_version = loaded.descriptor.version;
+    job.start.plugin_hash = data::sha256_hex(read_file(loaded.plugin.plugin().library));
+    job.start.period = wanted.period;
+    job.start.as_of = job.request.as_of;
+    job.start.params = job.request.params.dump();
+    job.start.revision = options.revision;
+    job.again = std::move(again);
+    return job;
+}
+
+MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
+                       Diagnostics& diagnostics) {
+    auto& [session, store, resources, clock] = workshop;
+    if (options.timings) job.request.stage = [&](std::string_view stage) { clock.begin(stage); };
+    MadeReport made;
+    made.run = store.start(job.start);
+    try {
+        clock.begin("data");
+        auto const datasets = gather(session, loaded, job, store, diagnostics);
+        job.request.commentary = commentary_of(session, job, store);
+        // Packed while the plugin works.
+        auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
+        PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds));
+        made.result =
+            report::run(session.workspace, loaded.descriptor, generator, datasets, job.request, resources, diagnostics);
+        if (options.strict && (diagnostics.count(Severity::warning) > 0 || diagnostics.count(Severity::error) > 0))
+            throw Error(ErrorCode::failed, "--strict: nothing was written because of the messages above");
+        clock.begin("ledger");
+        made.end = record_of(made.result);
+        made.end.snapshots = snapshots.get();
+        write_outputs(made.result.outputs, options.out, made.end);
+        made.end.finished = SystemClock().now();
+        store.finish(made.run, made.end);
+    } catch (std::exception const& e) {
+        if (made.end.finished == Instant{}) record_failure(store, made.run, message_of(e));
+        throw;
+    }
+    return made;
+}
+
+void write_outputs(std::vector<report::Output> const& outputs, fs::path const& folder, store::RunEnd& end) {
+    if (folder == "-") {
+        if (outputs.size() != 1) throw Error(ErrorCode::usage, "--out - takes a single file; choose one with --format");
+        std::cout.write(outputs[0].bytes.data(), static_cast<std::streamsize>(outputs[0].bytes.size()));
+        return;
+    }
+    fs::create_directories(folder);
+    std::vector<fs::path> written;
+    try {
+        for (auto const& output : outputs) {
+            write_file(folder / output.name, output.bytes);
+            written.push_back(folder / output.name);
+            end.outputs.push_back({(folder / output.name).string(), output.format, data::sha256_hex(output.bytes),
+                                   static_cast<std::int64_t>(output.bytes.size())});
+        }
+    } catch (...) {
+        std::error_code ignored;
+        for (auto const& path : written) fs::remove(path, ignored);
+        throw;
+    }
+}
+
+void record_failure(store::Store& store, std::string const& run, std::string const& message) {
+    store::RunEnd failure;
+    failure.status = store::Status::failed;
+    failure.finished = SystemClock().now();
+    failure.message = message;
+    store.finish(run, failure);
+}
+
+std::string message_of(std::exception const& error) {
+    auto const* const known = dynamic_cast<Error const*>(&error);
+    return known != nullptr ? known->to_string() : error.what();
+}
+
+} // namespace deckle::app

@@ -1,0 +1,50 @@
+/// Makes one report: data, plugin, page and PDF, files and the ledger's entry. By itself or as a part of a pack.
+#pragma once
+#include "app/session.hpp"
+#include "app/stage_clock.hpp"
+#include "report/resources.hpp"
+
+namespace deckle::app {
+
+/// What the reports of one command share.
+struct Workshop {
+    Session const& session;
+    store::Store& store;
+    report::Resources& resources;
+    StageClock& clock;
+};
+
+struct ReportJob {
+    report::Request request;
+    store::RunStart start;
+    std::optional<store::Run> again; // made from the data of this earlier run
+};
+
+/// Period, dates, formats as the command line has them; `options.period` is not empty. Throws Error{usage}.
+[[nodiscard]] report::Request plan_request(RunOptions const& options, Instant now);
+
+/// What is to be made: from the command line, or from the earlier run with the command line on top. `now` is when the
+/// run starts. Throws Error{usage} for what the command line has wrong.
+[[nodiscard]] ReportJob plan_report(RunOptions const& options, Session const& session, LoadedReport const& loaded,
+                                    std::optional<store::Run> again, Instant now);
+
+struct MadeReport {
+    std::string run; // id in the ledger
+    report::Result result;
+    store::RunEnd end; // with the files that were written
+};
+
+/// Files are written only when all of it worked. On a failure the ledger has its reason and the Error goes on; what was
+/// odd on the way is in `diagnostics` in either case.
+[[nodiscard]] MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
+                                     Diagnostics& diagnostics);
+
+/// Writes the files into the folder, "-" being standard output, and lists them in `end`; on a failure those already
+/// written are removed again.
+void write_outputs(std::vector<report::Output> const& outputs, std::filesystem::path const& folder, store::RunEnd& end);
+/// The ledger's entry of a run that broke off.
+void record_failure(store::Store& store, std::string const& run, std::string const& message);
+/// "file:line: message" of an Error, else what() says.
+[[nodiscard]] std::string message_of(std::exception const& error);
+
+} // namespace deckle::app
