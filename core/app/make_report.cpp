@@ -14,11 +14,14 @@ using model::Json;
 
 namespace {
 
-data::DatasetSet gather(Session const& session, LoadedReport const& loaded, ReportJob const& job, store::Store& store,
+data::DatasetSet gather(Workshop& workshop, LoadedReport const& loaded, ReportJob const& job,
                         Diagnostics& diagnostics) {
+    auto& [session, store, resources, clock, shared] = workshop;
     if (job.again) return datasets_of(store, job.again->id);
-    data::DatasetSet datasets =
-        report::load_datasets(session.workspace, session.catalogue, loaded.descriptor, job.request.now, diagnostics);
+    data::DatasetSet datasets = shared != nullptr
+                                    ? shared->load(loaded.descriptor.datasets, diagnostics)
+                                    : report::load_datasets(session.workspace, session.catalogue, loaded.descriptor,
+                                                            job.request.now, diagnostics);
     add_previous(loaded.descriptor, session.catalogue, job.request.as_of, store, datasets);
     return datasets;
 }
@@ -99,13 +102,13 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
 
 MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
                        Diagnostics& diagnostics) {
-    auto& [session, store, resources, clock] = workshop;
+    auto& [session, store, resources, clock, shared] = workshop;
     if (options.timings) job.request.stage = [&](std::string_view stage) { clock.begin(stage); };
     MadeReport made;
     made.run = store.start(job.start);
     try {
         clock.begin("data");
-        auto const datasets = gather(session, loaded, job, store, diagnostics);
+        auto const datasets = gather(workshop, loaded, job, diagnostics);
         job.request.commentary = commentary_of(session, job, store);
         // Packed while the plugin works.
         auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/session.hpp"
 #include "app/stage_clock.hpp"
+#include "data/shared.hpp"
 #include "report/resources.hpp"
 
 namespace deckle::app {
@@ -12,6 +13,7 @@ struct Workshop {
     store::Store& store;
     report::Resources& resources;
     StageClock& clock;
+    data::SharedDatasets* datasets = nullptr; // null: the report reads its own
 };
 
 struct ReportJob {

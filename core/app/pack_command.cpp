@@ -6,6 +6,7 @@
 #include "base/nearest.hpp"
 #include "report/pack.hpp"
 #include <algorithm>
+#include <deque>
 #include <iostream>
 
 namespace deckle::app {
@@ -49,48 +50,42 @@ public:
         : workshop_(workshop), options_(options), run_(std::move(run)), now_(now),
           formatter_(workshop.session.workspace.company.locale, workshop.session.workspace.company.zone) {}
 
-    void make(std::string const& id) {
-        Outcome& outcome = outcomes_.emplace_back();
-        report::PackPart part;
-        outcome.id = part.id = part.title = id;
-        Diagnostics diagnostics;
+    /// Starts the report's plugin, so that it is known which datasets it wants.
+    void add(std::string const& id) {
+        Member& member = members_.emplace_back();
+        member.outcome.id = member.part.id = member.part.title = id;
         try {
-            LoadedReport loaded = load_report(workshop_.session.plugins, id);
-            part.title = loaded.descriptor.title;
-            ReportJob job = plan_report(options_, workshop_.session, loaded, {}, now_);
-            job.start.pack = options_.pack;
-            job.start.pack_run = run_;
-            auto const request = job.request;
-            auto made = make_report(workshop_, loaded, std::move(job), options_, diagnostics);
-            part = report::pack_part(workshop_.session.workspace, loaded.descriptor, request, made.result);
-            outcome.run = made.run;
-            outcome.title = formatter_.text(made.result.model.at("title"));
-            outcome.status = made.end.status;
-            outcome.outputs = std::move(made.end.outputs);
+            member.loaded = load_report(workshop_.session.plugins, id);
+            member.part.title = member.loaded->descriptor.title;
+            workshop_.datasets->expect(member.loaded->descriptor.datasets);
         } catch (std::exception const& e) {
-            part.problem = outcome.problem = message_of(e);
+            member.part.problem = member.outcome.problem = message_of(e);
         }
-        if (!diagnostics.items().empty()) std::cerr << id << ":\n";
-        print_diagnostics(diagnostics);
-        parts_.push_back(std::move(part));
+    }
+
+    void make() {
+        for (Member& member : members_)
+            if (member.loaded) make(member);
     }
 
     /// The PDF of the whole, if PDF is wanted. Throws Error{failed} when no report was made.
     store::RunEnd bind(report::Request const& request, std::size_t& pages) {
         store::RunEnd end;
         std::string problems;
-        for (auto const& outcome : outcomes_) {
+        for (auto const& [outcome, part, loaded] : members_) {
             if (outcome.status != store::Status::ok) end.status = store::Status::partial;
             if (!outcome.problem.empty())
                 problems += (problems.empty() ? "" : "\n") + outcome.id + ": " + outcome.problem;
         }
-        if (std::all_of(parts_.begin(), parts_.end(), [](auto const& part) { return !part.problem.empty(); }))
+        if (std::all_of(members_.begin(), members_.end(), [](auto const& m) { return !m.part.problem.empty(); }))
             throw Error(ErrorCode::failed, "no report of the pack could be made:\n" + problems);
         end.message = problems;
         if (request.formats.contains(report::Format::pdf)) {
             workshop_.clock.begin("pack");
+            std::vector<report::PackPart> parts;
+            for (Member& member : members_) parts.push_back(std::move(member.part));
             Diagnostics diagnostics;
-            auto pack = report::make_pack(workshop_.session.workspace, options_.pack, std::move(parts_), request,
+            auto pack = report::make_pack(workshop_.session.workspace, options_.pack, std::move(parts), request,
                                           workshop_.resources, diagnostics);
             print_diagnostics(diagnostics);
             if (pack.partial) end.status = store::Status::partial;
@@ -104,11 +99,11 @@ public:
     }
 
     void print(Common const& common, store::RunEnd const& end, std::size_t pages) const {
-        for (auto const& o : outcomes_)
+        for (auto const& [o, part, loaded] : members_)
             if (!o.problem.empty()) std::cerr << o.id << " is missing: " << o.problem << "\n";
         if (common.json) {
             Json reports = Json::array();
-            for (auto const& o : outcomes_) {
+            for (auto const& [o, part, loaded] : members_) {
                 Json report{{"report", o.id}, {"status", store::to_string(o.status)}, {"outputs", files(o.outputs)}};
                 if (!o.run.empty()) report["run"] = o.run;
                 if (!o.title.empty()) report["title"] = o.title;
@@ -123,14 +118,42 @@ public:
             return;
         }
         for (auto const& o : end.outputs) std::cout << o.path << "\n";
-        for (auto const& outcome : outcomes_)
+        for (auto const& [outcome, part, loaded] : members_)
             for (auto const& o : outcome.outputs) std::cout << o.path << "\n";
-        for (auto const& o : outcomes_)
+        for (auto const& [o, part, loaded] : members_)
             if (o.problem.empty()) std::cerr << "Run " << o.run << ": " << o.title << "\n";
         std::cerr << "Run " << run_ << ": pack " << options_.pack << ", " << store::to_string(end.status) << "\n";
     }
 
 private:
+    struct Member {
+        Outcome outcome;
+        report::PackPart part;
+        std::optional<LoadedReport> loaded;
+    };
+
+    void make(Member& member) {
+        auto& [outcome, part, loaded] = member;
+        Diagnostics diagnostics;
+        try {
+            ReportJob job = plan_report(options_, workshop_.session, *loaded, {}, now_);
+            job.start.pack = options_.pack;
+            job.start.pack_run = run_;
+            auto const request = job.request;
+            auto made = make_report(workshop_, *loaded, std::move(job), options_, diagnostics);
+            part = report::pack_part(workshop_.session.workspace, loaded->descriptor, request, made.result);
+            outcome.run = made.run;
+            outcome.title = formatter_.text(made.result.model.at("title"));
+            outcome.status = made.end.status;
+            outcome.outputs = std::move(made.end.outputs);
+        } catch (std::exception const& e) {
+            part.problem = outcome.problem = message_of(e);
+        }
+        if (!diagnostics.items().empty()) std::cerr << part.id << ":\n";
+        print_diagnostics(diagnostics);
+        loaded.reset(); // its process ends
+    }
+
     static Json files(std::vector<store::Output> const& outputs) {
         Json list = Json::array();
         for (auto const& o : outputs)
@@ -143,8 +166,7 @@ private:
     std::string run_;
     Instant now_;
     model::Formatter formatter_;
-    std::vector<Outcome> outcomes_;
-    std::vector<report::PackPart> parts_;
+    std::deque<Member> members_;
 };
 
 } // namespace
@@ -159,7 +181,8 @@ int run_pack(Common const& common, RunOptions options) {
     report::Request request = plan_request(options, now);
     auto const store = session.open_store();
     report::Resources resources(installation().templates);
-    Workshop workshop{session, *store, resources, clock};
+    data::SharedDatasets datasets(session.workspace, session.catalogue, now);
+    Workshop workshop{session, *store, resources, clock, &datasets};
 
     store::RunStart start;
     start.period = options.period;
@@ -171,7 +194,8 @@ int run_pack(Common const& common, RunOptions options) {
     store::RunEnd end;
     try {
         PackRun work(workshop, options, run, now);
-        for (auto const& id : pack.reports) work.make(id);
+        for (auto const& id : pack.reports) work.add(id);
+        work.make();
         std::size_t pages = 0;
         end = work.bind(request, pages);
         end.finished = SystemClock().now();
