@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -70,9 +71,12 @@ Box text_box(std::string_view text, double x, double y, Anchor anchor, double si
 
 std::string number(double value) {
     if (std::abs(value) < 0.05) value = 0;
-    auto text = fmt::format("{:.1f}", value);
-    if (text.ends_with(".0")) text.resize(text.size() - 2);
-    return text;
+    std::array<char, 400> digits; // of the largest double
+    auto const end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, 1).ptr;
+    std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    if (text.ends_with(".0")) text.remove_suffix(2);
+    return std::string(text);
 }
 
 void Svg::rect(Box const& box, std::string_view fill, std::string_view stroke, double stroke_width) {

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include <algorithm>
 #include <climits>
+#include <cstring>
 
 namespace deckle::html {
 
@@ -26,6 +27,11 @@ std::size_t invalid_utf8(std::string_view text) {
     std::size_t i = 0;
     auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     while (i < text.size()) {
+        std::uint64_t eight = 0;
+        while (i + sizeof eight <= text.size() &&
+               (std::memcpy(&eight, text.data() + i, sizeof eight), (eight & 0x8080808080808080U) == 0))
+            i += sizeof eight;
+        if (i == text.size()) break;
         unsigned const c = byte(i);
         if (c < 0x80) {
             ++i;

@@ -47,7 +47,21 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 58> attribut
 }};
 // clang-format on
 
-std::string_view spelled(auto const& table, std::string_view lower) {
+/// By length and first letter: most names of a drawing are in neither table.
+constexpr std::size_t look(std::string_view name) {
+    return (name.size() & 31U) * 32 + (static_cast<unsigned char>(name.front()) & 31U);
+}
+template <std::size_t n>
+constexpr std::array<bool, 1024> looks(std::array<std::pair<std::string_view, std::string_view>, n> const& table) {
+    std::array<bool, 1024> seen{};
+    for (auto const& entry : table) seen[look(entry.first)] = true;
+    return seen;
+}
+
+template <auto const& table>
+std::string_view spelled(std::string_view lower) {
+    static constexpr auto seen = looks(table);
+    if (lower.empty() || !seen[look(lower)]) return lower;
     auto const found = std::ranges::lower_bound(table, lower, {}, [](auto const& entry) { return entry.first; });
     return found != table.end() && found->first == lower ? found->second : lower;
 }
@@ -55,10 +69,10 @@ std::string_view spelled(auto const& table, std::string_view lower) {
 } // namespace
 
 std::string_view svg_element_name(std::string_view lower) {
-    return spelled(elements, lower);
+    return spelled<elements>(lower);
 }
 std::string_view svg_attribute_name(std::string_view lower) {
-    return spelled(attributes, lower);
+    return spelled<attributes>(lower);
 }
 
 } // namespace deckle::html

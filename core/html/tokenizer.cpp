@@ -7,6 +7,12 @@
 namespace deckle::html {
 namespace {
 
+constexpr CharSet in_markup(std::string_view("&<\r\0", 4)); // what text ends at
+constexpr CharSet in_rcdata(std::string_view("&\r\0", 3));
+constexpr CharSet in_raw_text(std::string_view("\r\0", 2));
+constexpr CharSet after_tag_name(" \t\n\f\r/>");
+constexpr CharSet after_attribute_name(" \t\n\f\r/>=");
+
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 constexpr auto npos = std::string_view::npos;
 
@@ -87,11 +93,11 @@ void Tokenizer::emit_text(Token& token, std::string_view text, std::size_t offse
 }
 
 /// Text up to one of `specials`; line ends become LF. False at one of the specials that is not a line end.
-bool Tokenizer::text_run(Token& token, std::string_view specials) {
+bool Tokenizer::text_run(Token& token, CharSet const& specials) {
     auto const from = at_;
     if (peek() == '\r') {
         if (peek(1) == '\n') {
-            at_ = std::min(in_.find_first_of(specials, at_ + 2), in_.size());
+            at_ = specials.find_in(in_, at_ + 2);
             emit_text(token, in_.substr(from + 1, at_ - from - 1), from);
         } else {
             ++at_;
@@ -99,7 +105,7 @@ bool Tokenizer::text_run(Token& token, std::string_view specials) {
         }
         return true;
     }
-    at_ = std::min(in_.find_first_of(specials, at_), in_.size());
+    at_ = specials.find_in(in_, at_);
     if (at_ == from) return false;
     emit_text(token, in_.substr(from, at_ - from), from);
     return true;
@@ -107,7 +113,7 @@ bool Tokenizer::text_run(Token& token, std::string_view specials) {
 
 /// The data state. False when something was read that is no token.
 bool Tokenizer::markup(Token& token) {
-    if (text_run(token, std::string_view("&<\r\0", 4))) return true;
+    if (text_run(token, in_markup)) return true;
     auto const from = at_;
     switch (in_[at_]) {
     case '&':
@@ -148,7 +154,7 @@ bool Tokenizer::raw(Token& token) {
     in_ = in_.substr(0, raw_end_);
     bool const references = content_ == Content::rcdata;
     auto const from = at_;
-    if (!text_run(token, references ? std::string_view("&\r\0", 3) : std::string_view("\r\0", 2))) {
+    if (!text_run(token, references ? in_rcdata : in_raw_text)) {
         if (in_[at_] == '&')
             (void)reference(token);
         else {
@@ -214,7 +220,7 @@ bool Tokenizer::cdata(Token& token) {
     auto const whole = in_;
     in_ = in_.substr(0, raw_end_);
     auto const from = at_;
-    if (!text_run(token, std::string_view("\r\0", 2))) {
+    if (!text_run(token, in_raw_text)) {
         ++at_;
         emit_text(token, in_.substr(from, 1), from);
     }
@@ -271,7 +277,7 @@ bool Tokenizer::tag(Token& token) {
     }
     at_ += first;
     token.kind = closing ? Token::Kind::end : Token::Kind::start;
-    token.name = name(std::string_view(" \t\n\f\r/>", 7));
+    token.name = name(after_tag_name);
     token.tag = tag_from_name(token.name);
     while (!ended() && peek() != '>')
         if (!attribute(token)) break;
@@ -289,10 +295,10 @@ bool Tokenizer::tag(Token& token) {
 }
 
 /// A name up to one of `stop`, in lower case.
-std::string_view Tokenizer::name(std::string_view stop) {
+std::string_view Tokenizer::name(CharSet const& stop) {
     auto const from = at_;
     bool plain = true;
-    for (; !ended() && stop.find(in_[at_]) == npos; ++at_) plain = plain && !is_upper(in_[at_]) && in_[at_] != '\0';
+    for (; !ended() && !stop(in_[at_]); ++at_) plain = plain && !is_upper(in_[at_]) && in_[at_] != '\0';
     auto const written = in_.substr(from, at_ - from);
     if (plain) return written;
     auto& text = scratch();
@@ -322,12 +328,12 @@ bool Tokenizer::attribute(Token& token) {
     if (peek() == '=') {
         odd("html-syntax", "an attribute name begins with =", at_);
         ++at_; // belongs to the name
-        (void)name(std::string_view(" \t\n\f\r/>=", 8));
+        (void)name(after_attribute_name);
         auto& text = scratch();
         for (char const c : in_.substr(from, at_ - from)) text += lower(c);
         name_text = text;
     } else
-        name_text = name(std::string_view(" \t\n\f\r/>=", 8));
+        name_text = name(after_attribute_name);
     while (is_space(peek())) ++at_;
     std::string_view value_text;
     if (peek() == '=') {

@@ -1,5 +1,6 @@
 /// HTML text -> tags and text: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 #pragma once
+#include "base/char_set.hpp"
 #include "base/diagnostics.hpp"
 #include "html/source.hpp"
 #include "html/tag.hpp"
@@ -51,7 +52,7 @@ private:
     [[nodiscard]] bool ended() const { return at_ >= in_.size(); }
     [[nodiscard]] bool follows(std::string_view lower) const;
     void emit_text(Token& token, std::string_view text, std::size_t offset);
-    bool text_run(Token& token, std::string_view specials);
+    bool text_run(Token& token, CharSet const& specials);
     bool markup(Token& token);
     bool raw(Token& token);
     [[nodiscard]] std::size_t script_end() const;
@@ -60,7 +61,7 @@ private:
     bool reference(Token& token);
     bool tag(Token& token);
     bool attribute(Token& token);
-    std::string_view name(std::string_view stop);
+    std::string_view name(CharSet const& stop);
     std::string_view value(char quote);
     void comment(Token& token);
     void bogus_comment(Token& token);

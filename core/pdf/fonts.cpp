@@ -20,6 +20,12 @@ std::string cmap_head(std::string_view name, std::string_view ordering) {
                        name, ordering, ordering == "UCS" ? 2 : 1);
 }
 
+/// "<00A7>"
+std::string code_text(std::size_t code) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    return {'<', digits[code >> 12 & 15U], digits[code >> 8 & 15U], digits[code >> 4 & 15U], digits[code & 15U], '>'};
+}
+
 constexpr std::string_view cmap_tail = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 
 /// Lines in blocks of at most a hundred, as the format demands.
@@ -106,7 +112,7 @@ std::string Font::to_unicode() const {
     std::vector<std::string> lines;
     for (std::size_t code = 1; code < uses_.size(); ++code) {
         if (uses_[code].text.empty()) continue;
-        std::string line = fmt::format("<{:04X}> <", code);
+        std::string line = code_text(code) + " <";
         append_utf16_hex(line, uses_[code].text, false);
         lines.push_back(line + ">\n");
     }
@@ -147,7 +153,10 @@ void Font::write(Objects& objects, SubsetCache& subsets) const {
         for (std::size_t code = 1; code < uses_.size(); ++code) {
             std::uint16_t const cid = subset.ids.at(uses_[code].glyph);
             widths[cid] = uses_[code].width;
-            lines.push_back(fmt::format("<{:04X}> {}\n", code, cid));
+            std::string& line = lines.emplace_back(code_text(code));
+            line += ' ';
+            append_integer(line, cid);
+            line += '\n';
         }
         std::string const name = "Deckle-" + base_font.substr(0, 6);
         std::string cmap = cmap_head(name, "Identity");

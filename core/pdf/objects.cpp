@@ -1,11 +1,13 @@
 #include "pdf/objects.hpp"
 #include "base/compress.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
+#include "pdf/numbers.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/core.h>
-#include <hpdf_encrypt.h>
+#include <iterator>
 
 // A dictionary's write_fn is called between its entries and its ">>", so the body's text goes out as it is. libharu
 // drops a /Filter entry of a stream, which is another reason to write it there.
@@ -13,6 +15,11 @@ namespace deckle::pdf {
 namespace {
 
 constexpr int compression_level = 6; // 6 takes half as long again for one part in a hundred
+
+/// A stream of a few kilobytes shrinks alike at any level, and a page has ten of them.
+int level_for(std::size_t bytes) {
+    return bytes < 8192 ? 1 : compression_level;
+}
 constexpr int pages_per_node = 128;
 constexpr std::size_t objects_per_stream = 256;
 constexpr std::size_t entry_size = 7; // of the cross-reference stream
@@ -23,15 +30,8 @@ HPDF_STATUS write_body(HPDF_Dict dictionary, HPDF_Stream stream) {
                              static_cast<HPDF_UINT>(body.size()));
 }
 
-struct Output {
-    std::string bytes;
-    HPDF_MD5_CTX digest{};
-};
-
 HPDF_STATUS append_output(HPDF_Stream stream, HPDF_BYTE const* data, HPDF_UINT size) {
-    auto& output = *static_cast<Output*>(stream->attr);
-    output.bytes.append(reinterpret_cast<char const*>(data), size);
-    HPDF_MD5Update(&output.digest, data, size);
+    static_cast<std::string*>(stream->attr)->append(reinterpret_cast<char const*>(data), size);
     return HPDF_OK;
 }
 
@@ -102,7 +102,7 @@ void Objects::set(Object object, std::string body) {
 
 void Objects::fill(HPDF_Dict stream, std::string body, std::string_view data, Compression compression) {
     if (compression == Compression::flate) {
-        compressed_ = zlib_compress(data, compression_level);
+        compressed_ = zlib_compress(data, level_for(data.size()));
         if (compressed_.size() + 20 < data.size()) {
             body += "/Filter/FlateDecode\n";
             data = compressed_;
@@ -185,7 +185,10 @@ std::uint32_t Objects::first_packed() const {
 }
 
 void Objects::add_packed(std::string_view value) {
-    index_ += fmt::format("{} {} ", first_packed() + packed_count_, values_.size());
+    append_integer(index_, static_cast<std::int64_t>(first_packed() + packed_count_));
+    index_ += ' ';
+    append_integer(index_, static_cast<std::int64_t>(values_.size()));
+    index_ += ' ';
     values_ += value;
     values_ += '\n';
     ++packed_count_;
@@ -194,7 +197,8 @@ void Objects::add_packed(std::string_view value) {
 
 void Objects::pack() {
     if (filled_ == 0) return;
-    packed_.push_back({zlib_compress(index_ + values_, compression_level), index_.size(), filled_});
+    packed_.push_back(
+        {zlib_compress(index_ + values_, level_for(index_.size() + values_.size())), index_.size(), filled_});
     index_.clear();
     values_.clear();
     filled_ = 0;
@@ -205,13 +209,9 @@ void Objects::pack() {
 std::string Objects::write(Object info) {
     pack();
     HPDF_Doc const document = document_.get();
-    Output output;
-    HPDF_MD5Init(&output.digest);
+    std::string output;
     HPDF_Stream const stream = HPDF_CallbackWriter_New(document->mmgr, append_output, &output);
     check("open its output");
-    auto const say = [&](std::string const& text) {
-        append_output(stream, reinterpret_cast<HPDF_BYTE const*>(text.data()), static_cast<HPDF_UINT>(text.size()));
-    };
     std::string table; // entries of seven bytes: type, offset or stream, generation or index
     auto const entry = [&](int type, std::size_t where, std::size_t index) {
         for (std::size_t const byte :
@@ -219,13 +219,13 @@ std::string Objects::write(Object info) {
             table += static_cast<char>(byte & 0xFFU);
     };
     entry(0, 0, 0xFFFF);
-    say("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    output += "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
     std::uint32_t number = 1;
     for (; number < first_packed(); ++number) {
-        entry(1, output.bytes.size(), 0);
-        say(fmt::format("{} 0 obj\n", number));
+        entry(1, output.size(), 0);
+        fmt::format_to(std::back_inserter(output), "{} 0 obj\n", number);
         HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(document->xref, number)->obj, stream, nullptr);
-        say("\nendobj\n");
+        output += "\nendobj\n";
     }
     check("write the file");
 
@@ -233,27 +233,24 @@ std::string Objects::write(Object info) {
     for (std::size_t i = 0; i < packed_.size(); ++i)
         for (std::size_t k = 0; k < packed_[i].count; ++k) entry(2, number + i, k);
     for (Packed const& packed : packed_) {
-        entry(1, output.bytes.size(), 0);
-        say(fmt::format("{} 0 obj\n<</Type/ObjStm/N {}/First {}/Length {}/Filter/FlateDecode>>stream\n", number++,
-                        packed.count, packed.offset, packed.bytes.size()));
-        say(packed.bytes);
-        say("\nendstream\nendobj\n");
+        entry(1, output.size(), 0);
+        output += fmt::format("{} 0 obj\n<</Type/ObjStm/N {}/First {}/Length {}/Filter/FlateDecode>>stream\n", number++,
+                              packed.count, packed.offset, packed.bytes.size());
+        output += packed.bytes;
+        output += "\nendstream\nendobj\n";
     }
     HPDF_Stream_Free(stream);
-    HPDF_BYTE digest[16] = {};
-    HPDF_MD5Final(digest, &output.digest);
-    std::string id;
-    for (HPDF_BYTE const byte : digest) id += fmt::format("{:02X}", byte);
-    std::size_t const begin = output.bytes.size();
+    std::string const id = hash128(output);
+    std::size_t const begin = output.size();
     entry(1, begin, 0);
     std::string const bytes = zlib_compress(predict_rows(table, entry_size, 1), compression_level);
-    output.bytes += fmt::format("{} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Root {} 0 R/Info {}/ID[<{}><{}>]/Length {}"
-                                "/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns {}>>>>stream\n",
-                                number, number + 1, number_of(document->catalog), info.reference(), id, id,
-                                bytes.size(), entry_size);
-    output.bytes += bytes;
-    output.bytes += fmt::format("\nendstream\nendobj\nstartxref\n{}\n%%EOF\n", begin);
-    return std::move(output.bytes);
+    output += fmt::format("{} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Root {} 0 R/Info {}/ID[<{}><{}>]/Length {}"
+                          "/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns {}>>>>stream\n",
+                          number, number + 1, number_of(document->catalog), info.reference(), id, id, bytes.size(),
+                          entry_size);
+    output += bytes;
+    output += fmt::format("\nendstream\nendobj\nstartxref\n{}\n%%EOF\n", begin);
+    return output;
 }
 
 void append_utf16_hex(std::string& out, std::string_view utf8, bool mark) {

@@ -1,13 +1,12 @@
 #include "text/face.hpp"
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/core.h>
 #include <hb-ot.h>
 #include <hb.h>
 #include <vector>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 namespace deckle::text {
 namespace {
@@ -169,7 +168,7 @@ void Face::load(std::string const& name, unsigned index) {
 }
 
 std::uint64_t Face::content_hash() const {
-    std::call_once(hashed_, [&] { hash_ = XXH3_64bits(bytes().data(), bytes().size()); });
+    std::call_once(hashed_, [&] { hash_ = hash64(bytes()); });
     return hash_;
 }
 

@@ -1,4 +1,5 @@
 #include "text/word_cache.hpp"
+#include "text/digit_glyphs.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
 #include <cstring>
@@ -47,6 +48,17 @@ std::span<T const> store_span(std::pmr::memory_resource& arena, std::vector<T> c
 
 } // namespace
 
+/// What HarfBuzz prepares for a face, script, language and features: made once, not looked up for every word.
+struct ShapePlan {
+    Face const* face;
+    unsigned font;
+    hb_segment_properties_t properties;
+    bool spaced;
+    std::vector<hb_feature_t> features;
+    std::unique_ptr<hb_shape_plan_t, decltype([](hb_shape_plan_t* p) { hb_shape_plan_destroy(p); })> plan;
+    DigitGlyphs digits{};
+};
+
 /// Open addressing over words that live in an arena; the hash beside the pointer spares a look at other words.
 struct WordStore {
     struct Slot {
@@ -57,15 +69,7 @@ struct WordStore {
     std::vector<Slot> slots = std::vector<Slot>(1024);
     std::size_t count = 0, bytes = 0;
 
-    /// What HarfBuzz prepares for a face, script, language and features: made once, not looked up for every word.
-    struct Plan {
-        Face const* face;
-        unsigned font, script;
-        bool rtl, spaced;
-        std::vector<hb_feature_t> features;
-        std::unique_ptr<hb_shape_plan_t, decltype([](hb_shape_plan_t* p) { hb_shape_plan_destroy(p); })> plan;
-    };
-    std::vector<Plan> plans; // few
+    std::vector<std::unique_ptr<ShapePlan>> plans; // few
 
     void add(std::uint64_t key, ShapedWord const* word) {
         if (++count * 2 > slots.size()) {
@@ -164,49 +168,70 @@ ShapedWord* WordCache::shape(std::string_view text, Font const& font, bool rtl, 
     return word;
 }
 
-void WordCache::shape_segment(std::string_view text, std::size_t begin, std::size_t end, Face const& face,
-                              Font const& font, unsigned script, bool rtl, bool spaced) {
+ShapePlan& WordCache::plan_for(Face const& face, Font const& font, unsigned script, bool rtl, bool spaced) {
+    auto const direction = rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
+    auto& plans = fonts_.words()->plans;
+    auto const known = std::ranges::find_if(plans, [&](auto const& p) {
+        return p->face == &face && p->font == font.id() && p->properties.script == static_cast<hb_script_t>(script) &&
+               p->properties.direction == direction && p->spaced == spaced;
+    });
+    if (known != plans.end()) return **known;
+    std::vector<hb_feature_t> features;
+    auto const add = [&](std::string_view tag, unsigned value) {
+        features.push_back({hb_tag_from_string(tag.data(), static_cast<int>(tag.size())), value,
+                            HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+    };
+    if (spaced) {
+        add("liga", 0);
+        add("clig", 0);
+    }
+    for (Feature const& feature : font.request().features) add(feature.tag, feature.value);
+    std::string const& language = font.request().language;
+    hb_segment_properties_t properties = HB_SEGMENT_PROPERTIES_DEFAULT;
+    properties.script = static_cast<hb_script_t>(script);
+    properties.direction = direction;
+    properties.language = hb_language_from_string(language.empty() ? "en" : language.c_str(), -1);
+    auto* const made = hb_shape_plan_create(face.hb_face(), &properties, features.data(),
+                                            static_cast<unsigned>(features.size()), nullptr);
+    plans.push_back(std::unique_ptr<ShapePlan>(
+        new ShapePlan{&face, font.id(), properties, spaced, std::move(features), {made, {}}}));
+    return *plans.back();
+}
+
+void WordCache::shape_glyphs(std::string_view text, std::size_t begin, std::size_t end, ShapePlan const& plan,
+                             std::vector<WordGlyph>& glyphs) {
     hb_buffer_clear_contents(buffer_);
     hb_buffer_set_flags(buffer_, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_buffer_add_utf8(buffer_, text.data(), static_cast<int>(text.size()), static_cast<unsigned>(begin),
                        static_cast<int>(end - begin));
-    hb_buffer_set_script(buffer_, static_cast<hb_script_t>(script));
-    hb_buffer_set_direction(buffer_, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    std::string const& language = font.request().language;
-    hb_buffer_set_language(buffer_, hb_language_from_string(language.empty() ? "en" : language.c_str(), -1));
-
-    auto& plans = fonts_.words()->plans;
-    auto plan = std::ranges::find_if(plans, [&](WordStore::Plan const& p) {
-        return p.face == &face && p.font == font.id() && p.script == script && p.rtl == rtl && p.spaced == spaced;
-    });
-    if (plan == plans.end()) {
-        std::vector<hb_feature_t> features;
-        auto const add = [&](std::string_view tag, unsigned value) {
-            features.push_back({hb_tag_from_string(tag.data(), static_cast<int>(tag.size())), value,
-                                HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
-        };
-        if (spaced) {
-            add("liga", 0);
-            add("clig", 0);
-        }
-        for (Feature const& feature : font.request().features) add(feature.tag, feature.value);
-        hb_segment_properties_t properties = HB_SEGMENT_PROPERTIES_DEFAULT;
-        hb_buffer_get_segment_properties(buffer_, &properties);
-        auto* const made = hb_shape_plan_create(face.hb_face(), &properties, features.data(),
-                                                static_cast<unsigned>(features.size()), nullptr);
-        plan = plans.insert(plan, {&face, font.id(), script, rtl, spaced, std::move(features), {made, {}}});
-    }
-    hb_shape_plan_execute(plan->plan.get(), face.hb_font(), buffer_, plan->features.data(),
-                          static_cast<unsigned>(plan->features.size()));
-
+    hb_buffer_set_segment_properties(buffer_, &plan.properties);
+    hb_shape_plan_execute(plan.plan.get(), plan.face->hb_font(), buffer_, plan.features.data(),
+                          static_cast<unsigned>(plan.features.size()));
     unsigned count = 0;
     hb_glyph_info_t const* const info = hb_buffer_get_glyph_infos(buffer_, &count);
     hb_glyph_position_t const* const position = hb_buffer_get_glyph_positions(buffer_, &count);
-    segments_.push_back({&face, static_cast<std::uint32_t>(glyphs_.size()), count, static_cast<std::uint32_t>(begin),
-                         static_cast<std::uint32_t>(end)});
     for (unsigned i = 0; i < count; ++i)
-        glyphs_.push_back({static_cast<std::uint16_t>(info[i].codepoint), static_cast<std::uint16_t>(info[i].cluster),
-                           position[i].x_advance, position[i].x_offset, position[i].y_offset});
+        glyphs.push_back({static_cast<std::uint16_t>(info[i].codepoint),
+                          static_cast<std::uint16_t>(info[i].cluster & 0x7fffU),
+                          (hb_glyph_info_get_glyph_flags(info + i) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0,
+                          position[i].x_advance, position[i].x_offset, position[i].y_offset});
+}
+
+void WordCache::shape_segment(std::string_view text, std::size_t begin, std::size_t end, Face const& face,
+                              Font const& font, unsigned script, bool rtl, bool spaced) {
+    ShapePlan& plan = plan_for(face, font, script, rtl, spaced);
+    auto const first = static_cast<std::uint32_t>(glyphs_.size());
+    auto const shape = [&](std::string_view part) {
+        std::vector<WordGlyph> glyphs;
+        shape_glyphs(part, 0, part.size(), plan, glyphs);
+        return glyphs;
+    };
+    bool const whole = begin == 0 && end == text.size();
+    bool const number =
+        whole && !rtl && plan.properties.script == HB_SCRIPT_LATIN && plan.digits.append(text, shape, glyphs_);
+    if (!number) shape_glyphs(text, begin, end, plan, glyphs_);
+    segments_.push_back({&face, first, static_cast<std::uint32_t>(glyphs_.size()) - first,
+                         static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
 }
 
 /// Splits the word where the face or the script changes. True when no font has some character.

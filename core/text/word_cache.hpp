@@ -15,7 +15,8 @@ namespace deckle::text {
 /// In font units of its segment's face; cluster is a byte offset in the word; y upwards.
 struct WordGlyph {
     std::uint16_t id = 0;
-    std::uint16_t cluster = 0;
+    std::uint16_t cluster : 15 = 0;
+    std::uint16_t joined : 1 = 0; // what stands before it decides on it (HarfBuzz: unsafe to break)
     std::int32_t advance = 0;
     std::int32_t x_offset = 0, y_offset = 0;
 };
@@ -25,6 +26,8 @@ struct WordSegment {
     std::uint32_t first = 0, count = 0; // glyphs
     std::uint32_t begin = 0, end = 0;   // bytes of the word
 };
+
+struct ShapePlan;
 
 /// A word as drawn, from left to right, at any size.
 struct ShapedWord {
@@ -68,6 +71,10 @@ public:
 
 private:
     ShapedWord* shape(std::string_view text, Font const& font, bool rtl, bool spaced);
+    [[nodiscard]] ShapePlan& plan_for(Face const& face, Font const& font, unsigned script, bool rtl, bool spaced);
+    /// Appends the glyphs of bytes [begin, end) of `text`.
+    void shape_glyphs(std::string_view text, std::size_t begin, std::size_t end, ShapePlan const& plan,
+                      std::vector<WordGlyph>& glyphs);
     void shape_segment(std::string_view text, std::size_t begin, std::size_t end, Face const& face, Font const& font,
                        unsigned script, bool rtl, bool spaced);
     bool shape_by_character(std::string_view text, Font const& font, bool rtl, bool spaced);
