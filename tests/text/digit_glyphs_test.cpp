@@ -74,7 +74,12 @@ INSTANTIATE_TEST_SUITE_P(Fonts, Numbers,
                          testing::Values(std::pair{"Inter", true}, std::pair{"Inter", false},
                                          std::pair{"Liberation Sans", false}, std::pair{"Liberation Serif", true},
                                          std::pair{"Liberation Mono", false}, std::pair{"DejaVu Sans", false},
-                                         std::pair{"IPAGothic", false}));
+                                         std::pair{"IPAGothic", false}),
+                         [](auto const& test) {
+                             std::string name = test.param.first;
+                             std::erase(name, ' ');
+                             return name + (test.param.second ? "Tabular" : "");
+                         });
 
 } // namespace
 } // namespace deckle::text
