@@ -37,6 +37,7 @@ public:
         runs_commands();
         commentary_commands();
         template_commands();
+        facts_commands();
         other_commands();
     }
 
@@ -163,6 +164,48 @@ private:
                          "Report model (JSON) the names are checked against; default: the newest run's");
         on(lint, [this] { return lint_template(common_, lint_); });
     }
+    void facts_commands() {
+        auto* const g = group("facts", "Named values that texts draw on, from every source");
+        auto const command = [&](char const* name, char const* about, auto action) {
+            auto* const c = g->add_subcommand(name, about);
+            with_workspace(c);
+            on(c, [this, action] { return action(common_, fact_); });
+            return c;
+        };
+        auto const as_of = [&](CLI::App* c) { c->add_option("--as-of", fact_.as_of, "YYYY-MM-DD; default: today"); };
+        auto const id = [&](CLI::App* c) {
+            c->add_option("fact", fact_.id, "Fact, such as customers.active")->required();
+        };
+        as_of(command("list", "What each fact says, where it comes from, when it ends", list_facts));
+        auto* const show = command("show", "One fact: every period, every source, what was set by hand", show_fact);
+        id(show);
+        as_of(show);
+        auto* const set = command("set", "Set a fact by hand; every value is kept", set_fact);
+        id(set);
+        set->add_option("value", fact_.value, "12, 31%, $1200, 2026-10-31 or words")->required();
+        set->add_option("--period", fact_.period,
+                        "2026, 2026-10, 2026-Q3, 2026-10-31, \"LTM 2026-10\"; default: always");
+        set->add_option("--unit", fact_.unit, "Currency code, percent, people, days ...; text keeps a number as words");
+        set->add_option("--label", fact_.label, "What it is, in words");
+        set->add_option("--source", fact_.source, "Who says so");
+        set->add_option("--evidence", fact_.evidence, "Where the proof lies");
+        set->add_option("--as-of", fact_.as_of, "Day it was true; default: today");
+        set->add_option("--until", fact_.until, "Last day it may be used");
+        set->add_option("--digits", fact_.digits, "Places shown")->check(CLI::Range(0, 9));
+        auto* const is_public = set->add_flag("--public", fact_.is_public, "It may be published");
+        set->add_flag("--private", fact_.is_private, "It may not be published")->excludes(is_public);
+        set->add_option("--by", fact_.by, "Who sets it; default: [user] name, then the account");
+        auto* const unset = g->add_subcommand("unset", "Take back what was set by hand");
+        with_workspace(unset);
+        id(unset);
+        unset->add_option("--period", fact_.period, "Of which period");
+        unset->add_option("--by", fact_.by, "Who takes it back");
+        on(unset, [this] {
+            fact_.remove = true;
+            return set_fact(common_, fact_);
+        });
+        as_of(command("check", "Sources that fail or disagree, and facts that are too old", check_facts));
+    }
     void render_command() {
         auto* const c = app_.add_subcommand("render", "Turn HTML files into PDF files");
         c->add_option("input", render_.inputs, "HTML files, - for standard input")->required();
@@ -229,6 +272,7 @@ private:
     CommentaryOptions commentary_;
     LintOptions lint_;
     RenderOptions render_;
+    FactOptions fact_;
     std::string name_;
     std::filesystem::path folder_;
     std::function<int()> action_;

@@ -34,7 +34,7 @@ int set_commentary(Common const& common, CommentaryOptions const& options) {
     commentary.report = session.plugins.find(options.report).id;
     commentary.period = report::parse_period(options.period).label;
     commentary.text = text_of(options);
-    commentary.author = author(options.by);
+    commentary.author = author(options.by, session.workspace);
     commentary.written = SystemClock().now();
     for (auto const& finding : templates::markdown_findings(commentary.text))
         std::cerr << fmt::format("line {}: {} [{}]\n", finding.line, finding.message, finding.rule);

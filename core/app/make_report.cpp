@@ -1,4 +1,5 @@
 #include "app/make_report.hpp"
+#include "app/facts.hpp"
 #include "app/generator.hpp"
 #include "app/snapshots.hpp"
 #include "base/file.hpp"
@@ -18,10 +19,15 @@ data::DatasetSet gather(Workshop& workshop, LoadedReport const& loaded, ReportJo
                         Diagnostics& diagnostics) {
     auto& [session, store, resources, clock, shared] = workshop;
     if (job.again) return datasets_of(store, job.again->id);
+    bool const document = loaded.descriptor.is_document;
+    auto const wanted = document ? without_facts(loaded.descriptor) : loaded.descriptor;
     data::DatasetSet datasets = shared != nullptr
-                                    ? shared->load(loaded.descriptor.datasets, diagnostics)
-                                    : report::load_datasets(session.workspace, session.catalogue, loaded.descriptor,
+                                    ? shared->load(wanted.datasets, diagnostics)
+                                    : report::load_datasets(session.workspace, session.catalogue, wanted,
                                                             job.request.now, diagnostics);
+    if (document)
+        put_facts(datasets, loaded.descriptor, facts_of(session, job.request.as_of, job.request.now, diagnostics),
+                  session, job.request.now);
     add_previous(loaded.descriptor, session.catalogue, job.request.as_of, store, datasets);
     return datasets;
 }

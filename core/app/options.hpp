@@ -52,6 +52,13 @@ struct LintOptions {
     std::string model;  // a report model (JSON file) whose names the template may use
 };
 
+struct FactOptions {
+    std::string id, value, period, unit, source, evidence, label, as_of, until, by;
+    int digits = -1; // as the fact has
+    bool is_public = false, is_private = false;
+    bool remove = false;
+};
+
 struct RenderOptions {
     std::vector<std::string> inputs; // one may be "-", standard input
     std::string output;              // "-" = standard output; of several inputs a folder
@@ -87,6 +94,10 @@ int set_commentary(Common const& common, CommentaryOptions const& options);
 int show_commentary(Common const& common, CommentaryOptions const& options);
 int list_commentaries(Common const& common);
 int lint_template(Common const& common, LintOptions const& options);
+int list_facts(Common const& common, FactOptions const& options);
+int show_fact(Common const& common, FactOptions const& options);
+int set_fact(Common const& common, FactOptions const& options);
+int check_facts(Common const& common, FactOptions const& options);
 int render_documents(RenderOptions options);
 int doctor(Common const& common);
 

@@ -27,11 +27,16 @@ store::Commentaries Session::open_commentaries() const {
     return store::Commentaries(workspace.root / ".deckle" / "store.db");
 }
 
-std::string author(std::string const& by) {
+store::HandFacts Session::open_facts() const {
+    return store::HandFacts(workspace.root / ".deckle" / "store.db");
+}
+
+std::string author(std::string const& by, data::Workspace const& workspace) {
     if (!by.empty()) return by;
+    if (!workspace.documents.user.empty()) return workspace.documents.user;
     for (char const* const name : {"USER", "LOGNAME"})
         if (char const* const value = std::getenv(name); value != nullptr && *value != '\0') return value;
-    throw Error(ErrorCode::usage, "who writes? Add --by \"Your Name\"");
+    throw Error(ErrorCode::usage, "who does this? Add --by \"Your Name\", or [user] name = \"...\" to deckle.toml");
 }
 
 LoadedReport load_report(plugin_host::PluginHost const& plugins, std::string const& id) {

@@ -5,6 +5,7 @@
 #include "plugin_host/plugin_host.hpp"
 #include "report/run.hpp"
 #include "store/commentary.hpp"
+#include "store/facts.hpp"
 #include "store/store.hpp"
 
 namespace deckle::app {
@@ -19,10 +20,12 @@ struct Session {
     /// The ledger at .deckle/store.db; opened each time.
     [[nodiscard]] std::unique_ptr<store::Store> open_store() const;
     [[nodiscard]] store::Commentaries open_commentaries() const;
+    [[nodiscard]] store::HandFacts open_facts() const;
 };
 
-/// Who writes: `by` as given, or the account that runs the program. Throws Error{usage} when neither is known.
-[[nodiscard]] std::string author(std::string const& by);
+/// Who writes: `by` as given, else [user] name, else the account that runs the program. Throws Error{usage} when
+/// neither is known.
+[[nodiscard]] std::string author(std::string const& by, data::Workspace const& workspace);
 
 [[nodiscard]] plugin_host::PluginHost open_plugins(Common const& common);
 

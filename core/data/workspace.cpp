@@ -156,6 +156,52 @@ Schedule read_schedule(Section section, Workspace const& workspace) {
     return schedule;
 }
 
+FactSource read_fact(Section section) {
+    FactSource fact;
+    fact.figure = section.text("figure").value_or("");
+    fact.sql = section.text("sql").value_or("");
+    if (fact.figure.empty() == fact.sql.empty())
+        section.problem("figure", section.name() + " needs either 'figure' or 'sql'");
+    if (!fact.figure.empty() && fact.figure.find(':') == std::string::npos)
+        section.problem("figure", "write report and figure, such as \"cash-flow:revenue.mrr\"");
+    fact.label = section.text("label").value_or("");
+    fact.unit = section.text("unit").value_or("");
+    fact.source = section.text("source").value_or("");
+    fact.evidence = section.text("evidence").value_or("");
+    fact.period = section.text("period").value_or("");
+    auto const number = [&](char const* key) -> std::optional<int> {
+        auto const n = section.integer(key, 0);
+        return n ? std::optional(static_cast<int>(std::min<std::int64_t>(*n, 100000))) : std::nullopt;
+    };
+    fact.digits = number("digits");
+    fact.scale = number("scale");
+    if (fact.scale && *fact.scale > 12) section.problem("scale", "scale is at most 12");
+    fact.valid_days = number("valid_days");
+    fact.is_public = section.boolean("public").value_or(false);
+    fact.position = section.at("figure");
+    section.finish();
+    return fact;
+}
+
+/// stale_after_days beside one table for each fact.
+void read_facts(Section section, std::string const& file, Workspace& workspace, Problems& problems) {
+    if (auto const days = section.integer("stale_after_days", 1))
+        workspace.documents.stale_after_days = static_cast<int>(std::min<std::int64_t>(*days, 100000));
+    for (auto const& [key, value] : section.raw()) {
+        std::string const id(key.str());
+        auto const* table = value.as_table();
+        if (table == nullptr) continue; // finish() knows
+        (void)section.table(id);
+        if (!table->contains("figure") && !table->contains("sql"))
+            section.problem(id, "[facts." + id +
+                                    "] needs 'figure' or 'sql'; the name of a fact is written in quotes: "
+                                    "[facts.\"revenue.recurring\"]");
+        else
+            workspace.facts[id] = read_fact(Section(*table, "[facts.\"" + id + "\"]", file, problems));
+    }
+    section.finish();
+}
+
 void read_document(Section& document, std::string const& file, Workspace& workspace, Catalogue const& catalogue,
                    ConnectorRegistry const& connectors, Problems& problems) {
     auto section = [&](std::string const& key) -> std::optional<Section> {
@@ -192,6 +238,15 @@ void read_document(Section& document, std::string const& file, Workspace& worksp
     each("schedules", [&](std::string const& name, Section table, Position const&) {
         workspace.schedules[name] = read_schedule(std::move(table), workspace);
     });
+    if (auto facts = section("facts")) read_facts(std::move(*facts), file, workspace, problems);
+    if (auto drafts = section("drafts")) {
+        workspace.documents.four_eyes = drafts->boolean("four_eyes").value_or(false);
+        drafts->finish();
+    }
+    if (auto user = section("user")) {
+        workspace.documents.user = user->required("name");
+        user->finish();
+    }
     document.finish();
 }
 

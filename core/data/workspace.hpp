@@ -38,6 +38,24 @@ struct Schedule {
     std::vector<std::string> to;
 };
 
+/// [facts."ID"]: where a fact comes from, beside the dataset facts. One of figure and sql is empty.
+struct FactSource {
+    std::string figure; // "cash-flow:revenue.mrr"
+    std::string sql;    // one SELECT over datasets
+    std::string label, unit, source, evidence, period;
+    std::optional<int> digits;
+    std::optional<int> scale;      // of the whole numbers that sql returns; see README.md
+    std::optional<int> valid_days; // from its as-of date on
+    bool is_public = false;
+    Position position;
+};
+
+struct DocumentSettings {
+    int stale_after_days = 400; // [facts]
+    bool four_eyes = false;     // [drafts]: who approves is not who edited last
+    std::string user;           // [user] name
+};
+
 struct Workspace {
     std::filesystem::path root; // absolute
     Company company;
@@ -47,6 +65,8 @@ struct Workspace {
     std::map<std::string, std::string, std::less<>> reports; // [reports.ID]: parameter defaults, as JSON object text
     std::map<std::string, Pack, std::less<>> packs;
     std::map<std::string, Schedule, std::less<>> schedules;
+    std::map<std::string, FactSource, std::less<>> facts;
+    DocumentSettings documents;
     std::optional<AccountMap> accounts; // accounts.toml, when there is one
 };
 

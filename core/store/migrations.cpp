@@ -38,6 +38,13 @@ std::vector<std::vector<std::string>> const& migrations() {
             "ALTER TABLE runs ADD COLUMN pack TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE runs ADD COLUMN pack_run TEXT NOT NULL DEFAULT ''",
         },
+        {
+            R"sql(CREATE TABLE hand_facts (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, period TEXT NOT NULL, at INTEGER NOT NULL,
+                author TEXT NOT NULL, content TEXT NOT NULL))sql",
+            "CREATE INDEX hand_facts_by_id ON hand_facts (id, period, seq)",
+            "CREATE INDEX figures_by_name ON figures (figure)",
+        },
     };
     return all;
 }

@@ -178,6 +178,29 @@ public:
         });
     }
 
+    std::vector<RunFigure> figure_history(std::string const& report, std::string const& figure) override {
+        return guarded([&] {
+            std::vector<RunFigure> all;
+            RunFigure row;
+            Nullable<std::string> value;
+            std::string as_of;
+            Statement s(db());
+            s << "SELECT f.figure, f.version, f.period, f.value, f.unit, r.id, r.as_of, max(r.seq) FROM figures f "
+                 "JOIN runs r ON r.id = f.run WHERE f.figure = ? AND r.report = ? AND r.status IN ('ok', 'partial') "
+                 "GROUP BY f.period ORDER BY f.period",
+                bind(figure), bind(report), into(row.figure.id), into(row.figure.version), into(row.figure.period),
+                into(value), into(row.figure.unit), into(row.run), into(as_of);
+            std::int64_t newest = 0; // SQLite takes the other columns from the row with the maximum
+            s, into(newest);
+            for_rows(s, [&] {
+                row.figure.value = value.isNull() ? std::nullopt : std::optional(value.value());
+                row.as_of = Date::of(as_of);
+                all.push_back(row);
+            });
+            return all;
+        });
+    }
+
 private:
     [[nodiscard]] Poco::Data::Session& db() { return database_.session(); }
 

@@ -66,6 +66,13 @@ struct Figure {
     std::string unit;
 };
 
+/// A figure in the run that made it.
+struct RunFigure {
+    Figure figure;
+    std::string run;
+    Date as_of;
+};
+
 struct Output {
     std::string path, format, sha256;
     std::int64_t size = 0;
@@ -112,6 +119,10 @@ public:
     [[nodiscard]] virtual std::string snapshot_bytes(std::string const& sha256) = 0;
     [[nodiscard]] virtual std::vector<Figure> figures(std::string const& id) = 0;
     [[nodiscard]] virtual std::vector<Output> outputs(std::string const& id) = 0;
+
+    /// One figure of a report through time: of each period the newest run that is ok or partial.
+    [[nodiscard]] virtual std::vector<RunFigure> figure_history(std::string const& report,
+                                                                std::string const& figure) = 0;
 };
 
 /// SQLite; makes the file and its folder, and brings an older schema up to date. A file written by a newer Deckle is
