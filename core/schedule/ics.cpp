@@ -1,0 +1,224 @@
+// Holidays from iCalendar files, as public calendars publish them.
+#include "base/error.hpp"
+#include "schedule/calendar.hpp"
+#include "schedule/words.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace deckle::schedule {
+namespace {
+
+struct Line {
+    int number = 0;
+    std::string name;                         // upper case
+    std::map<std::string, std::string> parts; // parameters, names in upper case
+    std::string value;
+};
+
+/// Folded lines put together (RFC 5545, 3.1).
+std::vector<std::pair<int, std::string>> unfolded(std::string_view text) {
+    std::vector<std::pair<int, std::string>> lines;
+    for (int number = 1; !text.empty(); ++number) {
+        auto const end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!lines.empty() && (line.starts_with(' ') || line.starts_with('\t')))
+            lines.back().second += line.substr(1);
+        else
+            lines.emplace_back(number, line);
+    }
+    return lines;
+}
+
+std::string upper(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    return out;
+}
+
+std::vector<std::string> split(std::string_view text, char at) {
+    std::vector<std::string> parts;
+    for (;;) {
+        auto const end = std::min(text.find(at), text.size());
+        parts.emplace_back(text.substr(0, end));
+        if (end == text.size()) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+Line parsed(int number, std::string const& text) {
+    bool quoted = false;
+    std::size_t colon = 0;
+    for (; colon < text.size() && (quoted || text[colon] != ':'); ++colon)
+        if (text[colon] == '"') quoted = !quoted;
+    Line line{number, {}, {}, colon < text.size() ? text.substr(colon + 1) : ""};
+    auto const parts = split(std::string_view(text).substr(0, colon), ';');
+    line.name = upper(parts[0]);
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        auto const equals = std::min(parts[i].find('='), parts[i].size());
+        line.parts[upper(std::string_view(parts[i]).substr(0, equals))] =
+            equals < parts[i].size() ? parts[i].substr(equals + 1) : "";
+    }
+    return line;
+}
+
+std::string unescaped(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\' && i + 1 < text.size()) {
+            ++i;
+            out += text[i] == 'n' || text[i] == 'N' ? ' ' : text[i];
+        } else
+            out += text[i];
+    }
+    return out;
+}
+
+/// "20261225", also the day of "20261225T000000Z"; nullopt for anything else.
+std::optional<Date> date_of(std::string_view text) {
+    if (text.size() < 8) return std::nullopt;
+    return Date::parse(fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2)));
+}
+
+struct Event {
+    int line = 0;
+    std::optional<Date> start, end; // end is the day after
+    bool whole_days = true, cancelled = false;
+    std::string summary = "Holiday";
+    std::string rule;
+    int rule_line = 0;
+    std::set<Date> except, also;
+};
+
+/// RRULE of a yearly holiday (3.3.10): by date, or by the nth weekday of a month.
+YearlyHoliday yearly(Event const& event, std::string const& file) {
+    auto const refuse = [&](std::string const& why) -> Error {
+        return {ErrorCode::usage,
+                fmt::format("{} repeats by a rule that is not understood ({}): {}; write its days out", event.summary,
+                            why, event.rule),
+                {file, event.rule_line, 1}};
+    };
+    YearlyHoliday h;
+    h.name = event.summary;
+    h.month = event.start->month();
+    h.day = event.start->day();
+    h.first_year = event.start->year();
+    bool yearly = false;
+    for (auto const& part : split(event.rule, ';')) {
+        auto const equals = std::min(part.find('='), part.size());
+        std::string const key = upper(std::string_view(part).substr(0, equals));
+        std::string const value = equals < part.size() ? upper(std::string_view(part).substr(equals + 1)) : "";
+        if (key == "FREQ") {
+            if (value != "YEARLY") throw refuse("FREQ=" + value);
+            yearly = true;
+        } else if (key == "BYMONTH") {
+            int const month = whole_number(value);
+            if (month < 1 || month > 12) throw refuse(part);
+            h.month = static_cast<unsigned>(month);
+        } else if (key == "BYMONTHDAY") {
+            int const day = whole_number(value);
+            if (day < 1 || day > 31) throw refuse(part);
+            h.day = static_cast<unsigned>(day);
+        } else if (key == "BYDAY") {
+            static constexpr std::string_view names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+            std::string_view const day = std::string_view(value).substr(value.size() < 2 ? 0 : value.size() - 2);
+            std::string_view nth = std::string_view(value).substr(0, value.size() - day.size());
+            bool const from_end = nth.starts_with('-');
+            if (nth.starts_with('-') || nth.starts_with('+')) nth.remove_prefix(1);
+            int const n = whole_number(nth);
+            auto const* const found = std::find(std::begin(names), std::end(names), day);
+            if (found == std::end(names) || n < 1 || n > 5 || (from_end && n != 1)) throw refuse(part);
+            h.weekday = static_cast<Weekday>(found - std::begin(names) + 1);
+            h.nth = from_end ? -1 : n;
+            h.day = 0;
+        } else if (key == "UNTIL") {
+            auto const until = date_of(value);
+            if (!until) throw refuse(part);
+            h.last_year = until->year();
+            if (auto const last = h.in(h.last_year); last && *last > *until) --h.last_year;
+        } else if (key == "COUNT") {
+            int const count = whole_number(value);
+            if (count < 1) throw refuse(part);
+            h.last_year = h.first_year + count - 1;
+        } else if (key == "INTERVAL" ? value != "1" : key != "WKST")
+            throw refuse(part);
+    }
+    if (!yearly) throw refuse("no FREQ");
+    return h;
+}
+
+void add_event(Calendar& calendar, Event const& event, std::string const& file) {
+    if (event.cancelled || !event.whole_days) return;
+    if (!event.start)
+        throw Error(ErrorCode::usage, fmt::format("{} has no DTSTART", event.summary), {file, event.line, 1});
+    int const days = event.end && *event.end > *event.start ? *event.end - *event.start : 1;
+    if (days > 366)
+        throw Error(ErrorCode::usage, fmt::format("{} lasts more than a year", event.summary), {file, event.line, 1});
+    if (event.rule.empty()) {
+        for (int i = 0; i < days; ++i)
+            if (!event.except.contains(*event.start + i)) calendar.add(*event.start + i, event.summary);
+    } else {
+        YearlyHoliday const rule = yearly(event, file);
+        if (days == 1 && event.except.empty())
+            calendar.add(rule);
+        else // written out: it has exceptions or several days
+            for (int year = rule.first_year; year <= std::min(rule.last_year, rule.first_year + 200); ++year)
+                if (auto const day = rule.in(year); day && !event.except.contains(*day))
+                    for (int i = 0; i < days; ++i) calendar.add(*day + i, event.summary);
+    }
+    for (Date const day : event.also) calendar.add(day, event.summary);
+}
+
+} // namespace
+
+Calendar Calendar::from_ics(std::string_view text, std::string const& file) {
+    Calendar calendar;
+    std::optional<Event> event;
+    int inside = 0; // components within the event, such as alarms
+    bool any = false;
+    for (auto const& [number, content] : unfolded(text)) {
+        Line const line = parsed(number, content);
+        auto const day = [&] {
+            auto const date = date_of(line.value);
+            if (!date) throw Error(ErrorCode::usage, fmt::format("'{}' is no date", line.value), {file, number, 1});
+            if (line.value.size() != 8) event->whole_days = false;
+            return *date;
+        };
+        if (line.name == "BEGIN" && upper(line.value) == "VCALENDAR") any = true;
+        if (line.name == "BEGIN" && upper(line.value) == "VEVENT") {
+            event = Event{};
+            event->line = number;
+        } else if (line.name == "END" && upper(line.value) == "VEVENT") {
+            if (event) add_event(calendar, *event, file);
+            event.reset();
+        } else if (!event)
+            continue;
+        else if (line.name == "BEGIN")
+            ++inside;
+        else if (line.name == "END")
+            --inside;
+        else if (inside > 0)
+            continue;
+        else if (line.name == "DTSTART")
+            event->start = day();
+        else if (line.name == "DTEND")
+            event->end = day();
+        else if (line.name == "SUMMARY")
+            event->summary = unescaped(line.value);
+        else if (line.name == "STATUS")
+            event->cancelled = upper(line.value) == "CANCELLED";
+        else if (line.name == "RRULE") {
+            event->rule = line.value;
+            event->rule_line = number;
+        } else if (line.name == "EXDATE" || line.name == "RDATE")
+            for (auto const& part : split(line.value, ','))
+                if (auto const date = date_of(part))
+                    (line.name == "EXDATE" ? event->except : event->also).insert(*date);
+    }
+    if (!any) throw Error(ErrorCode::usage, "is no iCalendar file: it has no BEGIN:VCALENDAR", {file, 1, 1});
+    return calendar;
+}
+
+} // namespace deckle::schedule
