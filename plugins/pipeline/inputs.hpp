@@ -1,0 +1,50 @@
+/// Everything the report reads, in one value.
+#pragma once
+#include "breakdown.hpp"
+#include "funnel.hpp"
+#include <deckle/plugin.hpp>
+#include <set>
+
+namespace pipeline {
+
+/// The parameters, as in the descriptor.
+struct Params {
+    Basis basis = Basis::first_year;
+    bool no_decision_is_lost = true;
+    int window_months = 12;
+    ForecastRules forecast;
+    StallRules stall;
+    std::size_t rows = 12;
+    std::string owner;
+    [[nodiscard]] static Params read(deckle::Job const& job);
+};
+
+struct Inputs {
+    Date as_of;
+    deckle::Period period;
+    std::string currency;
+    FiscalYear fiscal_year;
+    Params params;
+    std::set<std::string> bound;        // datasets
+    std::set<std::string> bound_column; // "opportunities.commit"
+    [[nodiscard]] bool has(std::string const& dataset) const { return bound.contains(dataset); }
+    [[nodiscard]] bool has(std::string const& dataset, std::string const& column) const {
+        return bound_column.contains(dataset + "." + column);
+    }
+
+    std::vector<Deal> deals; // at the end of the as-of date
+    std::vector<Deal> start; // at the end of the day before the period
+    History history;
+    Stages stages;
+    bool stages_guessed = false; // from the deals, by probability
+    std::vector<Quota> quotas;
+    std::map<std::string, std::string> channels; // of sources
+    std::vector<Campaign> campaigns;
+    int undone = 0;                            // deals closed after the as-of date, shown open without a known stage
+    std::optional<Date> previous_as_of;        // of the last report
+    std::optional<std::vector<Deal>> previous; // as it stood then
+};
+
+[[nodiscard]] Inputs read_inputs(deckle::Job& job);
+
+} // namespace pipeline
