@@ -108,10 +108,13 @@ struct Builder {
                     task("Merge {one} and {other}|: they look like one deal, counted twice",
                          {{"one", first.name + " (" + first.id + ")"}, {"other", f.deals[1]->id}}),
                     first.owner);
-            if (f.rule == Rule::close_date_past)
+            auto const other = std::count_if(f.deals.begin(), f.deals.end(), [&](Deal const* d) {
+                return !committed(*d, in.stages, in.params.forecast); // committed ones have their own alert
+            });
+            if (f.rule == Rule::close_date_past && other > 0)
                 add(Urgency::this_week, 22,
                     task("Re-date {deals}|: expected to close before {day}, still open",
-                         {{"deals", counted(n, "deal", "deals")}, {"day", leaf::date(in.as_of)}}),
+                         {{"deals", counted(other, "deal", "deals")}, {"day", leaf::date(in.as_of)}}),
                     n == 1 ? first.owner : "");
             if (f.rule == Rule::no_amount)
                 add(Urgency::this_week, 26,

@@ -81,7 +81,7 @@ constexpr char const* descriptor = R"json({
     {"id": "stalled", "title": "Stalled deals", "needs": ["opportunities"]},
     {"id": "performance", "title": "Win rate, deal size and velocity", "needs": ["opportunities"]},
     {"id": "people", "title": "By person", "needs": ["opportunities"]},
-    {"id": "sources", "title": "By lead source", "needs": ["campaigns"]},
+    {"id": "lead-sources", "title": "By lead source", "needs": ["campaigns"]},
     {"id": "recurring", "title": "Recurring and one-time", "needs": ["opportunities"]},
     {"id": "reasons", "title": "Why deals are lost", "needs": ["opportunities"]},
     {"id": "records", "title": "Records to put right", "needs": ["opportunities"]},

@@ -113,9 +113,10 @@ void figures(Page const& page) {
 
     Metric const first = Metric::na(in.previous_as_of ? "missing_dataset:opportunities" : "no_history");
     static constexpr std::pair<Move, char const*> names[] = {
-        {Move::added, "new"},    {Move::pulled_in, "pulled_in"}, {Move::reopened, "reopened"},
-        {Move::up, "amount_up"}, {Move::down, "amount_down"},    {Move::slipped, "slipped"},
-        {Move::won, "won"},      {Move::lost, "lost"},           {Move::removed, "removed"}};
+        {Move::added, "new"},         {Move::pulled_in, "pulled_in"}, {Move::dated_in, "dated_in"},
+        {Move::reopened, "reopened"}, {Move::up, "amount_up"},        {Move::down, "amount_down"},
+        {Move::slipped, "slipped"},   {Move::dated_out, "dated_out"}, {Move::won, "won"},
+        {Move::lost, "lost"},         {Move::removed, "removed"}};
     std::vector<std::string> const both = {"opportunities", "opportunities@previous"};
     w.money("pipeline.change.before", "Open pipeline of the quarter in the last report",
             a.changes ? Metric(a.changes->before) : first, both, "open deals then expected in the quarter",

@@ -45,8 +45,9 @@ Changes changes(std::vector<Deal> const& before, std::vector<Deal> const& after,
                 out.moves.push_back({change.is_negative() ? Move::down : Move::up, today, change, d->expected});
             continue;
         }
+        bool const later = today != nullptr && today->expected && *today->expected > quarter.end;
         Move const move = today == nullptr               ? Move::removed
-                          : today->is_open()             ? Move::slipped
+                          : today->is_open()             ? (later ? Move::slipped : Move::dated_out)
                           : today->status == Status::won ? Move::won
                                                          : Move::lost;
         out.moves.push_back({move, today == nullptr ? d : today, -was, d->expected});
@@ -57,7 +58,11 @@ Changes changes(std::vector<Deal> const& before, std::vector<Deal> const& after,
         out.after += is;
         Deal const* const earlier = find(then, d->id);
         if (counts(earlier)) continue;
-        Move const move = earlier == nullptr ? Move::added : earlier->is_open() ? Move::pulled_in : Move::reopened;
+        bool const later = earlier != nullptr && earlier->expected && *earlier->expected > quarter.end;
+        Move const move = earlier == nullptr    ? Move::added
+                          : !earlier->is_open() ? Move::reopened
+                          : later               ? Move::pulled_in
+                                                : Move::dated_in;
         out.moves.push_back({move, d, is, earlier == nullptr ? std::nullopt : earlier->expected});
     }
     std::stable_sort(out.moves.begin(), out.moves.end(),

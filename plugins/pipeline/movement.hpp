@@ -5,9 +5,21 @@
 
 namespace pipeline {
 
-enum class Move { added, pulled_in, reopened, up, down, slipped, won, lost, removed };
-constexpr Move all_moves[] = {Move::added,   Move::pulled_in, Move::reopened, Move::up,     Move::down,
-                              Move::slipped, Move::won,       Move::lost,     Move::removed};
+enum class Move {
+    added,
+    pulled_in, // from a later quarter
+    dated_in,  // from an earlier one, or from no date
+    reopened,
+    up,
+    down,
+    slipped,   // to a later quarter
+    dated_out, // to an earlier one, or to no date
+    won,
+    lost,
+    removed, // no longer in the source
+};
+constexpr Move all_moves[] = {Move::added,   Move::pulled_in, Move::dated_in, Move::reopened, Move::up,     Move::down,
+                              Move::slipped, Move::dated_out, Move::won,      Move::lost,     Move::removed};
 
 /// One deal's part in the change; `amount` is signed.
 struct Moved {

@@ -13,6 +13,8 @@ char const* name_of(Move move) {
         return "New";
     case Move::pulled_in:
         return "Pulled in";
+    case Move::dated_in:
+        return "Dated in";
     case Move::reopened:
         return "Reopened";
     case Move::up:
@@ -21,6 +23,8 @@ char const* name_of(Move move) {
         return "Amount down";
     case Move::slipped:
         return "Slipped";
+    case Move::dated_out:
+        return "Dated out";
     case Move::won:
         return "Won";
     case Move::lost:
@@ -37,7 +41,7 @@ deckle::Chart waterfall(Page const& page) {
     std::vector<Json> labels = {leaf::date(*in.previous_as_of, "day")};
     deckle::Chart::Values values = {c.before};
     for (Move const move : all_moves)
-        if (c.count(move) > 0) {
+        if (!c.sum(move).is_zero()) {
             labels.emplace_back(name_of(move));
             values.emplace_back(c.sum(move));
         }
@@ -61,7 +65,7 @@ Json change_table(Page const& page) {
     Changes const& c = *a.changes;
     block::Table table;
     table.caption("Deal by deal").unit(words.unit());
-    table.column("What happened").column("Deal").column("Owner").column("Close date").column("Change", Align::right);
+    table.column("What").column("Deal").column("Owner").column("Close date").column("Change", Align::right);
     std::size_t left = in.params.rows;
     for (Move const move : all_moves) {
         std::size_t const count = static_cast<std::size_t>(c.count(move));
@@ -92,7 +96,7 @@ Json change_table(Page const& page) {
             table.row({"", counted(static_cast<std::int64_t>(count - show), "more deal", "more deals"), "", "",
                        words.signed_cell(rest)});
     }
-    table.footer({"Change of the quarter's open pipeline", "", "", "", words.signed_cell(c.after - c.before)});
+    table.footer({"All changes", "", "", "", words.signed_cell(c.after - c.before)});
     return table.json();
 }
 

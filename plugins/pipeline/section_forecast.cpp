@@ -28,7 +28,7 @@ deckle::Chart chart_of(Page const& page) {
     chart.categories(labels).series("", "actual", values).set("totals", Json::array({0, labels.size() - 1}));
     chart.set("now", 1).set("digits", 0).set("currency", words.currency).set("unit", words.chart_unit());
     if (words.thousands) chart.set("scale", 3);
-    chart.set("height", 140);
+    chart.set("height", 112);
     std::vector<std::pair<std::string, Json>> args = {{"won", words.money(f.won.total())},
                                                       {"committed", words.money(f.open_committed.total())},
                                                       {"best", words.money(best)}};

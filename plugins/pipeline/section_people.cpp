@@ -90,7 +90,7 @@ void lead_sources(Page const& page) {
     else
         blocks.push_back(
             block::missing("Campaigns", "what each source cost, and the cost of one won deal", bind("campaigns")));
-    report.section("sources", "By lead source", blocks,
+    report.section("lead-sources", "By lead source", blocks,
                    leaf::text("since {day}; {unit}", {{"day", leaf::date(a.window_start)}, {"unit", words.unit()}}));
 }
 
@@ -108,14 +108,17 @@ void recurring(Page const& page) {
     };
     row("Open pipeline", a.mix_open, "strong");
     bool const types = in.has("opportunities", "type");
+    auto of_it = [](std::string const& type) {
+        return leaf::text("of it: {type}", {{"type", Words::named(type, "no type")}});
+    };
     if (types)
         for (auto const& [type, mix] : a.mix_by_type)
-            if (mix.first.deals > 0) row(Words::named(type, "No type"), mix.first);
+            if (mix.first.deals > 0) row(of_it(type), mix.first);
     row(leaf::text("Won in {quarter}", {{"quarter", a.quarter.name()}}), a.mix_won_quarter, "strong");
     row(leaf::text("Won since {day}", {{"day", leaf::date(a.window_start)}}), a.mix_won, "strong");
     if (types)
         for (auto const& [type, mix] : a.mix_by_type)
-            if (mix.second.deals > 0) row(Words::named(type, "No type"), mix.second);
+            if (mix.second.deals > 0) row(of_it(type), mix.second);
     std::vector<Json> blocks = {table.json()};
     int const assumed = a.mix_open.assumed_terms + a.mix_won.assumed_terms;
     if (assumed > 0)

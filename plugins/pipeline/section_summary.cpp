@@ -36,7 +36,7 @@ Json title(Page const& page) {
         return with("{quarter} is made only if the best case comes true: {commit} of the {quota} quota is won or "
                     "committed, {gap} is missing",
                     {{"commit", words.money(commit)}, {"quota", words.money(quota)}, {"gap", gap}});
-    return with("{quarter} will miss its quota by {short} even in the best case; {commit} of {quota} is won or "
+    return with("{quarter} falls {short} short of its quota even in the best case; {commit} of {quota} is won or "
                 "committed",
                 {{"short", words.money(quota - f.best_case().total())},
                  {"commit", words.money(commit)},
@@ -53,8 +53,9 @@ Json lead(Page const& page) {
                                                       {"days", counted(days, "day", "days")}};
     std::string text = days > 0 ? "With {days} to go, {won} is won" : "{won} was won in {quarter}";
     if (days > 0) {
-        text += f.open_committed.deals == 0 ? " and nothing more is committed." : " and {committed} more is committed.";
-        if (f.open_committed.deals > 0) args.emplace_back("committed", words.money(f.open_committed.total()));
+        text += f.open_committed.total().is_zero() ? " and nothing more is committed."
+                                                   : " and {committed} more is committed.";
+        if (!f.open_committed.total().is_zero()) args.emplace_back("committed", words.money(f.open_committed.total()));
     } else {
         text += ".";
         std::erase_if(args, [](auto const& x) { return x.first == "days"; });
@@ -104,8 +105,9 @@ void key_figures(Page const& page) {
     block::KeyFigure missing{"Gap to quota", gap ? words.money(std::max(gap.value(), Decimal(0))) : words.money(gap)};
     if (gap) {
         Decimal const weighted = f.quota.value() - f.weighted().total();
-        missing.note = weighted.is_negative() ? leaf::text("weighted: {x} above", {{"x", words.money(-weighted)}})
-                                              : leaf::text("weighted: {x} below", {{"x", words.money(weighted)}});
+        missing.note = weighted.is_negative()
+                           ? leaf::text("weighted forecast {x} above quota", {{"x", words.money(-weighted)}})
+                           : leaf::text("weighted forecast {x} below quota", {{"x", words.money(weighted)}});
         if (gap.value() > Decimal(0)) missing.tone = weighted > Decimal(0) ? "bad" : "soon";
     }
     list.push_back(std::move(missing));

@@ -87,12 +87,14 @@ class Growth:
             self.log.append((str(number), iso(closed), status, plain(amount), iso(closed)))
             name, entered, expected = status, closed, closed
         elif expected < AS_OF and chance.random() < 0.8:
+            noticed = min(AS_OF, next_business_day(max(entered, expected) + timedelta(days=number % 9)))
             expected = AS_OF + timedelta(days=chance.randrange(6, 80))
+            self.log.append((str(number), iso(noticed), name, plain(amount), iso(expected)))
         activity = closed or min(AS_OF, max(entered, AS_OF - timedelta(days=chance.choice((1, 3, 6, 9, 15, 22, 41)))))
         step = None if closed or chance.random() < 0.15 else chance.choice(("Send revised quote", "Walk-through with operations", "Board meeting", "Reference call", "Contract review"))
         self.deals.append([str(number), f"{title}, {account}", customer.id if customer else None, account,
                            chance.choice(("M. Larsen", "J. Whitcomb", "R. Dvořák", "P. Nguyen", "T. O'Brien")), owner, source, campaign, kind, name, status,
-                           {"Won": 100, "Lost": 0, "No decision": 0}.get(status, STAGES[stage][1]), int(status == "Open" and stage == 3 and chance.random() < 0.6),
+                           {"Won": 100, "Lost": 0, "No decision": 0}.get(status, STAGES[stage][1]), int(status == "Open" and (stage == 3 and chance.random() < 0.6 or stage == 2 and number % 4 == 0)),
                            plain(amount), plain(monthly), (36 if monthly else None), plain(round(amount * 0.71)), forecast, iso(created), iso(entered), iso(activity),
                            iso(expected), iso(original), iso(closed) or None, reason, lost_to, step, iso(AS_OF + timedelta(days=chance.randrange(2, 20))) if step else None,
                            f"PSGQ{number + 1400}" if stage >= 2 else None])
@@ -103,18 +105,35 @@ class Growth:
         still_open[0][13], still_open[0][14] = "0.00", "0.00"
         still_open[1][3] = still_open[1][2] = None
         still_open[2][21] = "2026-09-18"
+        self._october(still_open[2][0], still_open[3][0])
         still_open[3][11] = 90
         double = list(still_open[4])
         double[0], double[1] = "2999", double[1].replace(",", " -")
         self.deals.append(double)
         self.log.append((double[0], double[18], "Qualify", double[13], double[22]))
 
+    def _october(self, overdue, slipped):
+        """What the reports of September and October differ in beside the ordinary: a date that nobody moved, a deal that
+        leaves the quarter, one that grows and one that shrinks."""
+        def logged(number, day, stage, amount, expected):
+            if number == overdue and day > "2026-09-02":
+                return None
+            if number == slipped and day == "2026-10-13":
+                day = "2026-09-21"
+            if number == "2337" and day < "2026-10-16":
+                amount = "9800.00"
+            if number == "2334" and day < "2026-10-08":
+                amount = "36500.00"
+            return number, day, stage, amount, expected
+        self.log = [row for row in (logged(*row) for row in self.log) if row]
+        self.log.append((overdue, "2026-09-02", "Negotiate", "10000.00", "2026-09-18"))
+
     def crm_tables(self):
         quotas = []
         for first in (add_months(date(2025, 1, 1), 3 * n) for n in range(9)):
             last = add_months(first, 3) - timedelta(days=1)
             growth = 1 + (first.year - 2025) * 0.08
-            for owner, amount in (("Priya Raman", 170000), ("Tom Becker", 190000), ("Owen Tate", 65000)):
+            for owner, amount in (("Priya Raman", 110000), ("Tom Becker", 125000), ("Owen Tate", 45000)):
                 quotas.append((owner, iso(first), iso(last), f"{round(amount * growth, -3):.2f}"))
         campaigns = [("CA-01", "Website and search", "Web inquiry", "2024-11-01", "2026-12-31", "18000.00", "15240.00", "0.00", 61),
                      ("CA-02", "Cyber lunch series 2025", "Lunch and learn", "2025-02-01", "2025-11-30", "6400.00", "6120.00", "3000.00", 34),
