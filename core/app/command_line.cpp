@@ -38,6 +38,7 @@ public:
         commentary_commands();
         template_commands();
         facts_commands();
+        draft_commands();
         other_commands();
     }
 
@@ -206,6 +207,68 @@ private:
         });
         as_of(command("check", "Sources that fail or disagree, and facts that are too old", check_facts));
     }
+    void draft_commands() {
+        auto* const g = group("draft", "Documents that people write: award submissions, press releases");
+        auto const command = [&](char const* name, char const* about, auto action, bool one = true) {
+            auto* const c = g->add_subcommand(name, about);
+            with_workspace(c);
+            if (one) c->add_option("draft", draft_.id, "Id of the draft, its beginning, or last")->required();
+            on(c, [this, action] { return action(common_, draft_); });
+            return c;
+        };
+        auto const by = [&](CLI::App* c) {
+            c->add_option("--by", draft_.by, "Who does it; default: [user] name, then the account");
+            c->add_option("--note", draft_.note, "Kept in the log");
+            return c;
+        };
+        auto const as_of = [&](CLI::App* c) {
+            c->add_option("--as-of", draft_.as_of, "Day of the facts, YYYY-MM-DD; default: today");
+            return c;
+        };
+        auto const field = [&](CLI::App* c, char const* about) { c->add_option("--field", draft_.field, about); };
+
+        auto* c = as_of(by(command("new", "Start a draft, filled with what is known", new_draft, false)));
+        c->add_option("document", draft_.report, "Document, such as press-release (see: deckle report list)")
+            ->required();
+        c->add_option("--set", draft_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
+        c->add_option("--from", draft_.from, "Draft it follows: an award that was won starts its press release");
+        c->add_option("--title", draft_.title, "Name of the draft; default: the document's");
+        c->add_option("--period", draft_.period, "2026-10, 2026-Q4 or 2026; default: this month");
+        c = command("list", "All drafts", list_drafts, false);
+        c->add_option("--document", draft_.report, "Only of this document");
+        c->add_option("--state", draft_.state, "Only in this state");
+        c = as_of(command("show", "One draft: its fields, approvals and findings", show_draft));
+        field(c, "Only this field's text");
+        command("log", "Who changed what, and when", log_draft);
+        c = command("diff", "What changed between two versions; default: with the last save", diff_draft);
+        c->add_option("versions", draft_.versions, "From and to")->expected(0, 2);
+        c = by(command("set", "Change one text", set_draft));
+        c->add_option("field", draft_.field, "Field")->required();
+        c->add_option("text", draft_.text, "The text; - reads standard input");
+        c->add_option("--file", draft_.file, "File with the text");
+        c->add_option("--version", draft_.version, "Version that the change began from; default: the newest")
+            ->check(CLI::Range(1, 1'000'000));
+        c = as_of(by(command("edit", "Open all texts in $VISUAL or $EDITOR", edit_draft)));
+        field(c, "Only this field");
+        c = as_of(by(command("take", "Take over an earlier text that is offered", take_draft)));
+        c->add_option("field", draft_.field, "Field")->required();
+        c->add_option("--offer", draft_.offer, "Which of them")->capture_default_str();
+        by(command("submit", "Hand it in for review", submit_draft));
+        c = as_of(by(command("approve", "Approve it as it reads now", approve_draft)));
+        field(c, "Only this field");
+        by(command("reject", "Send it back, with --note", reject_draft));
+        by(command("reopen", "Make a draft of it again", reopen_draft));
+        c = as_of(by(command("mark", "Record what became of it", mark_draft)));
+        c->add_option("state", draft_.state, "submitted, shortlisted, won, lost or withdrawn")
+            ->required()
+            ->check(CLI::IsMember({"submitted", "shortlisted", "won", "lost", "withdrawn"}));
+        c->add_option("--receipt", draft_.receipt, "Number or name of the receipt");
+        c->add_option("--date", draft_.date, "YYYY-MM-DD; default: today");
+        c = as_of(command("export", "Write it as files, or texts for a web form", export_draft));
+        c->add_option("--format", draft_.formats, "Any of pdf,html,md,txt,docx,fields")->capture_default_str();
+        c->add_option("--out", draft_.out, "Folder for the files; - writes to standard output")->capture_default_str();
+        field(c, "With fields: only this one");
+    }
     void render_command() {
         auto* const c = app_.add_subcommand("render", "Turn HTML files into PDF files");
         c->add_option("input", render_.inputs, "HTML files, - for standard input")->required();
@@ -273,6 +336,7 @@ private:
     LintOptions lint_;
     RenderOptions render_;
     FactOptions fact_;
+    DraftOptions draft_;
     std::string name_;
     std::filesystem::path folder_;
     std::function<int()> action_;

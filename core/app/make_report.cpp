@@ -21,10 +21,9 @@ data::DatasetSet gather(Workshop& workshop, LoadedReport const& loaded, ReportJo
     if (job.again) return datasets_of(store, job.again->id);
     bool const document = loaded.descriptor.is_document;
     auto const wanted = document ? without_facts(loaded.descriptor) : loaded.descriptor;
-    data::DatasetSet datasets = shared != nullptr
-                                    ? shared->load(wanted.datasets, diagnostics)
-                                    : report::load_datasets(session.workspace, session.catalogue, wanted,
-                                                            job.request.now, diagnostics);
+    data::DatasetSet datasets = shared != nullptr ? shared->load(wanted.datasets, diagnostics)
+                                                  : report::load_datasets(session.workspace, session.catalogue, wanted,
+                                                                          job.request.now, diagnostics);
     if (document)
         put_facts(datasets, loaded.descriptor, facts_of(session, job.request.as_of, job.request.now, diagnostics),
                   session, job.request.now);

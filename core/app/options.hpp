@@ -59,6 +59,20 @@ struct FactOptions {
     bool remove = false;
 };
 
+struct DraftOptions {
+    std::string id;     // of a draft, its beginning, or "last"
+    std::string report; // plugin
+    std::string field, state, title, from, period, as_of, by, note, receipt, date;
+    std::vector<std::string> set; // "name=value"
+    std::vector<int> versions;    // diff: from, to
+    std::optional<std::string> text;
+    std::filesystem::path file;
+    int version = 0; // that the editor began from; 0 = the newest
+    int offer = 1;   // take: which
+    std::string formats = "pdf";
+    std::filesystem::path out = ".";
+};
+
 struct RenderOptions {
     std::vector<std::string> inputs; // one may be "-", standard input
     std::string output;              // "-" = standard output; of several inputs a folder
@@ -98,6 +112,20 @@ int list_facts(Common const& common, FactOptions const& options);
 int show_fact(Common const& common, FactOptions const& options);
 int set_fact(Common const& common, FactOptions const& options);
 int check_facts(Common const& common, FactOptions const& options);
+int new_draft(Common const& common, DraftOptions const& options);
+int list_drafts(Common const& common, DraftOptions const& options);
+int show_draft(Common const& common, DraftOptions const& options);
+int log_draft(Common const& common, DraftOptions const& options);
+int diff_draft(Common const& common, DraftOptions const& options);
+int set_draft(Common const& common, DraftOptions const& options);
+int edit_draft(Common const& common, DraftOptions const& options);
+int take_draft(Common const& common, DraftOptions const& options);
+int submit_draft(Common const& common, DraftOptions const& options);
+int approve_draft(Common const& common, DraftOptions const& options);
+int reject_draft(Common const& common, DraftOptions const& options);
+int reopen_draft(Common const& common, DraftOptions const& options);
+int mark_draft(Common const& common, DraftOptions const& options);
+int export_draft(Common const& common, DraftOptions const& options);
 int render_documents(RenderOptions options);
 int doctor(Common const& common);
 

@@ -45,6 +45,22 @@ std::vector<std::vector<std::string>> const& migrations() {
             "CREATE INDEX hand_facts_by_id ON hand_facts (id, period, seq)",
             "CREATE INDEX figures_by_name ON figures (figure)",
         },
+        {
+            R"sql(CREATE TABLE drafts (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, report TEXT NOT NULL, title TEXT NOT NULL,
+                params TEXT NOT NULL, period TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL,
+                version INTEGER NOT NULL, outcome TEXT NOT NULL DEFAULT '{}', submitted TEXT NOT NULL DEFAULT ''))sql",
+            R"sql(CREATE TABLE draft_versions (
+                draft TEXT NOT NULL REFERENCES drafts (id), version INTEGER NOT NULL, at INTEGER NOT NULL,
+                author TEXT NOT NULL, action TEXT NOT NULL, field TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
+                PRIMARY KEY (draft, version)) WITHOUT ROWID)sql",
+            R"sql(CREATE TABLE draft_texts (
+                draft TEXT NOT NULL REFERENCES drafts (id), field TEXT NOT NULL, version INTEGER NOT NULL,
+                value TEXT NOT NULL, PRIMARY KEY (draft, field, version)) WITHOUT ROWID)sql",
+            R"sql(CREATE TABLE draft_approvals (
+                draft TEXT NOT NULL REFERENCES drafts (id), field TEXT NOT NULL, version INTEGER NOT NULL,
+                text TEXT NOT NULL, PRIMARY KEY (draft, field, version)) WITHOUT ROWID)sql",
+        },
     };
     return all;
 }

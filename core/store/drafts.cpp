@@ -1,0 +1,204 @@
+#include "store/drafts.hpp"
+#include "store/ids.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace deckle::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Statement;
+
+template <class... Binding>
+std::vector<Draft> Drafts::select(std::string const& where, Binding const&... bindings) {
+    std::vector<Draft> all;
+    Draft row;
+    Statement s(database_.session());
+    s << "SELECT id, report, title, params, period, origin, state, version, outcome, submitted FROM drafts " + where;
+    ((void)(s, bindings), ...);
+    s, into(row.id), into(row.report), into(row.title), into(row.params), into(row.period), into(row.origin),
+        into(row.state), into(row.version), into(row.outcome), into(row.submitted);
+    for_rows(s, [&] { all.push_back(row); });
+    return all;
+}
+
+std::string Drafts::create(Draft const& draft, Texts const& texts, Act const& act) {
+    return database_.guarded([&] {
+        auto& db = database_.session();
+        Transaction transaction(db);
+        std::string id = run_id(act.at);
+        for (int later = 1; !select("WHERE id = ?", bind(id)).empty(); ++later) id = run_id(act.at, later);
+        std::string state = "draft";
+        db << "INSERT INTO drafts (id, report, title, params, period, origin, state, version) VALUES (?, ?, ?, ?, ?, "
+              "?, "
+              "?, 1)",
+            bind(id), bind(draft.report), bind(draft.title), bind(draft.params), bind(draft.period), bind(draft.origin),
+            bind(state), now;
+        log(id, 1, "new", "", state, act);
+        for (auto const& [field, value] : texts)
+            db << "INSERT INTO draft_texts VALUES (?, ?, 1, ?)", bind(id), bind(field), bind(value), now;
+        transaction.commit();
+        return id;
+    });
+}
+
+std::vector<Draft> Drafts::all(std::string const& report, std::string const& state) {
+    return database_.guarded([&] {
+        return select("WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR state = ?2) ORDER BY seq DESC", bind(report),
+                      bind(state));
+    });
+}
+
+Draft Drafts::find(std::string const& id) {
+    return database_.guarded([&] {
+        auto const found =
+            id == "last" ? select("ORDER BY seq DESC LIMIT 1")
+                         : select("WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~' ORDER BY seq LIMIT 6", bind(id));
+        if (found.size() == 1) return found.front();
+        if (found.empty())
+            throw Error(ErrorCode::usage,
+                        id == "last" ? "There is no draft yet; `deckle draft new REPORT` starts one"
+                                     : fmt::format("There is no draft '{}'; `deckle draft list` names them", id));
+        std::vector<std::string> ids;
+        for (Draft const& d : found) ids.push_back(d.id);
+        throw Error(ErrorCode::usage,
+                    fmt::format("'{}' begins several drafts: {}; write more of the id", id, fmt::join(ids, ", ")));
+    });
+}
+
+std::map<std::string, DraftText> Drafts::texts(std::string const& id, int version) {
+    return database_.guarded([&] {
+        std::map<std::string, DraftText> all;
+        std::string field;
+        DraftText row;
+        Statement s(database_.session());
+        // Oldest first, so that the newest stays.
+        s << "SELECT t.field, t.value, t.version, v.author FROM draft_texts t JOIN draft_versions v ON v.draft = "
+             "t.draft "
+             "AND v.version = t.version WHERE t.draft = ?1 AND (?2 = 0 OR t.version <= ?2) ORDER BY t.version",
+            bind(id), bind(version), into(field), into(row.value), into(row.version), into(row.author);
+        for_rows(s, [&] { all[field] = row; });
+        return all;
+    });
+}
+
+std::vector<DraftEntry> Drafts::log(std::string const& id) {
+    return database_.guarded([&] {
+        std::vector<DraftEntry> all;
+        DraftEntry row;
+        std::int64_t at = 0;
+        Statement s(database_.session());
+        s << "SELECT version, at, author, action, field, state, note FROM draft_versions WHERE draft = ? ORDER BY "
+             "version",
+            bind(id), into(row.version), into(at), into(row.author), into(row.action), into(row.field), into(row.state),
+            into(row.note);
+        for_rows(s, [&] {
+            row.at = Instant(std::chrono::milliseconds(at));
+            all.push_back(row);
+        });
+        std::string field;
+        int version = 0;
+        Statement t(database_.session());
+        t << "SELECT version, field FROM draft_texts WHERE draft = ? ORDER BY version, field", bind(id), into(version),
+            into(field);
+        for_rows(t, [&] {
+            auto const it = std::ranges::find(all, version, &DraftEntry::version);
+            if (it != all.end()) it->fields.push_back(field);
+        });
+        return all;
+    });
+}
+
+std::map<std::string, KeptApproval> Drafts::approvals(std::string const& id) {
+    return database_.guarded([&] {
+        std::map<std::string, KeptApproval> all;
+        std::string field;
+        KeptApproval row;
+        std::int64_t at = 0;
+        Statement s(database_.session());
+        s << "SELECT a.field, a.version, a.text, v.at, v.author, v.note FROM draft_approvals a JOIN draft_versions v "
+             "ON "
+             "v.draft = a.draft AND v.version = a.version WHERE a.draft = ? ORDER BY a.version",
+            bind(id), into(field), into(row.version), into(row.text), into(at), into(row.author), into(row.note);
+        for_rows(s, [&] {
+            row.at = Instant(std::chrono::milliseconds(at));
+            all[field] = row;
+        });
+        return all;
+    });
+}
+
+Saved Drafts::save(std::string const& id, int base, Texts const& texts, std::string const& action, Act const& act,
+                   std::vector<std::string> const& states) {
+    return database_.guarded([&] {
+        auto& db = database_.session();
+        Transaction transaction(db);
+        Draft const draft = locked(id);
+        if (std::ranges::find(states, draft.state) == states.end())
+            throw Error(ErrorCode::refused,
+                        fmt::format("the draft {} is {}: its texts cannot be changed; `deckle draft "
+                                    "reopen {}` makes a draft of it again, where that is allowed",
+                                    id, draft.state, id));
+        auto const present = this->texts(id);
+        Saved saved{draft.version, {}, {}};
+        Texts changes;
+        for (auto const& [field, value] : texts) {
+            auto const it = present.find(field);
+            if (it != present.end() && it->second.value == value) continue;
+            if (it != present.end() && it->second.version > base)
+                saved.conflicts.push_back({field, value, it->second});
+            else
+                changes[field] = value;
+        }
+        if (changes.empty()) return saved;
+        saved.version = draft.version + 1;
+        log(id, saved.version, action, "", draft.state, act);
+        for (auto const& [field, value] : changes) {
+            db << "INSERT INTO draft_texts VALUES (?, ?, ?, ?)", bind(id), bind(field), bind(saved.version),
+                bind(value), now;
+            saved.fields.push_back(field);
+        }
+        transaction.commit();
+        return saved;
+    });
+}
+
+int Drafts::move(std::string const& id, int version, Move const& move, Act const& act) {
+    return database_.guarded([&] {
+        auto& db = database_.session();
+        Transaction transaction(db);
+        Draft const draft = locked(id);
+        if (draft.state != move.from || draft.version != version)
+            throw Error(ErrorCode::refused,
+                        fmt::format("the draft {} was changed by somebody else meanwhile (version {}, {}): look at it "
+                                    "again, `deckle draft show {}`",
+                                    id, draft.version, draft.state, id));
+        int const next = version + 1;
+        log(id, next, move.action, move.field, move.to, act);
+        db << "UPDATE drafts SET state = ? WHERE id = ?", bind(move.to), bind(id), now;
+        if (move.approved)
+            db << "INSERT INTO draft_approvals VALUES (?, ?, ?, ?)", bind(id), bind(move.field), bind(next),
+                bind(*move.approved), now;
+        if (move.outcome) db << "UPDATE drafts SET outcome = ? WHERE id = ?", bind(*move.outcome), bind(id), now;
+        if (move.submitted) db << "UPDATE drafts SET submitted = ? WHERE id = ?", bind(*move.submitted), bind(id), now;
+        transaction.commit();
+        return next;
+    });
+}
+
+Draft Drafts::locked(std::string const& id) {
+    auto const found = select("WHERE id = ?", bind(id));
+    if (found.empty()) throw Error(ErrorCode::usage, "There is no draft " + id);
+    return found.front();
+}
+
+void Drafts::log(std::string const& id, int version, std::string const& action, std::string const& field,
+                 std::string const& state, Act const& act) {
+    auto& db = database_.session();
+    db << "INSERT INTO draft_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", bind(id), bind(version),
+        bind(act.at.time_since_epoch().count()), bind(act.author), bind(action), bind(field), bind(state),
+        bind(act.note), now;
+    db << "UPDATE drafts SET version = ? WHERE id = ?", bind(version), bind(id), now;
+}
+
+} // namespace deckle::store
