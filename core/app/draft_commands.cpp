@@ -191,10 +191,11 @@ int show_draft(Common const& common, DraftOptions const& options) {
             approval = "approved by " + field["approved"].at("by").get<std::string>();
         else if (field.contains("approver"))
             approval = "waits for " + field["approver"].get<std::string>();
-        rows.push_back({counts[i].id, counts[i].label, counts[i].count, approval});
+        rows.push_back(
+            {counts[i].id, counts[i].label, counts[i].count.empty() ? counts[i].text : counts[i].count, approval});
     }
     std::cout << "\n";
-    print_table({{"Field"}, {"Question"}, {"Length"}, {"Approval"}}, rows);
+    print_table({{"Field"}, {"Question"}, {"Length or value"}, {"Approval"}}, rows);
     auto const findings = drafts::finding_texts(model, desk.formatter, false);
     if (!findings.empty()) std::cout << "\n" << fmt::format("{}\n", fmt::join(findings, "\n"));
     print_diagnostics(desk.diagnostics);

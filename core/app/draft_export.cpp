@@ -36,7 +36,8 @@ void print_form(std::vector<drafts::FormField> const& fields, std::string const&
             std::cout << field.text << "\n";
             continue;
         }
-        std::cout << fmt::format("=== {} === {} ({})\n{}\n\n", field.id, field.label, field.count, field.text);
+        std::cout << fmt::format("=== {} === {}{}\n{}\n\n", field.id, field.label,
+                                 field.count.empty() ? "" : " (" + field.count + ")", field.text);
     }
 }
 
@@ -106,7 +107,7 @@ int export_draft(Common const& common, DraftOptions const& options) {
         std::cout << output.path;
         for (auto const& field : fields)
             if (output.format == "fields" && output.path.ends_with("." + field.id + ".txt"))
-                std::cout << "  " << field.count;
+                std::cout << (field.count.empty() ? "" : "  ") << field.count;
         std::cout << "\n";
     }
     return ok;

@@ -1,5 +1,5 @@
-// The weights and the form of addresses are those of twitter-text 3.1.0, configuration 3; its oracle table is
-// tests/drafts/x_counts.json. Emoji sequences are those of the Unicode version that ICU has.
+// The weights and the form of addresses are those of twitter-text 3.1.0, configuration 3; its oracle table is in
+// tests/drafts/x_counts/. Emoji sequences are those of the Unicode version that ICU has.
 // https://github.com/twitter/twitter-text/tree/master/config
 #include "drafts/count.hpp"
 #include "drafts/web_address.hpp"

@@ -1,6 +1,7 @@
 #include "drafts/document.hpp"
 #include "drafts/check.hpp"
 #include "drafts/count.hpp"
+#include "drafts/export.hpp"
 #include "drafts/states.hpp"
 #include <fmt/format.h>
 
@@ -89,8 +90,9 @@ void Document::annotate(Json& model, std::filesystem::path const& workspace) con
                 it != parts_.end() ? it->second : this->part({field.at("value").get<std::string>(), 0, ""}, id);
             field["value"] = part.kept.value;
             field["text"] = part.merged.text;
-            field["count"] = count(part.merged.text, field.contains("limit") ? unit_of(field["limit"].value("unit", ""))
-                                                                             : Field::Unit::words);
+            field["count"] =
+                count(pasted_text(field),
+                      field.contains("limit") ? unit_of(field["limit"].value("unit", "")) : Field::Unit::words);
             field["approved"] = part.approved ? approval_json(*part.approval) : Json();
             for (Json& finding : check_field(field, part.merged, context_.formatter, workspace))
                 findings.push_back(std::move(finding));

@@ -64,6 +64,12 @@ std::size_t width(std::string_view text) {
     return static_cast<std::size_t>(count(text, Field::Unit::characters));
 }
 
+std::string plain(std::string const& markdown) {
+    std::string text = templates::markdown_to_text(markdown);
+    text.erase(text.find_last_not_of('\n') + 1);
+    return text;
+}
+
 std::string one_line(std::string text) {
     std::ranges::replace(text, '\n', ' ');
     return text;
@@ -117,22 +123,26 @@ std::string to_plain_text(Json const& model, model::Formatter const& formatter) 
     for (Block const& block : blocks_of(model, formatter)) {
         if (!block.section.empty()) out += "\n" + underlined(one_line(block.section), '-');
         out += "\n" + one_line(block.label) + "\n";
-        std::string text = block.markdown ? templates::markdown_to_text(block.text) : block.text;
-        text.erase(text.find_last_not_of('\n') + 1);
+        std::string const text = block.markdown ? plain(block.text) : block.text;
         if (!text.empty()) out += "\n" + text + "\n";
     }
     return out;
 }
 
+std::string pasted_text(Json const& field) {
+    std::string text = field.at("text");
+    return field.value("markdown", false) ? plain(text) : text;
+}
+
 std::vector<FormField> to_form_fields(Json const& model, model::Formatter const& formatter) {
     std::vector<FormField> fields;
     for (Json const& field : model.value("fields", Json::array())) {
-        FormField one{field.at("id"), one_line(formatter.text(field.at("label"))), field.at("text"), ""};
+        FormField one{field.at("id"), one_line(formatter.text(field.at("label"))), pasted_text(field), ""};
         int const n = field.at("count");
         if (auto const limit = field.find("limit"); limit != field.end())
             one.count = fmt::format("{} of at most {} {}", n, limit->at("max").get<int>(),
                                     unit_words(unit_of(limit->at("unit").get<std::string>())));
-        else
+        else if (field.at("kind") == "text")
             one.count = fmt::format("{} {}", n, n == 1 ? "word" : "words");
         fields.push_back(std::move(one));
     }

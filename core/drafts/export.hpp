@@ -1,4 +1,4 @@
-/// A document's texts in other forms. REQUIRES of each: an annotated model (Document::annotate).
+/// A document's texts in other forms. REQUIRES: an annotated model (Document::annotate).
 #pragma once
 #include "base/date.hpp"
 #include "model/formatter.hpp"
@@ -17,10 +17,13 @@ namespace deckle::drafts {
 /// The same for mail: headings underlined, Markdown as plain text.
 [[nodiscard]] std::string to_plain_text(model::Json const& model, model::Formatter const& formatter);
 
+/// A field's text as it goes into a form, which is also what is counted: Markdown as plain text.
+[[nodiscard]] std::string pasted_text(model::Json const& field);
+
 /// One text for one box of a web form.
 struct FormField {
     std::string id, label, text;
-    std::string count; // "8 of at most 25 words"
+    std::string count; // "8 of at most 25 words"; empty for numbers, dates, choices and files
 };
 [[nodiscard]] std::vector<FormField> to_form_fields(model::Json const& model, model::Formatter const& formatter);
 

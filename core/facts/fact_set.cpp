@@ -27,6 +27,15 @@ std::string print(Value const& value, model::Formatter const& formatter) {
     return formatter.number(value.number()->trimmed(), style);
 }
 
+namespace {
+
+/// A source that names no unit agrees with one that does.
+bool agree(Value const& a, Value const& b) {
+    return a.content == b.content && (a.unit == b.unit || a.unit.empty() || b.unit.empty());
+}
+
+} // namespace
+
 FactSet::FactSet(std::vector<Fact> facts, std::vector<Trouble> troubles) : troubles_(std::move(troubles)) {
     std::ranges::stable_sort(facts, [](Fact const& a, Fact const& b) {
         if (a.id != b.id) return a.id < b.id;
@@ -36,7 +45,7 @@ FactSet::FactSet(std::vector<Fact> facts, std::vector<Trouble> troubles) : troub
     for (Fact& fact : facts) {
         if (facts_.empty() || facts_.back().id != fact.id || !(facts_.back().period == fact.period))
             facts_.push_back(std::move(fact));
-        else if (!(facts_.back().value == fact.value))
+        else if (!agree(facts_.back().value, fact.value))
             conflicts_.push_back({facts_.back(), std::move(fact)});
     }
 }

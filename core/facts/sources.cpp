@@ -15,14 +15,15 @@ public:
         : workspace_(workspace), catalogue_(catalogue), as_of_(as_of), now_(now), diagnostics_(diagnostics) {}
 
     void by_hand(store::HandFacts& store) {
-        for (auto const& kept : store.current()) {
-            Fact fact = from_json(kept.content);
-            fact.id = kept.id;
-            fact.origin = Origin::hand;
-            fact.place = fmt::format("set by {} on {}", kept.author,
-                                     to_local(kept.at, workspace_.company.zone).date.to_string());
-            take(std::move(fact), kept.period);
-        }
+        for (auto const& kept : store.current())
+            guarded(kept.id, [&] {
+                Fact fact = from_json(kept.content);
+                fact.id = kept.id;
+                fact.origin = Origin::hand;
+                fact.place = fmt::format("set by {} on {}", kept.author,
+                                         to_local(kept.at, workspace_.company.zone).date.to_string());
+                take(std::move(fact), kept.period);
+            });
     }
 
     void dataset() {

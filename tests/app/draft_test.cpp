@@ -258,9 +258,12 @@ TEST_F(Draft, ExportsForPeopleAndPortals) {
     fs::rename(folder / "out", folder / "first");
     ASSERT_EQ(draft("export last --format pdf,html,md,txt,docx,fields --out out --as-of 2026-11-22").code, 0);
     EXPECT_EQ(shell("diff -r first out", folder).out, ""); // the same bytes
+    EXPECT_EQ(done("export last --format fields --field Q3 --out - --as-of 2026-11-22"),
+              "We won.\n"); // Markdown is not pasted
     EXPECT_EQ(done("export last --format fields --field Q1 --out - --as-of 2026-11-22"), "Tiny IT has 88 customers.\n");
     EXPECT_THAT(done("export last --format fields --out - --as-of 2026-11-22"),
-                HasSubstr("=== Q1 === Name and size (5 of at most 8 words)\nTiny IT has 88 customers.\n\n=== Q2 ==="));
+                HasSubstr("=== Q1 === Name and size (5 of at most 8 words)\nTiny IT has 88 customers.\n\n=== Q2 === "
+                          "Revenue (USD)\n"));
     EXPECT_EQ(draft("export last --format doc").code, 2);
     auto const without = draft("export last --format docx --out none", "PATH=/nowhere");
     EXPECT_EQ(without.code, 1);

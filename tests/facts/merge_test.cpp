@@ -115,6 +115,10 @@ TEST(FactSet, OneSourceWinsAndTheOthersAreConflicts) {
     EXPECT_EQ(set.conflicts()[0].other.origin, Origin::sql);
     Fact d = fact("x", "2026", "X", count("6.00"));
     EXPECT_TRUE(FactSet({b, d}, {}).conflicts().empty()); // the same number
+    d.value.unit = "";
+    EXPECT_TRUE(FactSet({b, d}, {}).conflicts().empty()); // no unit named
+    d.value.unit = "people";
+    EXPECT_EQ(FactSet({b, d}, {}).conflicts().size(), 1U);
 }
 
 } // namespace

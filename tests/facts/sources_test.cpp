@@ -225,6 +225,13 @@ TEST_F(Sources, ConfigurationFaultsHavePlaces) {
     EXPECT_EQ(problem("[facts]\nstale_after_days = 30\n[drafts]\nfour_eyes = true\n[user]\nname = \"Dana\"\n"), "none");
 }
 
+TEST_F(Sources, ARecordThatIsDamagedIsATroubleOfThatFact) {
+    hand.add({"company.motto", "", {}, "Dana", "{damaged"});
+    auto const set = gathered();
+    EXPECT_THAT(set.trouble_of("company.motto"), HasSubstr("cannot be read"));
+    EXPECT_NE(set.newest("revenue.total"), nullptr);
+}
+
 TEST(ParseValue, KnowsItsUnit) {
     EXPECT_EQ(parse_value("31%", "", "USD"), (Value{Decimal::of("0.31"), "percent", {}}));
     EXPECT_EQ(parse_value("$1,200.50", "", "USD"), usd("1200.50"));
