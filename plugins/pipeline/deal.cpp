@@ -55,15 +55,19 @@ std::optional<Deal> at(Deal const& deal, History const& history, Stages const& s
     Deal out = deal;
     if (out.last_activity && *out.last_activity > day) out.last_activity.reset();
     bool const was_closed = !deal.is_open() && (!deal.closed || *deal.closed <= day);
-    if (was_closed || (after == changes.end() && deal.is_open())) return out;
+    bool const entered_later = deal.stage_date && *deal.stage_date > day;
+    if (was_closed || (deal.is_open() && after == changes.end() && !entered_later)) return out;
 
     if (!deal.is_open()) {
         out.status = Status::open;
         out.commit = false;
         out.closed.reset();
-        out.loss_reason = out.lost_to = out.stage = "";
-        out.stage_date.reset();
+        out.loss_reason = out.lost_to = "";
         out.expected = deal.original;
+    }
+    if (!deal.is_open() || entered_later) {
+        out.stage = "";
+        out.stage_date.reset();
     }
     bool in_stage = false;
     for (auto change = after; change != changes.begin();) {

@@ -78,9 +78,9 @@ struct StageChange {
 };
 using History = std::map<std::string, std::vector<StageChange>>; // by deal, in order of date
 
-/// The deal at the end of `day`. What the history shows after that day is undone: a deal closed later is open again, in
-/// the stage, with the one-time amount and the expected close of its last change; then its own probability is not
-/// known. nullopt when it did not exist yet.
+/// The deal at the end of `day`. What happened after that day is undone: a deal closed later is open again, one that
+/// moved on is in the stage and has the one-time amount and expected close of its last change up to that day; then its
+/// own probability is not known, nor is its stage where the history lacks it. nullopt when it did not exist yet.
 [[nodiscard]] std::optional<Deal> at(Deal const& deal, History const& history, Stages const& stages, Date day);
 [[nodiscard]] std::vector<Deal> at(std::vector<Deal> const& deals, History const& history, Stages const& stages,
                                    Date day);

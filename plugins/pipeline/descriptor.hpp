@@ -64,6 +64,7 @@ constexpr char const* descriptor = R"json({
       {"name": "owner", "required": false}, {"name": "stage", "required": true}, {"name": "status", "required": true},
       {"name": "amount", "required": false}, {"name": "monthly_amount", "required": false},
       {"name": "term_months", "required": false}, {"name": "created_date", "required": false},
+      {"name": "stage_date", "required": false},
       {"name": "expected_close_date", "required": false}, {"name": "original_close_date", "required": false},
       {"name": "closed_date", "required": false}]},
     {"name": "stage_history@previous", "version": 1, "required": false, "columns": [

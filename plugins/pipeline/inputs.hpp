@@ -40,7 +40,7 @@ struct Inputs {
     std::vector<Quota> quotas;
     std::map<std::string, std::string> channels; // of sources
     std::vector<Campaign> campaigns;
-    int undone = 0;                            // deals closed after the as-of date, shown open without a known stage
+    int undone = 0; // open deals whose stage of then is not known, since they moved on after the as-of date
     std::optional<Date> previous_as_of;        // of the last report
     std::optional<std::vector<Deal>> previous; // as it stood then
 };

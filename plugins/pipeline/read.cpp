@@ -25,12 +25,12 @@ std::vector<Deal> read_deals(deckle::Job& job, std::string const& dataset) {
                owner = rows.field("owner"), stage = rows.field("stage"), status = rows.field("status"),
                amount = rows.field("amount"), monthly = rows.field("monthly_amount"), term = rows.field("term_months"),
                created = rows.field("created_date"), expected = rows.field("expected_close_date"),
-               original = rows.field("original_close_date"), closed = rows.field("closed_date");
+               original = rows.field("original_close_date"), closed = rows.field("closed_date"),
+               stage_date = rows.field("stage_date");
     auto const contact = wanted("contact"), source = wanted("source"), campaign = wanted("campaign_id"),
                type = wanted("type"), probability = wanted("probability"), commit = wanted("commit"),
-               stage_date = wanted("stage_date"), activity = wanted("last_activity_date"),
-               reason = wanted("loss_reason"), lost_to = wanted("lost_to"), step = wanted("next_step"),
-               step_date = wanted("next_step_date");
+               activity = wanted("last_activity_date"), reason = wanted("loss_reason"), lost_to = wanted("lost_to"),
+               step = wanted("next_step"), step_date = wanted("next_step_date");
     std::vector<Deal> out;
     for (std::int64_t i = 0; i < rows.count(); ++i) {
         Deal d;
@@ -44,6 +44,7 @@ std::vector<Deal> read_deals(deckle::Job& job, std::string const& dataset) {
         d.monthly = monthly.decimal(i).value_or(0);
         if (auto const months = term.integer(i); months && *months > 0) d.term = static_cast<int>(*months);
         d.created = created.date(i);
+        d.stage_date = stage_date.date(i);
         d.expected = expected.date(i);
         d.original = original.date(i);
         d.closed = closed.date(i);
@@ -54,7 +55,6 @@ std::vector<Deal> read_deals(deckle::Job& job, std::string const& dataset) {
             d.type = type->text(i);
             d.probability = probability->decimal(i);
             d.commit = commit->boolean(i);
-            d.stage_date = stage_date->date(i);
             d.last_activity = activity->date(i);
             d.loss_reason = reason->text(i);
             d.lost_to = lost_to->text(i);

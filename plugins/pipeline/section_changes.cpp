@@ -14,7 +14,7 @@ char const* name_of(Move move) {
     case Move::pulled_in:
         return "Pulled in";
     case Move::dated_in:
-        return "Dated in";
+        return "Re-dated";
     case Move::reopened:
         return "Reopened";
     case Move::up:
@@ -24,7 +24,7 @@ char const* name_of(Move move) {
     case Move::slipped:
         return "Slipped";
     case Move::dated_out:
-        return "Dated out";
+        return "Date dropped";
     case Move::won:
         return "Won";
     case Move::lost:

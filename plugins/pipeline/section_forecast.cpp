@@ -16,7 +16,7 @@ deckle::Chart chart_of(Page const& page) {
     deckle::Chart::Values values = {f.won.total(), f.open_committed.total(), best};
     if (f.quota) {
         Decimal const rest = f.quota.value() - f.best_case().total();
-        labels.emplace_back(rest.is_negative() ? "Above quota" : "Not in sight");
+        labels.emplace_back(rest.is_negative() ? "Above quota" : "Missing");
         labels.emplace_back("Quota");
         values.emplace_back(rest);
         values.emplace_back(f.quota.value());
@@ -106,7 +106,7 @@ Json rules(Page const& page) {
         args.emplace_back("unknown", counted(a.now.unknown_chance, "deal", "deals"));
     }
     if (in.undone > 0) {
-        text += " {undone}, closed after {day}, are open here; the stage they were in is not known.";
+        text += " {undone} moved on after {day}; the stage of then is not known, so they weigh nothing.";
         args.emplace_back("undone", counted(in.undone, "deal", "deals"));
         args.emplace_back("day", leaf::date(in.as_of));
     }

@@ -103,8 +103,9 @@ void selling(Page const& page) {
     auto const& [in, a, words, report] = page;
     std::vector<Json> blocks = {measures(page), block::chart(month_chart(page)), month_table(page)};
     if (int const n = created_without_amount(a); n > 0)
-        blocks.push_back(block::text(
-            leaf::text("{deals} of those created carry no amount.", {{"deals", counted(n, "deal", "deals")}})));
+        blocks.push_back(block::text(leaf::text(n == 1 ? "{deals} of those created carries no amount."
+                                                       : "{deals} of those created carry no amount.",
+                                                {{"deals", counted(n, "deal", "deals")}})));
     report.section("performance", "Win rate, deal size and velocity", blocks,
                    leaf::text(a.window_before_known ? "closed since {day}, and the {n} months before; {unit}"
                                                     : "closed since {day}; {unit}",

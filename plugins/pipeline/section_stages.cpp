@@ -97,7 +97,7 @@ void stalled(Page const& page) {
         return;
     }
     block::Table table;
-    table.column("Deal").column("Owner").column("Stage").column("Days in it", Align::right);
+    table.column("Deal").column("Owner").column("Stage").column("Days", Align::right);
     table.column("Limit", Align::right)
         .column("Silent", Align::right)
         .column("Next step")

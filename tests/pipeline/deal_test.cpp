@@ -88,6 +88,19 @@ TEST(Deal, ClosedLaterWithoutHistoryIsOpenInAnUnknownStage) {
     EXPECT_FALSE(chance(*then, four_stages));
 }
 
+TEST(Deal, AStageEnteredLaterIsNotTheOneOfThen) {
+    Deal d = open_deal("1", 1_d);
+    d.stage_date = "2026-10-20"_day;
+    d.probability = "0.8"_d;
+    History const h = {{"1", {{"2026-07-01"_day, "Qualify", 5_d, "2026-12-24"_day}}}};
+    auto const then = at(d, h, four_stages, "2026-09-30"_day);
+    EXPECT_EQ(then->stage, "Qualify");
+    EXPECT_EQ(then->one_time, 5_d);
+    EXPECT_EQ(chance(*then, four_stages), "0.1"_d);
+    EXPECT_EQ(at(d, {}, four_stages, "2026-09-30"_day)->stage, "");
+    EXPECT_EQ(at(d, h, four_stages, "2026-10-20"_day)->stage, "Propose");
+}
+
 TEST(Deal, AnActivityOfLaterSaysNothingOfThen) {
     Deal d = open_deal("1", 1_d);
     d.last_activity = "2026-10-25"_day;

@@ -174,7 +174,7 @@ TEST(PipelinePlugin, AnEarlierMonthIsToldAsItWas) {
     EXPECT_EQ(plain(figure(o.model, "pipeline.coverage_needed")), "n/a none_won");
     r.tables.erase("stage_history"); // then the stage is not known, and it says so
     Outcome const without = r.run();
-    EXPECT_THAT(all_text(section(without.model, "forecast")), HasSubstr("closed after 2026-09-30, are open here"));
+    EXPECT_THAT(all_text(section(without.model, "forecast")), HasSubstr("moved on after 2026-09-30"));
     for (Json const& f : without.model.at("figures")) EXPECT_EQ(f.at("complete"), false);
 }
 
