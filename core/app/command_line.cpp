@@ -36,6 +36,7 @@ public:
         data_commands();
         runs_commands();
         commentary_commands();
+        schedule_commands();
         template_commands();
         facts_commands();
         draft_commands();
@@ -155,6 +156,19 @@ private:
         auto* const list = g->add_subcommand("list", "All that were written");
         with_workspace(list);
         on(list, [this] { return list_commentaries(common_); });
+    }
+    void schedule_commands() {
+        auto* const g = group("schedule", "Reports that come by themselves");
+        auto* const list = g->add_subcommand("list", "All schedules and when each fires next");
+        with_workspace(list);
+        on(list, [this] { return list_schedules(common_); });
+        auto* const explain =
+            g->add_subcommand("explain", "The next firings: local time and UTC, period, file, daylight saving, holidays");
+        with_workspace(explain);
+        explain->add_option("schedule", explain_.schedule, "Schedule; default: all");
+        explain->add_option("--count", explain_.count, "How many")->check(CLI::Range(1, 1000))->capture_default_str();
+        explain->add_option("--from", explain_.from, "From this day on (YYYY-MM-DD); default: now");
+        on(explain, [this] { return explain_schedules(common_, explain_); });
     }
     void template_commands() {
         auto* const g = group("template", "Templates of reports");
@@ -333,6 +347,7 @@ private:
     PreviewOptions preview_;
     ListRunsOptions runs_;
     CommentaryOptions commentary_;
+    ExplainOptions explain_;
     LintOptions lint_;
     RenderOptions render_;
     FactOptions fact_;

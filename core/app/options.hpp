@@ -47,6 +47,12 @@ struct CommentaryOptions {
     bool history = false;
 };
 
+struct ExplainOptions {
+    std::string schedule; // empty = all
+    std::string from;     // YYYY-MM-DD; empty = now
+    int count = 24;
+};
+
 struct LintOptions {
     std::string report; // its template, with the workspace's overrides
     std::string model;  // a report model (JSON file) whose names the template may use
@@ -107,6 +113,8 @@ int show_run(Common const& common, std::string const& id);
 int set_commentary(Common const& common, CommentaryOptions const& options);
 int show_commentary(Common const& common, CommentaryOptions const& options);
 int list_commentaries(Common const& common);
+int list_schedules(Common const& common);
+int explain_schedules(Common const& common, ExplainOptions const& options);
 int lint_template(Common const& common, LintOptions const& options);
 int list_facts(Common const& common, FactOptions const& options);
 int show_fact(Common const& common, FactOptions const& options);

@@ -144,6 +144,14 @@ Schedule read_schedule(Section section, Workspace const& workspace) {
     schedule.pack = section.text("pack").value_or("");
     schedule.report = section.text("report").value_or("");
     schedule.when = section.required("when");
+    schedule.position = section.at("when");
+    schedule.zone = workspace.company.zone;
+    if (auto const zone = section.text("zone"); zone && !is_zone(schedule.zone = *zone))
+        section.problem("zone", "'" + schedule.zone + "' is no time zone such as \"America/Chicago\"");
+    schedule.shift = section.choice("shift", {"none", "next", "previous"}).value_or("none");
+    schedule.period = section.choice("period", {"previous month", "previous quarter", "previous year", "this month"})
+                          .value_or("previous month");
+    if (auto const holidays = section.text("holidays")) schedule.holidays = workspace.root / *holidays;
     schedule.to = section.texts("to");
     if (schedule.pack.empty() == schedule.report.empty())
         section.problem("pack", section.name() + " needs either 'pack' or 'report'");

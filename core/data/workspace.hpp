@@ -33,9 +33,14 @@ struct Pack {
 };
 
 struct Schedule {
-    std::string pack, report; // one of them is empty
-    std::string when;
+    std::string pack, report;       // one of them is empty
+    std::string when;               // as schedule::When reads it
+    std::string zone;               // IANA; the company's unless given
+    std::string shift;              // on a day that is no business day: "none", "next", "previous"
+    std::string period;             // as schedule::parse_period_rule reads it
+    std::filesystem::path holidays; // text or .ics, absolute; empty = weekends only
     std::vector<std::string> to;
+    Position position; // of `when`
 };
 
 /// [facts."ID"]: where a fact comes from, beside the dataset facts. One of figure and sql is empty.

@@ -277,6 +277,47 @@ TEST_F(App, ManagementsParagraphStandsUnderTheAnswer) {
     EXPECT_THAT(none.err, HasSubstr("deckle commentary set cash-flow --period 2026-01"));
 }
 
+TEST_F(App, SchedulesAreExplainedBeforeTheyFire) {
+    write_file(folder / "holidays.txt", "11-04 Founders' Day\n");
+    write_file(folder / "deckle.toml", read_file(folder / "deckle.toml") + R"(
+[schedules.closing]
+report = "cash-flow"
+when = "3rd business day after month end 07:00"
+holidays = "holidays.txt"
+to = ["owner@tiny.example"]
+
+[schedules.night]
+report = "cash-flow"
+when = "every day 02:30"
+zone = "Australia/Sydney"
+period = "this month"
+)");
+    auto const list = program_with("schedule list", folder);
+    EXPECT_EQ(list.code, 0) << list.err;
+    EXPECT_THAT(list.out, HasSubstr("owner@tiny.example"));
+    auto const text = program_with("schedule explain closing --from 2026-10-15 --count 2", folder);
+    EXPECT_EQ(text.code, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("Thu 2026-11-05 07:00 CST  2026-11-05T13:00:00Z  2026-10  "
+                                    "Tiny-IT_cash-flow_2026-10.pdf"));
+    EXPECT_THAT(text.out, HasSubstr("Thu 2026-12-03 07:00 CST"));
+    EXPECT_THAT(text.out, Not(HasSubstr("night")));
+    auto const json = Json::parse(program_with("schedule explain --from 2026-10-04 --count 1 --json", folder).out);
+    ASSERT_EQ(json.size(), 2u);
+    EXPECT_EQ(json[1]["firings"][0]["at"], "2026-10-03T16:00:00Z");
+    EXPECT_EQ(json[1]["firings"][0]["period"], "2026-10");
+    EXPECT_THAT(json[1]["firings"][0]["notes"].get<std::string>(), HasSubstr("clocks go forward"));
+    EXPECT_EQ(json[0]["to"][0], "owner@tiny.example");
+
+    auto const unknown = program_with("schedule explain closng", folder);
+    EXPECT_EQ(unknown.code, 2);
+    EXPECT_THAT(unknown.err, HasSubstr("did you mean 'closing'?"));
+    change("deckle.toml", "every day 02:30", "every dayy 02:30");
+    auto const wrong = program_with("schedule list", folder);
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("deckle.toml:"));
+    EXPECT_THAT(wrong.err, HasSubstr("'every dayy 02:30' is not understood"));
+}
+
 TEST_F(App, HelpAndDoctorAnswer) {
     for (auto const* command :
          {"", "run", "report", "report list", "report show", "data", "data list", "data preview", "data check",
