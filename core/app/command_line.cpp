@@ -246,7 +246,7 @@ private:
             ->required();
         c->add_option("--set", draft_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
         c->add_option("--from", draft_.from, "Draft it follows: an award that was won starts its press release");
-        c->add_option("--title", draft_.title, "Name of the draft; default: the document's");
+        c->add_option("--title", draft_.title, "Name of the draft and heading of its text files; default: the document and what is set");
         c->add_option("--period", draft_.period, "2026-10, 2026-Q4 or 2026; default: this month");
         c = command("list", "All drafts", list_drafts, false);
         c->add_option("--document", draft_.report, "Only of this document");

@@ -85,6 +85,14 @@ void run_editor(fs::path const& file) {
                     fmt::format("the editor ({}) failed; what it wrote is in {}", editor, file.string()));
 }
 
+/// What stays true: the document's name and what was chosen, "Award submission, channel-100".
+std::string title_of(report::Descriptor const& descriptor, std::vector<std::string> const& settings) {
+    std::string title = descriptor.title;
+    for (auto const& [name, value] : parse_settings(settings))
+        if (!value.empty()) title += ", " + value;
+    return title;
+}
+
 Json draft_json(store::Draft const& draft) {
     return {{"id", draft.id},
             {"report", draft.report},
@@ -115,7 +123,7 @@ int new_draft(Common const& common, DraftOptions const& options) {
                        .dump();
     if (!options.from.empty()) draft.origin = desk.drafts.find(options.from).id;
     auto const made = desk.make(loaded, draft, nullptr, {});
-    draft.title = options.title.empty() ? desk.formatter.text(made.model.at("title")) : options.title;
+    draft.title = options.title.empty() ? title_of(loaded.descriptor, options.set) : options.title;
     auto const texts = drafts::first_texts(made.model);
     if (texts.empty())
         throw Error(ErrorCode::plugin, "the plugin " + draft.report + " gave no fields, so there is nothing to edit");

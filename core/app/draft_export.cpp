@@ -86,6 +86,7 @@ int export_draft(Common const& common, DraftOptions const& options) {
     auto const add = [&](char const* format, std::string file, std::string bytes) {
         outputs.push_back({format, std::move(file), std::move(bytes)});
     };
+    made.model["title"] = draft.title; // of the document; the plugin's title tells the writer how it stands
     if (wanted.contains("md")) add("md", name("md"), drafts::to_markdown(made.model, desk.formatter));
     if (wanted.contains("txt")) add("txt", name("txt"), drafts::to_plain_text(made.model, desk.formatter));
     if (wanted.contains("docx")) add("docx", name("docx"), drafts::to_docx(made.model, desk.formatter, desk.as_of));

@@ -74,7 +74,7 @@ name = "Lucía Ortega"
 TEST_F(Draft, StartsFilledWithTheFirmsOwnFacts) {
     begin();
     auto const model = shown();
-    EXPECT_EQ(model["title"], "An essay on growth");
+    EXPECT_EQ(model["title"], "Essay");
     EXPECT_EQ(model["fields"][0]["value"], "Tiny IT has {{customers.active}} customers.");
     EXPECT_EQ(model["fields"][0]["text"], "Tiny IT has 88 customers.");
     EXPECT_EQ(model["fields"][0]["count"], 5);
@@ -83,6 +83,10 @@ TEST_F(Draft, StartsFilledWithTheFirmsOwnFacts) {
     EXPECT_THAT(draft("show last --as-of 2026-11-22").out, HasSubstr("5 of at most 8 words"));
     EXPECT_EQ(done("show last --field Q1 --as-of 2026-11-22"), "Tiny IT has 88 customers.\n");
     EXPECT_THAT(done("list"), HasSubstr("Lucía Ortega"));
+    done("new essay --set topic=prize");
+    EXPECT_EQ(shown()["title"], "Essay, prize");
+    done("new essay --title 'The prize'");
+    EXPECT_EQ(shown()["title"], "The prize");
     EXPECT_EQ(draft("new cash-flow").code, 2);
     EXPECT_THAT(draft("new essay --set topik=x").err, HasSubstr("topik"));
 }
@@ -249,7 +253,9 @@ TEST_F(Draft, ExportsForPeopleAndPortals) {
     EXPECT_THAT(all.out, HasSubstr("out/Tiny-IT_essay_" + id + ".Q1.txt  5 of at most 8 words\n"));
     std::string const stem = "out/Tiny-IT_essay_" + id + ".";
     EXPECT_EQ(read_file(folder / (stem + "Q1.txt")), "Tiny IT has 88 customers.\n");
-    EXPECT_THAT(read_file(folder / (stem + "md")), HasSubstr("## Story\n\n### Your story\n\nWe **won**.\n"));
+    EXPECT_THAT(
+        read_file(folder / (stem + "md")),
+        testing::AllOf(testing::StartsWith("# Essay\n"), HasSubstr("## Story\n\n### Your story\n\nWe **won**.\n")));
     EXPECT_THAT(read_file(folder / (stem + "txt")), HasSubstr("Your story\n\nWe won.\n"));
     EXPECT_THAT(read_file(folder / (stem + "html")), HasSubstr("We <strong>won</strong>."));
     auto const pdf = shell("qpdf --check " + stem + "pdf && pdftotext " + stem + "pdf -", folder);
