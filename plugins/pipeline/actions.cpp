@@ -44,14 +44,14 @@ struct Builder {
         }
         Metric const next = a.next.coverage();
         if (next && needed && next.value() < needed.value() && days <= 60)
-            add(Urgency::by_date, 20,
+            add(Urgency::by_date, a.over ? 2 : 20,
                 task("Fill {quarter}|: {open} is expected in it so far, {has} times its quota; {needed} times is "
                      "needed",
                      {{"quarter", a.next_quarter.name()},
                       {"open", words.money(a.next.open.total())},
                       {"has", Words::number(next, 1)},
                       {"needed", Words::number(needed, 1)}}),
-                "", a.quarter.end);
+                "", std::max(a.quarter.end, friday()));
         for (OwnerRow const& o : a.owners) {
             if (o.owner.empty() || !o.forecast.quota || days <= 0) continue;
             Metric const best = deckle::ratio(o.forecast.best_case().total(), o.forecast.quota.value());

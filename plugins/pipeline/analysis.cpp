@@ -98,6 +98,7 @@ Analysis analyze(Inputs const& in) {
     Params const& p = in.params;
     a.quarter = quarter_of(in.as_of, in.fiscal_year);
     a.next_quarter = next(a.quarter, in.fiscal_year);
+    a.over = in.as_of >= a.quarter.end;
     auto target = [&](Quarter const& q) {
         return in.has("quotas") ? quota(in.quotas, q.start, q.end) : Metric::na("missing_dataset:quotas");
     };

@@ -37,6 +37,7 @@ struct Action {
 
 struct Analysis {
     Quarter quarter, next_quarter;
+    bool over = false; // the as-of date is the quarter's last day: nothing more can be won in it
     Forecast now, next;
     Date window_start;                // of the closed deals below, up to the as-of date
     Closed closed, closed_before;     // `before`: the window before that
@@ -62,6 +63,8 @@ struct Analysis {
     int clean = 0;               // open deals that break no rule
     std::vector<Action> actions; // most urgent first
 
+    /// The quarter that can still be won: this one, or the next when this one is over.
+    [[nodiscard]] Forecast const& ahead() const { return over ? next : now; }
     /// 1 / win rate.
     [[nodiscard]] Metric coverage_needed() const;
 };

@@ -7,10 +7,10 @@ using deckle::Align;
 
 namespace {
 
-/// From what is won to the quota, step by step.
+/// From what is won to the quota, step by step; of the next quarter when this one is over.
 deckle::Chart chart_of(Page const& page) {
     auto const& [in, a, words, report] = page;
-    Forecast const& f = a.now;
+    Forecast const& f = a.ahead();
     Decimal const best = f.open_best.total() - f.open_committed.total();
     std::vector<Json> labels = {"Won", "Committed", "Best case"};
     deckle::Chart::Values values = {f.won.total(), f.open_committed.total(), best};
@@ -125,8 +125,8 @@ void forecast_section(Page const& page) {
             "soon", leaf::text("No quota touches {quarter}: add one to the quotas, for each person or with an empty "
                                "owner for the firm.",
                                {{"quarter", page.a.quarter.name()}})));
-    page.report.section("forecast", leaf::text("How {quarter} fills up", {{"quarter", page.a.quarter.name()}}), blocks,
-                        page.words.unit() + (page.words.thousands ? "; chart in thousands" : ""));
+    page.report.section("forecast", leaf::text("How {quarter} fills up", {{"quarter", page.a.ahead().quarter.name()}}),
+                        blocks, page.words.unit() + (page.words.thousands ? "; chart in thousands" : ""));
 }
 
 } // namespace pipeline

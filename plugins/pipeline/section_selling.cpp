@@ -55,8 +55,9 @@ deckle::Chart month_chart(Page const& page) {
     deckle::Chart::Values created, won;
     for (MonthRow const& m : a.months) {
         labels.push_back(leaf::date(m.month, "month_short"));
-        created.emplace_back(m.created.total());
-        won.emplace_back(m.won.total());
+        auto shown = [](Decimal sum) { return sum.is_zero() ? std::nullopt : std::optional(sum); };
+        created.push_back(shown(m.created.total()));
+        won.push_back(shown(m.won.total()));
     }
     deckle::Chart chart("bar");
     chart.categories(labels).series("Created", "previous", created).series("Won", "actual", won);

@@ -21,7 +21,7 @@ Json title(Page const& page) {
     if (f.quota_met())
         return with("{quarter} is made: {won} is won against a quota of {quota}",
                     {{"won", words.money(f.won.total())}, {"quota", words.money(quota)}});
-    if (in.as_of >= a.quarter.end)
+    if (a.over)
         return with("{quarter} ended {gap} short of its {quota} quota",
                     {{"gap", words.money(quota - f.won.total())}, {"quota", words.money(quota)}});
     Json const gap = words.money(quota - commit);
@@ -46,36 +46,36 @@ Json title(Page const& page) {
 Json lead(Page const& page) {
     auto const& [in, a, words, report] = page;
     Forecast const& f = a.now;
-    int const days = a.quarter.end - in.as_of;
-    std::vector<std::pair<std::string, Json>> args = {{"won", words.money(f.won.total())},
-                                                      {"open", words.money(f.open.total())},
-                                                      {"quarter", a.quarter.name()},
-                                                      {"days", counted(days, "day", "days")}};
-    std::string text = days > 0 ? "With {days} to go, {won} is won" : "{won} was won in {quarter}";
-    if (days > 0) {
+    std::vector<std::pair<std::string, Json>> args = {{"won", words.money(f.won.total())}};
+    std::string text;
+    if (a.over) {
+        text = "{won} was won in {quarter}.";
+        args.emplace_back("quarter", a.quarter.name());
+        if (f.open.deals > 0) {
+            text += f.open.deals == 1 ? " {left} worth {open}, expected in it, is still open."
+                                      : " {left} worth {open}, expected in it, are still open.";
+            args.emplace_back("left", counted(f.open.deals, "deal", "deals"));
+            args.emplace_back("open", words.money(f.open.total()));
+        }
+    } else {
+        text = "With {days} to go, {won} is won";
+        args.emplace_back("days", counted(a.quarter.end - in.as_of, "day", "days"));
         text += f.open_committed.total().is_zero() ? " and nothing more is committed."
                                                    : " and {committed} more is committed.";
         if (!f.open_committed.total().is_zero()) args.emplace_back("committed", words.money(f.open_committed.total()));
-    } else {
-        text += ".";
-        std::erase_if(args, [](auto const& x) { return x.first == "days"; });
-    }
-    Metric const coverage = f.coverage(), needed = a.coverage_needed();
-    if (coverage && days > 0) {
-        text += " The {open} still open in the quarter covers the rest of the quota {coverage} times";
-        args.emplace_back("coverage", Words::number(coverage, 1));
-        if (needed) {
-            text += coverage.value() >= needed.value() ? "; at a win rate of {rate} it takes {needed}, so it is enough."
-                                                       : "; at a win rate of {rate} it takes {needed}.";
-            args.emplace_back("rate", Words::percent(a.closed.win_rate(), 0));
-            args.emplace_back("needed", Words::number(needed, 1));
-        } else {
+        if (Metric const has = f.coverage(), needed = a.coverage_needed(); has) {
+            text += " The {open} still open in the quarter covers the rest of the quota {coverage} times";
+            args.emplace_back("open", words.money(f.open.total()));
+            args.emplace_back("coverage", Words::number(has, 1));
+            if (needed) {
+                text += "; at a win rate of {rate} it takes {needed}";
+                text += has.value() >= needed.value() ? ", so it is enough" : "";
+                args.emplace_back("rate", Words::percent(a.closed.win_rate(), 0));
+                args.emplace_back("needed", Words::number(needed, 1));
+            }
             text += ".";
         }
-    } else {
-        std::erase_if(args, [](auto const& x) { return x.first == "open"; });
     }
-    if (days > 0) std::erase_if(args, [](auto const& x) { return x.first == "quarter"; });
     text += " {next} has {next_weighted} weighted";
     args.emplace_back("next", a.next_quarter.name());
     args.emplace_back("next_weighted", words.money(a.next.weighted().total()));
@@ -91,32 +91,41 @@ Json lead(Page const& page) {
 
 void key_figures(Page const& page) {
     auto const& [in, a, words, report] = page;
-    Forecast const& f = a.now;
     std::vector<block::KeyFigure> list;
-    Decimal const commit = f.commit().total();
-    block::KeyFigure committed{"Won and committed", words.money(commit)};
+    Forecast const& f = a.now;
+    Decimal const sure = a.over ? f.won.total() : f.commit().total();
+    block::KeyFigure committed{a.over ? "Won" : "Won and committed", words.money(sure)};
     if (f.quota)
         committed.note = leaf::text("{share} of the {quota} quota",
-                                    {{"share", Words::percent(deckle::ratio(commit, f.quota.value()), 0)},
+                                    {{"share", Words::percent(deckle::ratio(sure, f.quota.value()), 0)},
                                      {"quota", words.money(f.quota.value())}});
     list.push_back(std::move(committed));
 
-    Metric const gap = f.gap();
-    block::KeyFigure missing{"Gap to quota", gap ? words.money(std::max(gap.value(), Decimal(0))) : words.money(gap)};
-    if (gap) {
-        Decimal const weighted = f.quota.value() - f.weighted().total();
-        missing.note = weighted.is_negative()
-                           ? leaf::text("weighted forecast {x} above quota", {{"x", words.money(-weighted)}})
-                           : leaf::text("weighted forecast {x} below quota", {{"x", words.money(weighted)}});
-        if (gap.value() > Decimal(0)) missing.tone = weighted > Decimal(0) ? "bad" : "soon";
+    if (f.quota) {
+        Decimal const gap = f.quota.value() - sure, below = f.quota.value() - f.weighted().total();
+        block::KeyFigure missing{a.over ? "Short of quota" : "Gap to quota", words.money(std::max(gap, Decimal(0)))};
+        if (!a.over)
+            missing.note = leaf::text(below.is_negative() ? "weighted forecast {x} above quota"
+                                                          : "weighted forecast {x} below quota",
+                                      {{"x", words.money(below.abs())}});
+        if (gap > Decimal(0)) missing.tone = a.over || below > Decimal(0) ? "bad" : "soon";
+        list.push_back(std::move(missing));
+    } else {
+        list.push_back({"Weighted forecast", words.money(f.weighted().total()),
+                        leaf::text("best case {best}", {{"best", words.money(f.best_case().total())}})});
     }
-    list.push_back(std::move(missing));
 
-    Metric const has = f.coverage(), needed = a.coverage_needed();
-    block::KeyFigure coverage{"Coverage", Words::coverage(has)};
-    if (needed) coverage.note = leaf::text("{needed} needed at this win rate", {{"needed", Words::number(needed, 2)}});
-    if (has && needed && has.value() < needed.value()) coverage.tone = "bad";
-    list.push_back(std::move(coverage));
+    Metric const has = a.ahead().coverage(), needed = a.coverage_needed();
+    if (a.ahead().quota) {
+        block::KeyFigure coverage{leaf::text("Coverage of {quarter}", {{"quarter", a.ahead().quarter.name()}}),
+                                  Words::coverage(has)};
+        if (needed)
+            coverage.note = leaf::text("{needed} needed at this win rate", {{"needed", Words::number(needed, 2)}});
+        if (has && needed && has.value() < needed.value()) coverage.tone = "bad";
+        list.push_back(std::move(coverage));
+    } else {
+        list.push_back({"Open pipeline", words.money(a.open.total()), counted(a.open.deals, "deal", "deals")});
+    }
 
     Metric const rate = a.closed.win_rate();
     block::KeyFigure win{"Win rate", Words::percent(rate, 0)};

@@ -191,7 +191,12 @@ TEST(PipelinePlugin, TitlesSayWhetherTheQuarterIsMade) {
     EXPECT_THAT(title("45000"), HasSubstr("can be made"));
     EXPECT_THAT(title("60000"), HasSubstr("only if the best case comes true"));
     r.as_of = r.period_end = "2026-12-31";
-    EXPECT_THAT(title("60000"), HasSubstr("ended"));
+    EXPECT_THAT(title("60000"),
+                HasSubstr("ended 34800.00000000 USD short")); // an open commitment does not count any more
+    Json const model = r.run().model;
+    EXPECT_THAT(all_text(section(model, "today")), HasSubstr("Short of quota bad 34800.00000000 USD"));
+    EXPECT_THAT(plain(model.at("lead")), HasSubstr("1 deal worth 40000.00000000 USD, expected in it, is still open"));
+    EXPECT_THAT(plain(section(model, "forecast").at("title")), HasSubstr("Q1 2027"));
 }
 
 TEST(PipelinePlugin, FiscalQuartersFollowTheCompany) {
