@@ -162,8 +162,8 @@ private:
         auto* const list = g->add_subcommand("list", "All schedules and when each fires next");
         with_workspace(list);
         on(list, [this] { return list_schedules(common_); });
-        auto* const explain =
-            g->add_subcommand("explain", "The next firings: local time and UTC, period, file, daylight saving, holidays");
+        auto* const explain = g->add_subcommand(
+            "explain", "The next firings: local time and UTC, period, file, daylight saving, holidays");
         with_workspace(explain);
         explain->add_option("schedule", explain_.schedule, "Schedule; default: all");
         explain->add_option("--count", explain_.count, "How many")->check(CLI::Range(1, 1000))->capture_default_str();
@@ -181,6 +181,12 @@ private:
     }
     void facts_commands() {
         auto* const g = group("facts", "Named values that texts draw on, from every source");
+        g->footer(
+            "Of several sources for a fact and period the first is used: set by hand, a figure of a report, SQL, the\n"
+            "dataset facts. In texts: {{customers.active}} (newest), {{revenue.total.2025|money:0}},\n"
+            "{{growth(revenue.total,2024,2025)|pct}}, {{cagr(revenue.total,2023,2025)}}, {{share(a,b,2025)}};\n"
+            "filters: money pct num digits (with :places), date (with :long medium day month month_year), text.\n"
+            "Exit codes as above all commands; check: 1 when there are findings.");
         auto const command = [&](char const* name, char const* about, auto action) {
             auto* const c = g->add_subcommand(name, about);
             with_workspace(c);
@@ -197,7 +203,7 @@ private:
         as_of(show);
         auto* const set = command("set", "Set a fact by hand; every value is kept", set_fact);
         id(set);
-        set->add_option("value", fact_.value, "12, 31%, $1200, 2026-10-31 or words")->required();
+        set->add_option("value", fact_.value, "12, 31%, 1200USD, 2026-10-31 or words")->required();
         set->add_option("--period", fact_.period,
                         "2026, 2026-10, 2026-Q3, 2026-10-31, \"LTM 2026-10\"; default: always");
         set->add_option("--unit", fact_.unit, "Currency code, percent, people, days ...; text keeps a number as words");
@@ -223,6 +229,11 @@ private:
     }
     void draft_commands() {
         auto* const g = group("draft", "Documents that people write: award submissions, press releases");
+        g->footer(
+            "States: draft, review (submit), approved (approve), submitted (mark), shortlisted, won, lost; withdrawn "
+            "at\n"
+            "any time before; reject and reopen lead back to draft. Texts change in draft and review only.\n"
+            "Exit codes as above all commands; 3 when a text was changed by somebody else, or the state forbids it.");
         auto const command = [&](char const* name, char const* about, auto action, bool one = true) {
             auto* const c = g->add_subcommand(name, about);
             with_workspace(c);
@@ -246,7 +257,8 @@ private:
             ->required();
         c->add_option("--set", draft_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
         c->add_option("--from", draft_.from, "Draft it follows: an award that was won starts its press release");
-        c->add_option("--title", draft_.title, "Name of the draft and heading of its text files; default: the document and what is set");
+        c->add_option("--title", draft_.title,
+                      "Name of the draft and heading of its text files; default: the document and what is set");
         c->add_option("--period", draft_.period, "2026-10, 2026-Q4 or 2026; default: this month");
         c = command("list", "All drafts", list_drafts, false);
         c->add_option("--document", draft_.report, "Only of this document");

@@ -213,7 +213,10 @@ int set_fact(Common const& common, FactOptions const& options) {
     fact.id = options.id;
     fact.period = *period;
     model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
-    std::cout << fact.name() << " = " << print(fact.value, formatter) << "\n";
+    if (common.json)
+        std::cout << Json{{"fact", fact.name()}, {"printed", print(fact.value, formatter)}}.dump(2) << "\n";
+    else
+        std::cout << fact.name() << " = " << print(fact.value, formatter) << "\n";
     return ok;
 }
 

@@ -171,7 +171,7 @@ FactSource read_fact(Section section) {
     if (fact.figure.empty() == fact.sql.empty())
         section.problem("figure", section.name() + " needs either 'figure' or 'sql'");
     if (!fact.figure.empty() && fact.figure.find(':') == std::string::npos)
-        section.problem("figure", "write report and figure, such as \"cash-flow:revenue.mrr\"");
+        section.problem("figure", "write report and figure, such as \"cash-flow:recurring.mrr\"");
     fact.label = section.text("label").value_or("");
     fact.unit = section.text("unit").value_or("");
     fact.source = section.text("source").value_or("");

@@ -45,7 +45,7 @@ struct Schedule {
 
 /// [facts."ID"]: where a fact comes from, beside the dataset facts. One of figure and sql is empty.
 struct FactSource {
-    std::string figure; // "cash-flow:revenue.mrr"
+    std::string figure; // "cash-flow:recurring.mrr"
     std::string sql;    // one SELECT over datasets
     std::string label, unit, source, evidence, period;
     std::optional<int> digits;

@@ -1,4 +1,5 @@
 #include "facts/sources.hpp"
+#include "base/nearest.hpp"
 #include "data/values.hpp"
 #include "facts/expression.hpp"
 #include "facts/sql.hpp"
@@ -146,9 +147,19 @@ private:
             any = true;
             take(std::move(fact), made.figure.period);
         }
-        if (!any)
-            trouble(id, fmt::format("no run of {} has the figure {} yet; `deckle run {} --period ...` makes one",
-                                    report, figure, report));
+        if (!any) trouble(id, no_figure(report, figure, store));
+    }
+
+    static std::string no_figure(std::string const& report, std::string const& figure, store::Store& store) {
+        for (auto const& run : store.runs({report, 20})) {
+            std::vector<std::string> ids;
+            for (auto const& known : store.figures(run.id)) ids.push_back(known.id);
+            if (!ids.empty() && std::ranges::find(ids, figure) == ids.end())
+                return fmt::format("the report {} has no figure {}{}", report, figure, suggestion(figure, ids));
+            if (!ids.empty()) return fmt::format("the figure {} of {} was not available in any run", figure, report);
+        }
+        return fmt::format("no run of {} has the figure {} yet; `deckle run {} --period ...` makes one", report, figure,
+                           report);
     }
 
     void by_sql(std::string const& id, data::FactSource const& from) {

@@ -147,6 +147,13 @@ TEST_F(Sources, SqlThatFailsIsATroubleOfThatFact) {
 TEST_F(Sources, FiguresOfTheNewestGoodRunOfEachPeriod) {
     config += "[facts.\"revenue.mrr\"]\nfigure = \"cash-flow:revenue.mrr\"\nlabel = \"MRR\"\nvalid_days = 60\n";
     EXPECT_THAT(gathered().trouble_of("revenue.mrr"), HasSubstr("no run of cash-flow has the figure revenue.mrr yet"));
+    run_with("2026-11", "2026-10-01T09:00:00Z", nullptr);
+    EXPECT_THAT(gathered().trouble_of("revenue.mrr"), HasSubstr("was not available in any run"));
+    std::string const keep = config;
+    config.replace(config.rfind("revenue.mrr"), 11, "revenue.mmr");
+    EXPECT_THAT(gathered().trouble_of("revenue.mrr"),
+                HasSubstr("has no figure revenue.mmr, did you mean 'revenue.mrr'?"));
+    config = keep;
     run_with("2026-09", "2026-10-01T10:00:00Z", "48000.00");
     run_with("2026-10", "2026-11-01T10:00:00Z", "50000.00");
     run_with("2026-10", "2026-11-02T10:00:00Z", "51000.00");
