@@ -15,7 +15,8 @@ struct Pipeline {
         Analysis const a = analyze(in);
         job.check_stop();
         job.progress(0.8, "Writing");
-        Decimal const largest = std::max(a.now.quota ? a.now.quota.value() : Decimal(0), a.now.best_case().total());
+        Decimal const largest = std::max({a.now.quota ? a.now.quota.value() : Decimal(0), a.now.best_case().total(),
+                                          a.open.total(), a.closed.won_value});
         Words const words{in.currency, in.params.basis, largest >= Decimal(20000)};
         deckle::Report report("");
         Page const page{in, a, words, report};

@@ -116,7 +116,9 @@ Json rules(Page const& page) {
 } // namespace
 
 void forecast_section(Page const& page) {
-    std::vector<Json> blocks = {block::chart(chart_of(page)), table_of(page), block::text(rules(page))};
+    std::vector<Json> blocks = {table_of(page), block::text(rules(page))};
+    bool const something = page.a.ahead().quota || !page.a.ahead().best_case().total().is_zero();
+    if (something) blocks.insert(blocks.begin(), block::chart(chart_of(page)));
     if (!page.in.has("quotas"))
         blocks.push_back(
             block::missing("Quotas", "the gap to quota, coverage, and each person's share of it", bind("quotas")));
@@ -126,7 +128,7 @@ void forecast_section(Page const& page) {
                                "owner for the firm.",
                                {{"quarter", page.a.quarter.name()}})));
     page.report.section("forecast", leaf::text("How {quarter} fills up", {{"quarter", page.a.ahead().quarter.name()}}),
-                        blocks, page.words.unit() + (page.words.thousands ? "; chart in thousands" : ""));
+                        blocks, page.words.unit() + (something && page.words.thousands ? "; chart in thousands" : ""));
 }
 
 } // namespace pipeline

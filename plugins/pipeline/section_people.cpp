@@ -11,28 +11,38 @@ void people(Page const& page) {
         report.section("people", "By person", {block::text("Nobody has an open or recently closed deal, or a quota.")});
         return;
     }
+    bool const quotas = in.has("quotas");
     block::Table table;
     table.column("Person");
-    for (char const* label : {"Quota", "Won", "Commit", "Of quota", "Weighted", "Best case", "Coverage", "Open in all",
-                              "Stalled", "Win rate", "Average deal"})
-        table.column(label, Align::right);
-    for (OwnerRow const& o : a.owners) {
-        Forecast const& f = o.forecast;
-        Metric const share = f.quota ? deckle::ratio(f.commit().total(), f.quota.value()) : f.quota;
-        bool const quota = f.quota || !o.owner.empty();
-        table.row({Words::named(o.owner, "Nobody"), quota ? words.cell(f.quota) : Json(""), words.cell(f.won.total()),
-                   words.cell(f.commit().total()), quota ? Words::percent(share, 0) : Json(""),
-                   words.cell(f.weighted().total()), words.cell(f.best_case().total()),
-                   quota ? Words::coverage(f.coverage()) : Json(""), words.cell(o.open.total()),
-                   Words::count_or_blank(o.stalled), Words::percent(o.closed.win_rate(), 0),
-                   words.cell(o.closed.average_deal())});
-    }
-    Forecast const& f = a.now;
-    table.footer({"All", words.cell(f.quota), words.cell(f.won.total()), words.cell(f.commit().total()),
-                  Words::percent(f.quota ? deckle::ratio(f.commit().total(), f.quota.value()) : f.quota, 0),
-                  words.cell(f.weighted().total()), words.cell(f.best_case().total()), Words::coverage(f.coverage()),
-                  words.cell(a.open.total()), Words::count_or_blank(static_cast<int>(a.stalled.size())),
-                  Words::percent(a.closed.win_rate(), 0), words.cell(a.closed.average_deal())});
+    if (quotas) table.column("Quota", Align::right);
+    for (char const* label : {"Won", "Commit"}) table.column(label, Align::right);
+    if (quotas) table.column("Of quota", Align::right);
+    for (char const* label : {"Weighted", "Best case"}) table.column(label, Align::right);
+    if (quotas) table.column("Coverage", Align::right);
+    for (char const* label : {"Open in all", "Stalled", "Win rate", "Average deal"}) table.column(label, Align::right);
+    auto cells = [&](Json name, Forecast const& f, Decimal open, std::size_t stalled, Closed const& closed,
+                     bool has_quota = true) {
+        std::vector<Json> row = {std::move(name)};
+        auto of_quota = [&](Json value) {
+            if (quotas) row.push_back(has_quota ? std::move(value) : Json(""));
+        };
+        of_quota(words.cell(f.quota));
+        row.push_back(words.cell(f.won.total()));
+        row.push_back(words.cell(f.commit().total()));
+        of_quota(Words::percent(f.quota ? deckle::ratio(f.commit().total(), f.quota.value()) : f.quota, 0));
+        row.push_back(words.cell(f.weighted().total()));
+        row.push_back(words.cell(f.best_case().total()));
+        of_quota(Words::coverage(f.coverage()));
+        row.push_back(words.cell(open));
+        row.push_back(Words::count_or_blank(static_cast<int>(stalled)));
+        row.push_back(Words::percent(closed.win_rate(), 0));
+        row.push_back(words.cell(closed.average_deal()));
+        return row;
+    };
+    for (OwnerRow const& o : a.owners) // deals of nobody have no quota
+        table.row(cells(Words::named(o.owner, "Nobody"), o.forecast, o.open.total(),
+                        static_cast<std::size_t>(o.stalled), o.closed, !o.owner.empty()));
+    table.footer(cells("All", a.now, a.open.total(), a.stalled.size(), a.closed));
     report.section(
         "people", "By person", {table.json()},
         leaf::text("{quarter}; win rate and average deal since {day}; {unit}",
