@@ -134,6 +134,16 @@ private:
         with_workspace(show);
         show->add_option("run", name_, "Id of the run, or its beginning")->required();
         on(show, [this] { return show_run(common_, name_); });
+        auto* const diff = g->add_subcommand("diff", "Two runs of one report, figure by figure");
+        with_workspace(diff);
+        diff->add_option("before", diff_.before, "Id of the earlier run, or its beginning")->required();
+        diff->add_option("after", diff_.after, "Id of the later run, or its beginning")->required();
+        on(diff, [this] { return diff_runs(common_, diff_); });
+        auto* const verify =
+            g->add_subcommand("verify", "Make a run's files again from the data it kept, and compare them to the byte");
+        with_workspace(verify);
+        verify->add_option("run", name_, "Id of the run, or its beginning")->required();
+        on(verify, [this] { return verify_run(common_, name_); });
     }
     void commentary_commands() {
         auto* const g = group("commentary", "Management's own paragraph in a report, for one period");
@@ -360,6 +370,7 @@ private:
     ListRunsOptions runs_;
     CommentaryOptions commentary_;
     ExplainOptions explain_;
+    DiffRunsOptions diff_;
     LintOptions lint_;
     RenderOptions render_;
     FactOptions fact_;

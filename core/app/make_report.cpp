@@ -101,6 +101,8 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
     job.start.as_of = job.request.as_of;
     job.start.params = job.request.params.dump();
     job.start.revision = options.revision;
+    job.start.started_by = account();
+    job.start.options = Json{{"formats", options.formats}, {"attach", options.attach}, {"pdf_a", options.pdf_a}}.dump();
     job.again = std::move(again);
     return job;
 }
@@ -133,6 +135,22 @@ MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, 
         throw;
     }
     return made;
+}
+
+report::Result remake_report(Workshop& workshop, LoadedReport& loaded, store::Run const& run,
+                             Diagnostics& diagnostics) {
+    Json const recorded = Json::parse(run.options);
+    RunOptions options;
+    options.formats = recorded.value("formats", options.formats);
+    options.attach = recorded.value("attach", options.attach);
+    options.pdf_a = recorded.value("pdf_a", options.pdf_a);
+    options.revision = run.revision;
+    ReportJob job = plan_report(options, workshop.session, loaded, run, run.started);
+    auto const datasets = gather(workshop, loaded, job, diagnostics);
+    job.request.commentary = commentary_of(workshop.session, job, workshop.store);
+    PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds));
+    return report::run(workshop.session.workspace, loaded.descriptor, generator, datasets, job.request,
+                       workshop.resources, diagnostics);
 }
 
 void write_outputs(std::vector<report::Output> const& outputs, fs::path const& folder, store::RunEnd& end) {

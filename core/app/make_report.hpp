@@ -41,6 +41,11 @@ struct MadeReport {
 [[nodiscard]] MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
                                      Diagnostics& diagnostics);
 
+/// The outputs of an earlier run made again from its own data, parameters and options; nothing is written or recorded.
+/// REQUIRES: `run` is of the report that is loaded.
+[[nodiscard]] report::Result remake_report(Workshop& workshop, LoadedReport& loaded, store::Run const& run,
+                                           Diagnostics& diagnostics);
+
 /// Writes the files into the folder, "-" being standard output, and lists them in `end`; on a failure those already
 /// written are removed again.
 void write_outputs(std::vector<report::Output> const& outputs, std::filesystem::path const& folder, store::RunEnd& end);

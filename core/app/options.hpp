@@ -53,6 +53,10 @@ struct ExplainOptions {
     int count = 24;
 };
 
+struct DiffRunsOptions {
+    std::string before, after; // ids of runs, or their beginnings
+};
+
 struct LintOptions {
     std::string report; // its template, with the workspace's overrides
     std::string model;  // a report model (JSON file) whose names the template may use
@@ -110,6 +114,8 @@ int list_accounts(Common const& common);
 int init_workspace(std::filesystem::path const& folder, std::string const& company);
 int list_runs(Common const& common, ListRunsOptions const& options);
 int show_run(Common const& common, std::string const& id);
+int diff_runs(Common const& common, DiffRunsOptions const& options);
+int verify_run(Common const& common, std::string const& id);
 int set_commentary(Common const& common, CommentaryOptions const& options);
 int show_commentary(Common const& common, CommentaryOptions const& options);
 int list_commentaries(Common const& common);

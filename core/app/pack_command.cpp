@@ -190,6 +190,7 @@ int run_pack(Common const& common, RunOptions options) {
     start.revision = options.revision;
     start.started = now;
     start.pack = options.pack;
+    start.started_by = account();
     std::string const run = store->start(start);
     store::RunEnd end;
     try {

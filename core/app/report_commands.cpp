@@ -1,4 +1,4 @@
-// deckle report list|show, deckle runs list|show, deckle template lint.
+// deckle report list|show, deckle template lint.
 #include "app/options.hpp"
 #include "app/output.hpp"
 #include "app/resources.hpp"
@@ -37,31 +37,7 @@ std::string type_of(Json const& property) {
                                 : it->get<std::string>();
 }
 
-Json run_json(store::Run const& run) {
-    return {{"id", run.id},
-            {"report", run.report},
-            {"period", run.period},
-            {"as_of", run.as_of.to_string()},
-            {"revision", run.revision},
-            {"pack", run.pack},
-            {"pack_run", run.pack_run},
-            {"status", store::to_string(run.status)},
-            {"message", run.message},
-            {"started", to_iso(run.started)},
-            {"finished", run.finished ? Json(to_iso(*run.finished)) : Json(nullptr)},
-            {"plugin_version", run.plugin_version},
-            {"plugin_sha256", run.plugin_hash},
-            {"template_sha256", run.template_hash},
-            {"fonts_sha256", run.fonts_hash},
-            {"params", Json::parse(run.params)}};
-}
-
 /// "monthly 1a2b3c4d": equal for what belongs together.
-std::string pack_of(store::Run const& run) {
-    if (run.pack.empty()) return "";
-    return run.pack + " " + (run.pack_run.empty() ? run.id : run.pack_run);
-}
-
 } // namespace
 
 int list_reports(Common const& common) {
@@ -131,92 +107,6 @@ int show_report(Common const& common, std::string const& name) {
                         type_of(property), property.value("description", "")});
     }
     print_table({{"Parameter"}, {"Value", true}, {"Type"}, {"Meaning"}}, rows);
-    return ok;
-}
-
-int list_runs(Common const& common, ListRunsOptions const& options) {
-    Session const session(common);
-    auto const runs = session.open_store()->runs({options.report, static_cast<std::size_t>(options.limit)});
-    if (common.json) {
-        Json list = Json::array();
-        for (auto const& run : runs) list.push_back(run_json(run));
-        std::cout << list.dump(2) << "\n";
-        return ok;
-    }
-    std::vector<std::vector<std::string>> rows;
-    model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
-    for (auto const& run : runs)
-        rows.push_back({run.id, run.report.empty() ? "(the pack)" : run.report, pack_of(run), run.period,
-                        run.as_of.to_string(), std::to_string(run.revision),
-                        run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
-                        formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
-    print_table(
-        {{"Run"}, {"Report"}, {"Pack"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
-        rows);
-    return ok;
-}
-
-int show_run(Common const& common, std::string const& id) {
-    Session const session(common);
-    auto const store = session.open_store();
-    auto const run = store->run(id);
-    Json shown = run_json(run);
-    for (auto const& s : store->snapshots(run.id)) {
-        Json const source = Json::parse(s.source);
-        shown["inputs"].push_back({{"dataset", s.dataset},
-                                   {"rows", s.rows},
-                                   {"sha256", s.sha256},
-                                   {"connector", source.value("connector", "")},
-                                   {"file", source.value("file", "")},
-                                   {"fetched", source.value("fetched", "")},
-                                   {"rejected", source.value("rejected", 0)}});
-    }
-    for (auto const& f : store->figures(run.id))
-        shown["figures"].push_back({{"id", f.id},
-                                    {"version", f.version},
-                                    {"period", f.period},
-                                    {"value", f.value ? Json(*f.value) : Json(nullptr)},
-                                    {"unit", f.unit}});
-    for (auto const& o : store->outputs(run.id))
-        shown["outputs"].push_back({{"path", o.path}, {"format", o.format}, {"sha256", o.sha256}, {"bytes", o.size}});
-    if (run.report.empty())
-        for (auto const& member : store->runs({.limit = 1000, .pack_run = run.id}))
-            shown["runs"].push_back({{"id", member.id},
-                                     {"report", member.report},
-                                     {"status", store::to_string(member.status)},
-                                     {"message", member.message}});
-    if (common.json) {
-        std::cout << shown.dump(2) << "\n";
-        return ok;
-    }
-    for (auto const* member :
-         {"id", "report", "pack", "pack_run", "period", "as_of", "revision", "status", "message", "started", "finished",
-          "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
-        Json const& value = shown[member];
-        std::string const text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
-        if (!text.empty()) std::cout << member << ": " << text << "\n";
-    }
-    std::cout << "params: " << shown["params"].dump() << "\n";
-    std::vector<std::vector<std::string>> rows;
-    if (shown.contains("runs")) {
-        for (auto const& member : shown["runs"])
-            rows.push_back({member["id"], member["report"], member["status"], member["message"]});
-        std::cout << "\n";
-        print_table({{"Run"}, {"Report"}, {"Status"}, {"Message"}}, rows);
-        rows.clear();
-    }
-    for (auto const& input : shown.value("inputs", Json::array()))
-        rows.push_back({input["dataset"], input["rows"].dump(), input["rejected"].dump(), input["connector"],
-                        input["file"], input["sha256"].get<std::string>().substr(0, 12)});
-    std::cout << "\n";
-    print_table({{"Input"}, {"Rows", true}, {"Rejected", true}, {"Connector"}, {"File"}, {"SHA-256"}}, rows);
-    rows.clear();
-    for (auto const& output : shown.value("outputs", Json::array()))
-        rows.push_back({output["path"], output["bytes"].dump(), output["sha256"].get<std::string>().substr(0, 12)});
-    std::cout << "\n";
-    print_table({{"Output"}, {"Bytes", true}, {"SHA-256"}}, rows);
-    std::cerr << counted(static_cast<std::int64_t>(shown.value("figures", Json::array()).size()), "figure")
-              << "; all of it with --json\n";
     return ok;
 }
 

@@ -31,11 +31,16 @@ store::HandFacts Session::open_facts() const {
     return store::HandFacts(workspace.root / ".deckle" / "store.db");
 }
 
+std::string account() {
+    for (char const* const name : {"USER", "LOGNAME"})
+        if (char const* const value = std::getenv(name); value != nullptr && *value != '\0') return value;
+    return {};
+}
+
 std::string author(std::string const& by, data::Workspace const& workspace) {
     if (!by.empty()) return by;
     if (!workspace.documents.user.empty()) return workspace.documents.user;
-    for (char const* const name : {"USER", "LOGNAME"})
-        if (char const* const value = std::getenv(name); value != nullptr && *value != '\0') return value;
+    if (std::string name = account(); !name.empty()) return name;
     throw Error(ErrorCode::usage, "who does this? Add --by \"Your Name\", or [user] name = \"...\" to deckle.toml");
 }
 

@@ -23,6 +23,8 @@ struct Session {
     [[nodiscard]] store::HandFacts open_facts() const;
 };
 
+/// The account that runs the program; empty when it is not known.
+[[nodiscard]] std::string account();
 /// Who writes: `by` as given, else [user] name, else the account that runs the program. Throws Error{usage} when
 /// neither is known.
 [[nodiscard]] std::string author(std::string const& by, data::Workspace const& workspace);

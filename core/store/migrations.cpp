@@ -61,6 +61,11 @@ std::vector<std::vector<std::string>> const& migrations() {
                 draft TEXT NOT NULL REFERENCES drafts (id), field TEXT NOT NULL, version INTEGER NOT NULL,
                 text TEXT NOT NULL, PRIMARY KEY (draft, field, version)) WITHOUT ROWID)sql",
         },
+        {
+            // Who or what started a run, and what else its bytes depend on: formats, attached files, PDF/A.
+            "ALTER TABLE runs ADD COLUMN started_by TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE runs ADD COLUMN options TEXT NOT NULL DEFAULT '{}'",
+        },
     };
     return all;
 }

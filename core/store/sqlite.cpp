@@ -22,7 +22,7 @@ Status status_of(std::string const& text) {
 
 constexpr char const* run_columns =
     "SELECT id, report, plugin_version, plugin_hash, period, as_of, params, revision, started, finished, status, "
-    "message, template_hash, fonts_hash, pack, pack_run FROM runs ";
+    "message, template_hash, fonts_hash, pack, pack_run, started_by, options FROM runs ";
 
 struct RunRow { // the targets of run_columns
     Run run;
@@ -33,7 +33,8 @@ struct RunRow { // the targets of run_columns
     void into_row(Statement& s) {
         s, into(run.id), into(run.report), into(run.plugin_version), into(run.plugin_hash), into(run.period),
             into(as_of), into(run.params), into(run.revision), into(started), into(finished), into(status),
-            into(run.message), into(run.template_hash), into(run.fonts_hash), into(run.pack), into(run.pack_run);
+            into(run.message), into(run.template_hash), into(run.fonts_hash), into(run.pack), into(run.pack_run),
+            into(run.started_by), into(run.options);
     }
     [[nodiscard]] Run value() const {
         Run r = run;
@@ -56,10 +57,12 @@ public:
             for (int later = 1; exists(id); ++later) id = run_id(run.started, later);
             std::string const status(to_string(Status::started));
             db() << "INSERT INTO runs (id, report, plugin_version, plugin_hash, period, as_of, params, revision, "
-                    "started, status, pack, pack_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "started, status, pack, pack_run, started_by, options) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 bind(id), bind(run.report), bind(run.plugin_version), bind(run.plugin_hash), bind(run.period),
                 bind(run.as_of.to_string()), bind(run.params), bind(run.revision),
-                bind(run.started.time_since_epoch().count()), bind(status), bind(run.pack), bind(run.pack_run), now;
+                bind(run.started.time_since_epoch().count()), bind(status), bind(run.pack), bind(run.pack_run),
+                bind(run.started_by), bind(run.options), now;
             transaction.commit();
             return id;
         });

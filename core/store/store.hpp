@@ -31,8 +31,10 @@ struct RunStart {
     std::string params = "{}"; // JSON
     int revision = 1;
     Instant started{};
-    std::string pack = {};     // "monthly"; empty: the report was made by itself
-    std::string pack_run = {}; // id of the run of the pack that a report's run belongs to
+    std::string pack = {};       // "monthly"; empty: the report was made by itself
+    std::string pack_run = {};   // id of the run of the pack that a report's run belongs to
+    std::string started_by = {}; // an account's name; empty: not known
+    std::string options = "{}";  // JSON: what else the bytes depend on (formats, attach, pdf_a)
 };
 
 struct Run : RunStart {

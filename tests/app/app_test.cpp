@@ -277,6 +277,52 @@ TEST_F(App, ManagementsParagraphStandsUnderTheAnswer) {
     EXPECT_THAT(none.err, HasSubstr("deckle commentary set cash-flow --period 2026-01"));
 }
 
+TEST_F(App, ARunIsVerifiedToTheByteAndTwoAreCompared) {
+    ASSERT_EQ(run("--attach csv --pdfa --revision 2").code, 0);
+    change("invoices.csv", "\"46,300.00\",\"46,300.00\"", "\"46,300.00\",\"40,000.00\"");
+    ASSERT_EQ(program_with("run cash-flow --period 2026-10 --format figures --out later", folder).code, 0);
+    auto const runs = Json::parse(program_with("runs list --json", folder).out);
+    std::string const after = runs[0]["id"], before = runs[1]["id"];
+
+    auto const diff = Json::parse(program_with("runs diff --json " + before + " " + after, folder).out);
+    Json open;
+    for (auto const& figure : diff["figures"])
+        if (figure["id"] == "ar.total") open = figure;
+    ASSERT_FALSE(open.is_null()) << diff.dump(1);
+    EXPECT_EQ(open["before"], "74900");
+    EXPECT_EQ(open["after"], "68600");
+    EXPECT_EQ(open["change"], "-6300");
+    EXPECT_GT(diff["unchanged"], 3);
+    EXPECT_EQ(diff["other_data"], Json{"invoices"});
+    EXPECT_THAT(program_with("runs diff " + before + " " + after, folder).out, HasSubstr("-6300"));
+
+    // Made again with its own attachments, format and revision, from the data as they were.
+    auto const verified = program_with("runs verify " + before, folder);
+    EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
+    EXPECT_THAT(verified.err, HasSubstr("the same to the byte"));
+    write_file(folder / "out/Tiny-IT_cash-flow_2026-10_r2.html", "changed by hand");
+    fs::remove(folder / "out/Tiny-IT_cash-flow_2026-10_r2.json");
+    auto const touched = program_with("runs verify --json " + before, folder);
+    EXPECT_EQ(touched.code, 1);
+    std::map<std::string, std::string> files;
+    auto const answer = Json::parse(touched.out);
+    for (auto const& output : answer["outputs"]) {
+        EXPECT_TRUE(output["same"]);
+        files[fs::path(output["path"].get<std::string>()).extension()] = output["file"];
+    }
+    EXPECT_EQ(files[".pdf"], "as recorded");
+    EXPECT_EQ(files[".html"], "changed");
+    EXPECT_EQ(files[".json"], "gone");
+    fs::create_directories(folder / "templates/cash-flow");
+    write_file(folder / "templates/cash-flow/report.html.mustache",
+               "<!doctype html><title>x</title><h1>{{title}}!</h1>");
+    auto const other = program_with("runs verify " + before, folder);
+    EXPECT_EQ(other.code, 1);
+    EXPECT_THAT(other.out, HasSubstr("DIFFERENT"));
+    EXPECT_THAT(other.err, HasSubstr("a template is another one than in that run"));
+    EXPECT_EQ(program_with("runs verify nosuch", folder).code, 2);
+}
+
 TEST_F(App, SchedulesAreExplainedBeforeTheyFire) {
     write_file(folder / "holidays.txt", "11-04 Founders' Day\n");
     write_file(folder / "deckle.toml", read_file(folder / "deckle.toml") + R"(

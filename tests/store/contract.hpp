@@ -22,7 +22,9 @@ inline RunStart start_of(std::string report = "cash-flow", char const* as_of = "
             .as_of = Date::of(as_of),
             .params = R"({"weeks":13})",
             .revision = 2,
-            .started = at(started)};
+            .started = at(started),
+            .started_by = "dana",
+            .options = R"({"pdf_a":true})"};
 }
 
 inline RunEnd end_of(Status status = Status::ok) {
@@ -97,6 +99,8 @@ TEST_P(StoreContract, a_run_comes_back_as_it_was_written) {
     EXPECT_EQ(run.as_of, Date::of("2026-10-31"));
     EXPECT_EQ(run.params, R"({"weeks":13})");
     EXPECT_EQ(run.revision, 2);
+    EXPECT_EQ(run.started_by, "dana");
+    EXPECT_EQ(run.options, R"({"pdf_a":true})");
     EXPECT_EQ(run.finished, at("2026-11-01T11:00:02.345Z"));
     EXPECT_EQ(run.status, Status::partial);
     EXPECT_EQ(run.message, end.message);

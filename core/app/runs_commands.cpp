@@ -1,0 +1,292 @@
+// deckle runs list|show|diff|verify: what was made, from what, and whether it can be made again.
+#include "app/make_report.hpp"
+#include "app/output.hpp"
+#include "app/resources.hpp"
+#include "base/file.hpp"
+#include "data/sha256.hpp"
+#include <deque>
+#include <fmt/format.h>
+#include <iostream>
+#include <map>
+
+namespace deckle::app {
+namespace {
+
+using model::Json;
+
+std::string pack_of(store::Run const& run) {
+    if (run.pack.empty()) return "";
+    return run.pack + " " + (run.pack_run.empty() ? run.id : run.pack_run);
+}
+
+Json run_json(store::Run const& run) {
+    return {{"id", run.id},
+            {"report", run.report},
+            {"period", run.period},
+            {"as_of", run.as_of.to_string()},
+            {"revision", run.revision},
+            {"started_by", run.started_by},
+            {"pack", run.pack},
+            {"pack_run", run.pack_run},
+            {"status", store::to_string(run.status)},
+            {"message", run.message},
+            {"started", to_iso(run.started)},
+            {"finished", run.finished ? Json(to_iso(*run.finished)) : Json(nullptr)},
+            {"plugin_version", run.plugin_version},
+            {"plugin_sha256", run.plugin_hash},
+            {"template_sha256", run.template_hash},
+            {"fonts_sha256", run.fonts_hash},
+            {"params", Json::parse(run.params)}};
+}
+
+/// A decimal without trailing zeros; dates as they are.
+std::optional<std::string> plain(std::optional<std::string> const& value) {
+    auto const number = value ? Decimal::parse(*value) : std::nullopt;
+    return number ? number->trimmed().to_string() : value;
+}
+
+/// "+3.2": the difference of two decimals; empty for dates and what is not there.
+std::string change_of(std::optional<std::string> const& before, std::optional<std::string> const& after) {
+    auto const a = before ? Decimal::parse(*before) : std::nullopt;
+    auto const b = after ? Decimal::parse(*after) : std::nullopt;
+    if (!a || !b) return "";
+    Decimal const change = (*b - *a).trimmed();
+    return (change > Decimal() ? "+" : "") + change.to_string();
+}
+
+/// A figure by its name and version; which period it speaks of may differ between the runs ("2026-09", "2026-10").
+struct Compared {
+    std::string id, unit, period; // of the later run
+    int version = 1;
+    std::optional<std::string> before, after;
+    bool in_before = false, in_after = false;
+
+    [[nodiscard]] bool changed() const { return before != after || in_before != in_after; }
+};
+
+/// In the order of the later run, then what only the earlier one has. Several of one name keep their order.
+std::vector<Compared> compare(std::vector<store::Figure> const& before, std::vector<store::Figure> const& after) {
+    std::vector<Compared> all;
+    std::map<std::pair<std::string, int>, std::deque<store::Figure const*>> left;
+    for (auto const& f : before) left[{f.id, f.version}].push_back(&f);
+    for (auto const& f : after) {
+        Compared c{f.id, f.unit, f.period, f.version, {}, plain(f.value), false, true};
+        if (auto& same = left[{f.id, f.version}]; !same.empty()) {
+            c.before = plain(same.front()->value);
+            c.in_before = true;
+            same.pop_front();
+        }
+        all.push_back(std::move(c));
+    }
+    for (auto const& f : before)
+        if (auto& same = left[{f.id, f.version}]; !same.empty() && same.front() == &f) {
+            same.pop_front();
+            all.push_back({f.id, f.unit, f.period, f.version, plain(f.value), {}, true, false});
+        }
+    return all;
+}
+
+std::string shown(bool there, std::optional<std::string> const& value) {
+    return !there ? "-" : value.value_or("n/a");
+}
+
+} // namespace
+
+int list_runs(Common const& common, ListRunsOptions const& options) {
+    Session const session(common);
+    auto const runs = session.open_store()->runs({options.report, static_cast<std::size_t>(options.limit)});
+    if (common.json) {
+        Json list = Json::array();
+        for (auto const& run : runs) list.push_back(run_json(run));
+        std::cout << list.dump(2) << "\n";
+        return ok;
+    }
+    std::vector<std::vector<std::string>> rows;
+    model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
+    for (auto const& run : runs)
+        rows.push_back({run.id, run.report.empty() ? "(the pack)" : run.report, pack_of(run), run.period,
+                        run.as_of.to_string(), std::to_string(run.revision),
+                        run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
+                        formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
+    print_table(
+        {{"Run"}, {"Report"}, {"Pack"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
+        rows);
+    return ok;
+}
+
+int show_run(Common const& common, std::string const& id) {
+    Session const session(common);
+    auto const store = session.open_store();
+    auto const run = store->run(id);
+    Json shown = run_json(run);
+    for (auto const& s : store->snapshots(run.id)) {
+        Json const source = Json::parse(s.source);
+        shown["inputs"].push_back({{"dataset", s.dataset},
+                                   {"rows", s.rows},
+                                   {"sha256", s.sha256},
+                                   {"connector", source.value("connector", "")},
+                                   {"file", source.value("file", "")},
+                                   {"fetched", source.value("fetched", "")},
+                                   {"rejected", source.value("rejected", 0)}});
+    }
+    for (auto const& f : store->figures(run.id))
+        shown["figures"].push_back({{"id", f.id},
+                                    {"version", f.version},
+                                    {"period", f.period},
+                                    {"value", f.value ? Json(*f.value) : Json(nullptr)},
+                                    {"unit", f.unit}});
+    for (auto const& o : store->outputs(run.id))
+        shown["outputs"].push_back({{"path", o.path}, {"format", o.format}, {"sha256", o.sha256}, {"bytes", o.size}});
+    if (run.report.empty())
+        for (auto const& member : store->runs({.limit = 1000, .pack_run = run.id}))
+            shown["runs"].push_back({{"id", member.id},
+                                     {"report", member.report},
+                                     {"status", store::to_string(member.status)},
+                                     {"message", member.message}});
+    if (common.json) {
+        std::cout << shown.dump(2) << "\n";
+        return ok;
+    }
+    for (auto const* member :
+         {"id", "report", "pack", "pack_run", "period", "as_of", "revision", "status", "message", "started", "finished",
+          "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
+        Json const& value = shown[member];
+        std::string const text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
+        if (!text.empty()) std::cout << member << ": " << text << "\n";
+    }
+    std::cout << "params: " << shown["params"].dump() << "\n";
+    std::vector<std::vector<std::string>> rows;
+    if (shown.contains("runs")) {
+        for (auto const& member : shown["runs"])
+            rows.push_back({member["id"], member["report"], member["status"], member["message"]});
+        std::cout << "\n";
+        print_table({{"Run"}, {"Report"}, {"Status"}, {"Message"}}, rows);
+        rows.clear();
+    }
+    for (auto const& input : shown.value("inputs", Json::array()))
+        rows.push_back({input["dataset"], input["rows"].dump(), input["rejected"].dump(), input["connector"],
+                        input["file"], input["sha256"].get<std::string>().substr(0, 12)});
+    std::cout << "\n";
+    print_table({{"Input"}, {"Rows", true}, {"Rejected", true}, {"Connector"}, {"File"}, {"SHA-256"}}, rows);
+    rows.clear();
+    for (auto const& output : shown.value("outputs", Json::array()))
+        rows.push_back({output["path"], output["bytes"].dump(), output["sha256"].get<std::string>().substr(0, 12)});
+    std::cout << "\n";
+    print_table({{"Output"}, {"Bytes", true}, {"SHA-256"}}, rows);
+    std::cerr << counted(static_cast<std::int64_t>(shown.value("figures", Json::array()).size()), "figure")
+              << "; all of it with --json\n";
+    return ok;
+}
+
+int diff_runs(Common const& common, DiffRunsOptions const& options) {
+    Session const session(common);
+    auto const store = session.open_store();
+    auto const before = store->run(options.before), after = store->run(options.after);
+    if (before.report != after.report)
+        throw Error(ErrorCode::usage, fmt::format("run {} made {}, run {} made {}: compare two runs of one report",
+                                                  before.id, before.report, after.id, after.report));
+    auto const figures = compare(store->figures(before.id), store->figures(after.id));
+    std::map<std::string, std::string> inputs; // dataset -> hash of what the earlier run read
+    for (auto const& s : store->snapshots(before.id)) inputs[s.dataset] = s.sha256;
+    std::vector<std::string> other_data;
+    for (auto const& s : store->snapshots(after.id)) {
+        auto const known = inputs.find(s.dataset);
+        if (known == inputs.end() || known->second != s.sha256) other_data.push_back(s.dataset);
+        if (known != inputs.end()) inputs.erase(known);
+    }
+    for (auto const& [dataset, hash] : inputs) other_data.push_back(dataset);
+
+    Json list = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    std::int64_t same = 0;
+    for (auto const& c : figures) {
+        if (!c.changed()) {
+            ++same;
+            continue;
+        }
+        auto const change = change_of(c.before, c.after);
+        list.push_back({{"id", c.id},
+                        {"version", c.version},
+                        {"unit", c.unit},
+                        {"period", c.period},
+                        {"before", c.before ? Json(*c.before) : Json()},
+                        {"after", c.after ? Json(*c.after) : Json()},
+                        {"change", change.empty() ? Json() : Json(change)}});
+        rows.push_back({c.id, c.period, c.unit, shown(c.in_before, c.before), shown(c.in_after, c.after), change});
+    }
+    if (common.json) {
+        std::cout << Json{{"before", before.id},
+                          {"after", after.id},
+                          {"figures", list},
+                          {"unchanged", same},
+                          {"other_data", other_data}}
+                         .dump(2)
+                  << "\n";
+        return ok;
+    }
+    print_table({{"Figure"},
+                 {"Period"},
+                 {"Unit"},
+                 {before.period + " " + before.id, true},
+                 {after.period + " " + after.id, true},
+                 {"Change", true}},
+                rows);
+    std::string names;
+    for (auto const& name : other_data) names += (names.empty() ? "" : ", ") + name;
+    std::cerr << counted(same, "figure") << " the same; "
+              << (names.empty() ? "the data are the same" : "other data: " + names) << "\n";
+    return ok;
+}
+
+int verify_run(Common const& common, std::string const& id) {
+    Session const session(common);
+    auto const store = session.open_store();
+    auto const run = store->run(id);
+    if (run.report.empty())
+        throw Error(ErrorCode::usage,
+                    fmt::format("run {} is a pack; verify its reports: deckle runs show {}", run.id, run.id));
+    if (run.status != store::Status::ok && run.status != store::Status::partial)
+        throw Error(ErrorCode::usage, fmt::format("run {} made nothing ({})", run.id, store::to_string(run.status)));
+    LoadedReport loaded = load_report(session.plugins, run.report);
+    StageClock clock;
+    report::Resources resources(installation().templates);
+    Workshop workshop{session, *store, resources, clock};
+    Diagnostics diagnostics;
+    auto const made = remake_report(workshop, loaded, run, diagnostics);
+
+    std::map<std::string, std::string> again; // file name -> hash
+    for (auto const& o : made.outputs) again[o.name] = data::sha256_hex(o.bytes);
+    bool all_same = true;
+    Json list = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& o : store->outputs(run.id)) {
+        std::filesystem::path const path = o.path;
+        auto const found = again.find(path.filename().string());
+        bool const same = found != again.end() && found->second == o.sha256;
+        std::error_code none;
+        bool const there = std::filesystem::is_regular_file(path, none);
+        bool const intact = there && data::sha256_hex(read_file(path)) == o.sha256;
+        all_same = all_same && same && (intact || !there);
+        std::string const file = !there ? "gone" : intact ? "as recorded" : "changed";
+        list.push_back({{"path", o.path}, {"sha256", o.sha256}, {"same", same}, {"file", file}});
+        rows.push_back({path.filename().string(), o.sha256.substr(0, 12), same ? "the same" : "DIFFERENT", file});
+    }
+    std::vector<std::string> causes;
+    auto const differs = [&](std::string const& what, std::string const& before, std::string const& now) {
+        if (!before.empty() && !now.empty() && before != now) causes.push_back(what);
+    };
+    differs("the plugin", run.plugin_hash, data::sha256_hex(read_file(loaded.plugin.plugin().library)));
+    differs("a template", run.template_hash, made.template_hash);
+    differs("a font", run.fonts_hash, made.fonts_hash);
+    if (common.json) {
+        std::cout << Json{{"run", run.id}, {"same", all_same}, {"outputs", list}, {"changed_since", causes}}.dump(2)
+                  << "\n";
+    } else {
+        print_table({{"Output"}, {"SHA-256"}, {"Made again"}, {"File"}}, rows);
+        for (auto const& cause : causes) std::cerr << cause << " is another one than in that run\n";
+        std::cerr << (all_same ? "Every output is the same to the byte\n" : "Not every output is the same\n");
+    }
+    return all_same ? ok : failed;
+}
+
+} // namespace deckle::app
