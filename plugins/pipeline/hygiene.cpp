@@ -27,14 +27,18 @@ std::string joined(std::set<std::string> const& list) {
     return out;
 }
 
-/// Grouped by account and name: no deal is compared with every other.
-std::vector<Deal const*> duplicates(std::vector<Deal const*> const& open) {
+/// Grouped by account and name, so that no deal is compared with every other; the largest group first.
+std::vector<Deal const*> duplicates(std::vector<Deal const*> const& open, Basis basis) {
     std::map<std::pair<std::string, std::string>, std::vector<Deal const*>> groups;
     for (Deal const* d : open)
         if (!d->account.empty()) groups[{joined(words(d->account)), name_key(d->name, d->account)}].push_back(d);
+    std::vector<std::vector<Deal const*>> twice;
+    for (auto& [key, deals] : groups)
+        if (deals.size() > 1 && !key.second.empty()) twice.push_back(std::move(deals));
+    std::stable_sort(twice.begin(), twice.end(),
+                     [&](auto const& x, auto const& y) { return x.front()->value(basis) > y.front()->value(basis); });
     std::vector<Deal const*> out;
-    for (auto const& [key, deals] : groups)
-        if (deals.size() > 1 && !key.second.empty()) out.insert(out.end(), deals.begin(), deals.end());
+    for (auto const& deals : twice) out.insert(out.end(), deals.begin(), deals.end());
     return out;
 }
 
@@ -75,7 +79,7 @@ std::vector<Finding> findings(std::vector<Deal> const& deals, Stages const& stag
               Rule::probability_differs);
         check(d.created && d.stage_date && *d.stage_date < *d.created, Rule::stage_before_created);
     }
-    if (auto twice = duplicates(open); !twice.empty()) found[Rule::duplicate] = std::move(twice);
+    if (auto twice = duplicates(open, basis); !twice.empty()) found[Rule::duplicate] = std::move(twice);
     std::vector<Finding> out;
     for (auto& [rule, list] : found) {
         if (rule != Rule::duplicate)

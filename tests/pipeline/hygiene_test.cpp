@@ -99,6 +99,17 @@ TEST(Records, DoublesAreOfOneAccountWithTheSameWords) {
     ASSERT_EQ(it->deals.size(), 2U);
     EXPECT_EQ(it->deals[0]->id, "1");
     EXPECT_EQ(it->deals[1]->id, "2");
+    deals.push_back(clean("6"));
+    deals.push_back(clean("7"));
+    for (std::size_t i : {5U, 6U}) {
+        deals[i].account = deals[i].name = "Zebra";
+        deals[i].one_time = 900_d;
+    }
+    auto const two = findings(deals, four_stages, {}, today, today, Basis::first_year);
+    auto const largest = std::find_if(two.begin(), two.end(), [](auto const& f) { return f.rule == Rule::duplicate; });
+    ASSERT_NE(largest, two.end());
+    ASSERT_EQ(largest->deals.size(), 4U);
+    EXPECT_EQ(largest->deals[0]->id, "6");       // the largest pair first
     EXPECT_EQ(name_key("Acme", "Acme"), "acme"); // a name that is the account's alone keeps its words
 }
 
