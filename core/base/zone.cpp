@@ -53,6 +53,20 @@ Instant from_local(Date date, int hour, int minute, int second, std::string cons
         locate(zone)->to_sys(local, ::date::choose::earliest));
 }
 
+std::vector<ZoneOffset> zone_offsets(std::string const& zone, Instant from, Instant until) {
+    std::vector<ZoneOffset> offsets;
+    auto const* const rules = locate(zone);
+    for (Instant at = from; at < until;) {
+        auto const info = rules->get_info(at);
+        int const minutes = static_cast<int>(std::chrono::floor<std::chrono::minutes>(info.offset).count());
+        if (offsets.empty() || offsets.back().minutes != minutes || offsets.back().abbreviation != info.abbrev)
+            offsets.push_back({at, minutes, info.abbrev});
+        if (info.end >= std::chrono::floor<std::chrono::seconds>(until)) break;
+        at = info.end;
+    }
+    return offsets;
+}
+
 std::string to_iso(Instant instant) {
     auto const day = std::chrono::floor<std::chrono::days>(instant);
     auto const ms = (instant - day).count();

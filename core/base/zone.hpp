@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace deckle {
 
@@ -46,6 +47,14 @@ struct LocalTime {
 [[nodiscard]] LocalTime to_local(Instant instant, std::string const& zone);
 /// The instant of a wall-clock time; in a gap the moment of the jump, in an overlap the earlier one.
 [[nodiscard]] Instant from_local(Date date, int hour, int minute, int second, std::string const& zone);
+/// From `from` on, a zone's clocks are this far east of UTC.
+struct ZoneOffset {
+    Instant from;
+    int minutes = 0;
+    std::string abbreviation; // "CST"
+};
+/// The offsets of a zone in a span of time, the first one at `from` itself. Throws Error{usage} for an unknown zone.
+[[nodiscard]] std::vector<ZoneOffset> zone_offsets(std::string const& zone, Instant from, Instant until);
 /// ISO 8601 in UTC: 2026-10-31T12:00:00Z (milliseconds only when not zero).
 [[nodiscard]] std::string to_iso(Instant instant);
 /// Accepts 2026-10-31T12:00:00[.sss](Z|+hh:mm|-hh:mm); nullopt otherwise.

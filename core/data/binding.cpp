@@ -37,7 +37,8 @@ public:
         : section_(section), file_(file), workspace_(workspace), definition_(definition), connectors_(connectors),
           problems_(problems) {
         if (definition == nullptr) return;
-        for (auto const& column : definition->columns) column_names_.push_back(column.name);
+        for (auto const& column : definition->columns)
+            if (column.hash_of.empty()) column_names_.push_back(column.name);
     }
 
     Binding read() {
@@ -88,7 +89,13 @@ public:
 
 private:
     bool known(std::string const& column, Position const& at) {
-        if (definition_ == nullptr || definition_->find(column) != nullptr) return true;
+        if (definition_ == nullptr) return true;
+        if (auto const* found = definition_->find(column); found != nullptr) {
+            if (found->hash_of.empty()) return true;
+            problems_.add(at, "column " + column + " is filled by Deckle from the file that " + found->hash_of +
+                                  " names; leave it out");
+            return false;
+        }
         problems_.add(at,
                       "dataset " + definition_->name + " has no column '" + column + "'" + hint(column, column_names_));
         return false;

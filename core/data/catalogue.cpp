@@ -40,7 +40,18 @@ ColumnDefinition read_column(toml::table const& table, std::string const& file, 
     column.values = section.texts("values");
     if (!column.values.empty() && column.type != Type::text)
         section.problem("values", "column " + column.name + ": only text has a closed list of values");
+    column.file = section.boolean("file").value_or(false);
+    if (column.file && column.type != Type::text)
+        section.problem("file", "column " + column.name + ": only text names a file");
     section.finish();
+    return column;
+}
+
+ColumnDefinition hash_column(std::string const& file) {
+    ColumnDefinition column;
+    column.name = file + "_sha256";
+    column.meaning = "SHA-256 of the file that " + file + " names, filled by Deckle; empty when it is not there";
+    column.hash_of = file;
     return column;
 }
 
@@ -54,8 +65,10 @@ std::optional<DatasetDefinition> read_definition(std::string_view toml, std::str
     dataset.version = static_cast<int>(section.integer("version", 1).value_or(1));
     if (auto const* list = section.node("columns")) {
         if (auto const* columns = list->as_array(); columns != nullptr && columns->is_homogeneous<toml::table>()) {
-            for (auto const& column : *columns)
+            for (auto const& column : *columns) {
                 dataset.columns.push_back(read_column(*column.as_table(), file, problems));
+                if (dataset.columns.back().file) dataset.columns.push_back(hash_column(dataset.columns.back().name));
+            }
         } else {
             section.problem("columns", "columns must be written as [[columns]]");
         }

@@ -15,6 +15,8 @@ struct ColumnDefinition {
     int scale = 4;                   // decimal and money
     std::string currency;            // money: the column that holds the code; empty = company currency
     std::vector<std::string> values; // text: closed list; empty = open
+    bool file = false;               // text: the name of a file; X is then followed by a column X_sha256
+    std::string hash_of = {};        // X_sha256: the column X; filled by the loader, never mapped
 };
 
 struct DatasetDefinition {

@@ -2,6 +2,7 @@
 #include "data/cells.hpp"
 #include "data/connectors/encoding.hpp"
 #include "data/connectors/files.hpp"
+#include "data/file_hash.hpp"
 #include "data/words.hpp"
 #include <algorithm>
 #include <atomic>
@@ -41,8 +42,9 @@ struct Planned {
 class Mapper {
 public:
     Mapper(Workspace const& workspace, DatasetDefinition const& definition, Binding const& binding,
-           DatasetRequest const& request, SourceReader& reader)
-        : workspace_(workspace), definition_(definition), binding_(binding), request_(request), reader_(reader) {}
+           DatasetRequest const& request, SourceReader& reader, FileHashes hashes)
+        : workspace_(workspace), definition_(definition), binding_(binding), request_(request), reader_(reader),
+          file_hashes_(std::move(hashes)) {}
 
     Dataset run(Diagnostics& diagnostics) {
         plan(diagnostics);
@@ -59,6 +61,8 @@ private:
     void plan(Diagnostics& diagnostics) {
         choose_columns();
         for (auto& column : columns_) resolve(column, diagnostics);
+        for (auto& column : columns_)
+            if (!column.definition->hash_of.empty()) column.bound = planned(column.definition->hash_of).bound;
         // A currency column that has a source goes with its money, asked for or not.
         for (auto const& money : columns_)
             for (auto& column : columns_)
@@ -98,13 +102,21 @@ private:
         for (std::size_t i = columns_.size(); i-- > 0;)
             if (auto const& currency = columns_[i].definition->currency; !currency.empty())
                 add(*definition_.find(currency), false);
+        for (std::size_t i = columns_.size(); i-- > 0;)
+            if (auto const& file = columns_[i].definition->hash_of; !file.empty()) add(*definition_.find(file), false);
         bool const accounts = definition_.name == "accounts" && workspace_.accounts;
         for (auto const& column : definition_.columns)
             if (column.key || column.required || (accounts && (column.name == "type" || column.name == "number")))
                 add(column, false);
     }
 
+    [[nodiscard]] Planned const& planned(std::string_view name) const {
+        return *std::find_if(columns_.begin(), columns_.end(),
+                             [&](auto const& p) { return p.definition->name == name; });
+    }
+
     void resolve(Planned& column, Diagnostics& diagnostics) {
+        if (!column.definition->hash_of.empty()) return;
         auto const& name = column.definition->name;
         auto const& sources = reader_.columns();
         bool const may_be_missing = reader_.sparse() && (sources.empty() || !needed(*column.definition));
@@ -254,15 +266,36 @@ private:
         }
         bool good = true;
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (columns_[i].bound && !readers_[i].read(row, (*builder_)[i])) {
-                good = false;
-                add_bad(row, columns_[i].definition->name, readers_[i].text(), readers_[i].reason());
-            }
+            if (!columns_[i].bound || !columns_[i].definition->hash_of.empty()) continue;
+            if (readers_[i].read(row, (*builder_)[i])) continue;
+            good = false;
+            add_bad(row, columns_[i].definition->name, readers_[i].text(), readers_[i].reason());
         }
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (columns_[i].bound && !columns_[i].definition->hash_of.empty()) good = put_hash(row, i) && good;
         if (good && is_new(row)) return void(numbers_.push_back(row.number));
         ++dataset_.source.rejected;
         for (std::size_t i = 0; i < columns_.size(); ++i)
             if (columns_[i].bound) (*builder_)[i].pop();
+    }
+
+    // Exactly one value, as CellReader does: the hash of the file named in the same row, null when it is not there.
+    [[nodiscard]] bool put_hash(SourceRow const& row, std::size_t i) {
+        auto const file = static_cast<std::size_t>(&planned(columns_[i].definition->hash_of) - columns_.data());
+        Column const& names = (*builder_)[file].column();
+        auto const last = (*builder_)[file].rows() - 1;
+        ColumnBuilder& to = (*builder_)[i];
+        if (names.is_null(last)) return to.null(), true;
+        std::string const name(names.text(last));
+        try {
+            auto const hash = file_hashes_.of(name);
+            hash ? to.text(*hash) : to.null();
+            return true;
+        } catch (Error const& error) {
+            to.null();
+            add_bad(row, columns_[file].definition->name, name, error.what());
+            return false;
+        }
     }
 
     void add_bad(SourceRow const& row, std::string const& column, std::string_view text, std::string const& reason) {
@@ -400,6 +433,7 @@ private:
     Binding const& binding_;
     DatasetRequest const& request_;
     SourceReader& reader_;
+    FileHashes file_hashes_;
     std::vector<Planned> columns_;
     std::vector<CellReader> readers_;
     std::unique_ptr<TableBuilder> builder_;
@@ -459,7 +493,8 @@ Dataset map_dataset(Workspace const& workspace, Catalogue const& catalogue, Data
     SourceRequest source{request.name, workspace.root, connection->second.settings};
     for (auto const& [key, setting] : binding.settings) source.settings[key] = setting;
     auto const reader = connector->open(source);
-    Mapper mapper(workspace, *definition, binding, request, *reader);
+    FileHashes hashes(workspace.root, inside_workspace(workspace.root, source.text("folder", ".")));
+    Mapper mapper(workspace, *definition, binding, request, *reader, std::move(hashes));
     Dataset dataset = mapper.run(diagnostics);
     dataset.source.name = binding.connection;
     dataset.source.dataset = request.name;

@@ -4,6 +4,20 @@ namespace deckle::report {
 
 using model::Json;
 
+namespace {
+
+/// How far the company's clocks are from UTC, around the as-of date: a plugin reads no zone data.
+Json offsets(std::string const& zone, Date as_of) {
+    Json list = Json::array();
+    Instant const from = from_local(as_of.plus_months(-24), 0, 0, 0, "UTC");
+    Instant const until = from_local(as_of.plus_months(120), 0, 0, 0, "UTC");
+    for (ZoneOffset const& offset : zone_offsets(zone, from, until))
+        list.push_back({{"from", to_iso(offset.from)}, {"minutes", offset.minutes}, {"name", offset.abbreviation}});
+    return list;
+}
+
+} // namespace
+
 std::string request_json(data::Workspace const& workspace, Descriptor const& descriptor,
                          data::DatasetSet const& datasets, Request const& request) {
     auto const& company = workspace.company;
@@ -28,6 +42,7 @@ std::string request_json(data::Workspace const& workspace, Descriptor const& des
         {"seed", 0},
         {"locale", company.locale},
         {"zone", company.zone},
+        {"zone_offsets", offsets(company.zone, request.as_of)},
         {"currency", company.currency},
         {"week_start", company.week_start},
         {"fiscal_year_start", company.fiscal_year_start},

@@ -89,6 +89,8 @@ TEST_F(ReportRun, TellsThePluginWhatIsBound) {
     EXPECT_EQ(seen["datasets"]["bills"]["bound"], false);
     EXPECT_EQ(seen["datasets"]["figures@previous"]["bound"], false);
     EXPECT_EQ(seen["company"]["name"], "Prairie & Sons, Inc.");
+    ASSERT_GE(seen["zone_offsets"].size(), 1u);
+    EXPECT_EQ(seen["zone_offsets"][0]["from"], "2024-10-31T00:00:00Z");
 }
 
 TEST_F(ReportRun, ADocumentGetsItsEditsAndIsAnnotatedBeforeItIsRendered) {

@@ -20,6 +20,7 @@
 #pragma once
 #include "dataset.hpp"
 #include "date.hpp"
+#include "deadline.hpp"
 #include "decimal.hpp"
 #include "plugin.h"
 #include "plugin_error.hpp"
@@ -62,6 +63,16 @@ public:
         for (int i = 0; i < 7; ++i)
             if (names[i] == name) return static_cast<Weekday>(i + 1);
         throw PluginError("", "The request's week_start is no weekday: '" + name + "'");
+    }
+
+    /// When the report is made.
+    [[nodiscard]] Moment now() const { return moment(string(request_.at("now"))); }
+    /// The company's clocks, from two years before the as-of date to ten years after.
+    [[nodiscard]] Clocks clocks() const {
+        Clocks clocks;
+        for (auto const& change : request_.at("zone_offsets"))
+            clocks.add(moment(string(change.at("from"))), change.at("minutes").get<int>());
+        return clocks;
     }
 
     /// A parameter as an exact number: decimal text, an integer, or a JSON number through its shortest text.
@@ -129,6 +140,14 @@ public:
 private:
     static std::string const& string(nlohmann::json const& value) {
         return value.get_ref<nlohmann::json::string_t const&>();
+    }
+    /// YYYY-MM-DDThh:mm:ss[.sss]Z, as the host writes it.
+    static Moment moment(std::string const& text) {
+        auto number = [&](std::size_t at, std::size_t n) { return std::stoi(text.substr(at, n)); };
+        if (text.size() < 20) throw PluginError("", "The request holds no moment: '" + text + "'");
+        Moment const minute = Clocks::utc(Date::of(text.substr(0, 10)), number(11, 2) * 60 + number(14, 2));
+        return minute + std::chrono::seconds(number(17, 2)) +
+               std::chrono::milliseconds(text[19] == '.' ? number(20, 3) : 0);
     }
     static nlohmann::json parse(deckle_job const& raw) {
         return nlohmann::json::parse(raw.request_json, raw.request_json + raw.request_len);
