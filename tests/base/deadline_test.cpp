@@ -1,3 +1,4 @@
+#include "base/error.hpp"
 #include "base/zone.hpp"
 #include <deckle/deadline.hpp>
 #include <gtest/gtest.h>
