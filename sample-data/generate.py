@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-from generator import exports
+from generator import compliance, exports
 from generator.books import ACCOUNTS, BANKS, HIDDEN_ACCOUNT, add_months, month_end, months
 from generator.business import ADVANCE, AS_OF, FIRST, UNBILLED_AT_AS_OF, Business
 from generator.growth import Growth
@@ -58,7 +58,7 @@ def main():
     exports.bank(out, b, published)
     exports.records(out, b)
     exports.crm(out, b, published, growth)
-    growth.compliance(out)
+    compliance.records(out)
     growth.awards(out)
 
 

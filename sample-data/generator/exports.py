@@ -58,9 +58,12 @@ class Folder:
         self.root = root
 
     def text(self, name, content, encoding="utf-8", newline="\n"):
+        self.bytes(name, content.replace("\n", newline).encode(encoding))
+
+    def bytes(self, name, content):
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.replace("\n", newline).encode(encoding))
+        path.write_bytes(content)
 
     def csv(self, name, header, rows, *, top=(), bottom=(), separator=",", encoding="utf-8", newline="\n", blank_after=None):
         """`top` and `bottom` are lines as they are; a blank line is put after every `blank_after` rows."""
@@ -363,7 +366,7 @@ def records(out: Folder, b: Business):
              for line, amount, step in plan])
 
     out.csv("records/people.csv", ["id", "name", "title", "role", "team", "email", "start_date", "end_date", "hourly_cost"],
-            [[p.id, p.name, p.title, p.roles[0], p.team, f"{p.name.split()[0].lower().encode('ascii', 'ignore').decode()}@prairie.example", iso(p.hired), iso(p.left),
+            [[p.id, p.name, p.title, "; ".join(p.roles), p.team, f"{p.name.split()[0].lower().encode('ascii', 'ignore').decode()}@prairie.example", iso(p.hired), iso(p.left),
               plain(round(p.salary * 100 * 1.18 / 1880))] for p in PEOPLE], encoding="cp1252", newline="\r\n")
 
 

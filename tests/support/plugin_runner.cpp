@@ -1,4 +1,5 @@
 #include "support/plugin_runner.hpp"
+#include <algorithm>
 #include <cstring>
 #include <deckle/date.hpp>
 #include <deckle/decimal.hpp>
@@ -215,6 +216,9 @@ std::vector<PluginRunner::ColumnType> PluginRunner::catalogue(std::string const&
         if (auto const v = quoted("type")) out.back().type = *v;
         if (auto const v = quoted("currency")) out.back().currency = *v;
         if (line == "required = true") out.back().required = true;
+        if (line == "file = true") { // the loader adds the hash of the file
+            out.push_back({out.back().name + "_sha256", "text", "", false});
+        }
     }
     return out;
 }
@@ -254,10 +258,11 @@ Outcome PluginRunner::run() const {
         {"report", descriptor_.at("id")},
         {"period", {{"start", period_start}, {"end", period_end}, {"label", label}}},
         {"as_of", as_of},
-        {"now", "2026-11-01T11:00:00Z"},
+        {"now", now},
         {"seed", 0},
         {"locale", "en_US"},
         {"zone", "America/Chicago"},
+        {"zone_offsets", zone_offsets},
         {"currency", "USD"},
         {"week_start", week_start},
         {"fiscal_year_start", fiscal_year_start},
@@ -276,8 +281,12 @@ Outcome PluginRunner::run() const {
         host(j).outcome.model = Json::parse(text, text + size);
         return DECKLE_OK;
     };
-    job.write_output = [](deckle_job*, char const*, char const*, void const*, std::uint64_t) -> deckle_status {
-        return DECKLE_FAILED;
+    job.write_output = [](deckle_job* j, char const* name, char const*, void const* bytes,
+                          std::uint64_t size) -> deckle_status {
+        auto const& declared = host(j).runner->descriptor().value("outputs", Json::array());
+        if (std::find(declared.begin(), declared.end(), name) == declared.end()) return DECKLE_FAILED;
+        host(j).outcome.outputs[name] = std::string(static_cast<char const*>(bytes), size);
+        return DECKLE_OK;
     };
     job.should_stop = [](deckle_job const* j) -> std::int32_t { return host(j).runner->stop ? 1 : 0; };
     job.progress = [](deckle_job*, double, char const*) {};
@@ -297,7 +306,7 @@ std::string plain(Json const& leaf) {
     if (!leaf.is_object()) return "";
     if (leaf.contains("$money"))
         return leaf["$money"][0].get<std::string>() + " " + leaf["$money"][1].get<std::string>();
-    for (char const* key : {"$num", "$pct", "$date"})
+    for (char const* key : {"$num", "$pct", "$date", "$datetime"})
         if (leaf.contains(key)) return leaf[key];
     if (leaf.contains("$na")) return "n/a " + leaf["$na"].get<std::string>();
     if (!leaf.contains("$text")) return "";

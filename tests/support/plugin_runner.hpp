@@ -21,6 +21,7 @@ struct Outcome {
     int status = -1;
     std::string error, pointer;
     Json model;
+    std::map<std::string, std::string> outputs; // by name
     std::size_t streams_opened = 0, streams_released = 0;
 };
 
@@ -33,6 +34,8 @@ public:
     std::string period_start = "2026-10-01", period_end = "2026-10-31", label = "2026-10";
     std::string week_start = "monday";
     std::string fiscal_year_start = "01-01";
+    Json zone_offsets = Json::array({{{"from", "2000-01-01T00:00:00Z"}, {"minutes", -360}}}); // Chicago, winter
+    std::string now = "2026-11-01T11:00:00Z";
     std::size_t batch_rows = 0; // 0: one batch
     bool stop = false;
     [[nodiscard]] Outcome run() const;
