@@ -55,29 +55,26 @@ char const* category(EventKind kind) {
     return "";
 }
 
-std::string joined(std::string const& what, std::string const& person) {
-    return person.empty() ? what : what + ": " + person;
-}
-
 } // namespace
 
 std::string headline(Event const& event) {
-    std::string const name = joined(event.what, event.person);
+    std::string const who = event.person.empty() ? "" : ": " + event.person;
+    std::string const of = " (" + event.program + ")";
     switch (event.kind) {
     case EventKind::due:
-        return name + " is due (" + event.program + ")";
+        return event.what + " is due" + who + of;
     case EventKind::expires:
-        return name + " expires (" + event.program + ")";
+        return event.what + " expires" + who + of;
     case EventKind::window_opens:
-        return name + " can be renewed from today (" + event.program + ")";
+        return event.what + " can be renewed from today" + who + of;
     case EventKind::certificate_ends:
-        return name + " ends (" + event.program + ")";
+        return event.what + ", certificate ends" + who + of;
     case EventKind::program_renews:
         return event.what + " renews";
     case EventKind::control_test:
-        return event.what + " is to be tested";
+        break;
     }
-    return name;
+    return "Control test: " + event.what;
 }
 
 std::string ics_escape(std::string_view text) {

@@ -16,7 +16,7 @@ struct IcsOptions {
 [[nodiscard]] std::string ics_fold(std::string_view line);
 /// The same bytes for the same events. An event keeps its UID when its date moves, so that calendars move it too.
 [[nodiscard]] std::string ics(std::vector<Event> const& events, IcsOptions const& options);
-/// The event's heading: "Risk questionnaire (Print and PC partner)".
+/// The event's heading: "Risk questionnaire is due (Print and PC partner)".
 [[nodiscard]] std::string headline(Event const& event);
 
 } // namespace compliance

@@ -42,14 +42,14 @@ Json event_text(Event const& e, std::vector<std::string> const& who) {
         pattern = "{what} can be renewed from here on";
         break;
     case EventKind::certificate_ends:
-        pattern = e.id.starts_with("holder") ? "Certificate ends for {what}" : "{what} ends";
+        pattern = "{what}, certificate ends";
         break;
     case EventKind::program_renews:
         pattern = "The program renews";
         args.clear();
         break;
     case EventKind::control_test:
-        pattern = "{what} is to be tested";
+        pattern = "Control test: {what}";
         break;
     }
     if (who.empty()) return leaf::text(pattern, args);

@@ -176,7 +176,7 @@ void lights(Page const& page) {
         .column("Next date")
         .column("Benefit a year", Align::right);
     for (ProgramStatus const& p : a.programs) {
-        Json decides = "nothing is required";
+        Json decides = "Nothing is required";
         if (p.worst != nullptr) {
             auto const g = std::find_if(a.groups.begin(), a.groups.end(),
                                         [&](Group const& x) { return x.requirement == p.worst->requirement; });
@@ -184,7 +184,7 @@ void lights(Page const& page) {
             Args args = {{"what", p.worst->requirement->name}, {"state", status_text(*p.worst, in.as_of)}};
             if (!who.empty()) args.emplace_back("who", names(who, 2));
             decides = p.light == Light::green
-                          ? Json("everything is complete")
+                          ? Json("Everything is complete")
                           : leaf::text(who.empty() ? "{what}: {state}" : "{what}: {state} for {who}", args);
         }
         table.row({light_text(p.light),

@@ -44,7 +44,7 @@ TEST(Ics, IsWhatTheGrammarAsksFor) {
     EXPECT_EQ(r.calendar.parts[1].value("DTSTART"), "20261201T075900Z");
     IcsComponent const& escaped = r.calendar.parts[2];
     EXPECT_EQ(escaped.value("DTEND"), "20280301");
-    EXPECT_EQ(ics_unescape(escaped.value("SUMMARY")), rich.what + ": Zoë\tPatel is due (Print and PC partner)");
+    EXPECT_EQ(ics_unescape(escaped.value("SUMMARY")), rich.what + " is due: Zoë\tPatel (Print and PC partner)");
     EXPECT_EQ(ics_unescape(escaped.value("DESCRIPTION")), "Owner: Ann\nAgreement 4.2, page 3; see also 5");
 }
 
