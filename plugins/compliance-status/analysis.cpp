@@ -104,6 +104,18 @@ std::vector<std::string> Group::people() const {
     return out;
 }
 
+Decimal Analysis::year() const {
+    Decimal sum;
+    for (ProgramStatus const& p : programs)
+        if (p.program->benefit) sum += p.year();
+    return sum;
+}
+
+Metric Analysis::returns() const {
+    if (!proofs_known) return Metric::na("missing_dataset:completions");
+    return totals.benefit.is_zero() ? Metric::na("no_benefit") : ratio(totals.benefit, year());
+}
+
 int Analysis::evidence_in(Filed::State state) const {
     return static_cast<int>(
         std::count_if(evidence.begin(), evidence.end(), [&](Filed const& f) { return f.state == state; }));
@@ -114,6 +126,7 @@ std::unique_ptr<Analysis> analyze(Inputs const& in) {
     Rates const rates(records, in.loaded_rate);
     auto out = std::make_unique<Analysis>();
     Analysis& a = *out;
+    a.proofs_known = in.has("completions") || in.has("certificates");
     a.items = items(records, in.as_of);
     a.programs = programs(records, a.items, rates, in.as_of);
     a.groups = group(records, a.programs, a.items);

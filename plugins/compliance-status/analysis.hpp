@@ -71,6 +71,11 @@ struct Analysis {
     std::vector<Proof const*> strays; // name a requirement that is not listed
     Totals totals;
     std::vector<Action> actions; // most urgent first
+    bool proofs_known = false;   // completions or certificates are bound
+    /// Benefit over the cost of a year, of the programs whose benefit is known.
+    [[nodiscard]] Metric returns() const;
+    /// Cost of a year of these.
+    [[nodiscard]] Decimal year() const;
     [[nodiscard]] int evidence_in(Filed::State state) const;
 };
 

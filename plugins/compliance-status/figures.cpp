@@ -4,6 +4,8 @@
 namespace compliance {
 namespace {
 
+constexpr char const* no_proofs = "missing_dataset:completions";
+
 struct Writer {
     Page const& page;
 
@@ -23,10 +25,10 @@ struct Writer {
                 char const* formula) {
         put(id, label, count(n), "count", std::move(source), formula);
     }
-    void money(char const* id, char const* label, Decimal amount, std::vector<std::string> source,
+    void money(char const* id, char const* label, Metric const& amount, std::vector<std::string> source,
                char const* formula) {
-        put(id, label, leaf::money(amount.rounded(2), page.words.currency), page.words.currency.c_str(),
-            std::move(source), formula);
+        put(id, label, amount ? leaf::money(amount.value().rounded(2), page.words.currency) : leaf::na(amount.reason()),
+            page.words.currency.c_str(), std::move(source), formula);
     }
     void share(std::string const& id, std::string const& label, Metric const& m, std::vector<std::string> source,
                char const* formula) {
@@ -55,6 +57,8 @@ void figures(Page const& page) {
     auto const& [in, a, words, report] = page;
     Writer w{page};
     Totals const& t = a.totals;
+    auto known = [](bool is, Metric const& m, char const* reason) { return is ? m : Metric::na(reason); };
+    bool const proofs = in.has("completions") || in.has("certificates");
     std::vector<std::string> const all = {"requirements", "completions", "certificates", "people"};
     auto items = [&](std::initializer_list<Status> of) {
         std::int64_t n = 0;
@@ -98,19 +102,18 @@ void figures(Page const& page) {
             "benefit of the programs that are late");
     w.money("benefit.due", "Benefit with a deadline within 90 days, a year", t.benefit_soon,
             {"programs", "requirements"}, "benefit of the programs that are due");
-    w.money("cost.fees", "Fees paid in twelve months", t.spent.fees, {"completions", "certificates"}, "sum of cost");
-    w.put("cost.hours", "Hours spent in twelve months", leaf::num(t.spent.hours.trimmed()), "hours",
-          {"completions", "certificates"}, "sum of hours");
-    w.money("cost.spent", "Spent in twelve months", t.spent.total(), {"completions", "certificates", "people"},
-            "fees + hours x loaded rate");
+    w.money("cost.fees", "Fees paid in twelve months", known(proofs, t.spent.fees, no_proofs),
+            {"completions", "certificates"}, "sum of cost");
+    w.put("cost.hours", "Hours spent in twelve months",
+          proofs ? leaf::num(t.spent.hours.trimmed()) : leaf::na(no_proofs), "hours", {"completions", "certificates"},
+          "sum of hours");
+    w.money("cost.spent", "Spent in twelve months", known(proofs, t.spent.total(), no_proofs),
+            {"completions", "certificates", "people"}, "fees + hours x loaded rate");
     w.money("cost.to_close", "To close what is open", t.open.total(), {"requirements", "people"},
             "fee + estimated hours x loaded rate of open items");
     w.put("cost.to_close.hours", "Hours to close what is open", leaf::num(t.open.hours.trimmed()), "hours",
           {"requirements"}, "estimated hours of open items");
-    Decimal year;
-    for (ProgramStatus const& p : a.programs)
-        if (p.program->benefit) year += p.year();
-    Metric const returns = t.benefit.is_zero() ? Metric::na("no_benefit") : ratio(t.benefit, year);
+    Metric const returns = a.returns();
     w.put("return", "Return on compliance",
           returns ? leaf::num(returns.value().rounded(8), {.digits = 2}) : leaf::na(returns.reason()), "ratio",
           {"programs", "requirements", "completions", "certificates"},
@@ -142,13 +145,17 @@ void figures(Page const& page) {
     w.number("people.critical", "People whose leaving would fall short",
              static_cast<std::int64_t>(a.dependences.size()), {"requirements", "certificates", "people"},
              "holders of requirements of n people that have no spare");
-    w.number("evidence.files", "Evidence in place",
-             a.evidence_in(Filed::State::there) + a.evidence_in(Filed::State::changed),
-             {"completions", "certificates", "controls"}, "named files that are there");
-    w.number("evidence.missing", "Evidence missing", a.evidence_in(Filed::State::missing),
-             {"completions", "certificates", "controls"}, "named files that are not there");
-    w.number("evidence.changed", "Evidence changed since it was filed", a.evidence_in(Filed::State::changed),
-             {"completions"}, "SHA-256 differs from evidence_hash");
+    auto evidence = [&](char const* id, char const* label, int n, char const* formula) {
+        bool const named = in.has("completions", "evidence") || in.has("certificates", "evidence");
+        w.put(id, label, named ? count(n) : leaf::na("missing_column:evidence"), "count",
+              {"completions", "certificates", "controls"}, formula);
+    };
+    evidence("evidence.files", "Evidence in place",
+             a.evidence_in(Filed::State::there) + a.evidence_in(Filed::State::changed), "named files that are there");
+    evidence("evidence.missing", "Evidence missing", a.evidence_in(Filed::State::missing),
+             "named files that are not there");
+    evidence("evidence.changed", "Evidence changed since it was filed", a.evidence_in(Filed::State::changed),
+             "SHA-256 differs from evidence_hash");
     bool const mapped = in.has("controls") && in.has("control_mappings");
     w.put("controls.references", "Framework references mapped",
           mapped ? count(a.controls.references()) : leaf::na("missing_dataset:controls"), "count",

@@ -114,6 +114,18 @@ void read_proofs(deckle::Job& job, Inputs& in) {
               c_paid.decimal(i).value_or(Decimal(0)), c_hours.decimal(i).value_or(Decimal(0))});
 }
 
+/// Without a list of people: those that proofs name.
+void learn_people(Records& out) {
+    out.people_listed = false;
+    for (Proof const& p : out.proofs) {
+        if (p.person.empty() || out.person(p.person) != nullptr) continue;
+        Person person;
+        person.id = person.name = p.person;
+        person.listed = false;
+        out.people.push_back(std::move(person));
+    }
+}
+
 void read_notices(deckle::Job& job, Inputs& in) {
     Rows const rows(job, "notices");
     auto const id = rows.field("id"), date = rows.field("date"), channel = rows.field("channel"),
@@ -176,6 +188,7 @@ Inputs read_inputs(deckle::Job& job) {
     read_requirements(job, in);
     job.check_stop();
     read_proofs(job, in);
+    if (!in.has("people")) learn_people(in.records);
     read_notices(job, in);
     read_controls(job, in.records);
     job.check_stop();

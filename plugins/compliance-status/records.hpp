@@ -79,12 +79,13 @@ struct Person {
     std::vector<std::string> roles;
     std::optional<Date> start, end;
     std::optional<Decimal> hourly_cost;
+    bool listed = true; // false: known by proofs only, with whatever role they need
 
     /// On the last day too.
     [[nodiscard]] bool employed(Date day) const { return (!start || *start <= day) && (!end || *end >= day); }
     /// No role asked for: everyone.
     [[nodiscard]] bool has_role(std::string const& role) const {
-        if (role.empty()) return true;
+        if (role.empty() || !listed) return true;
         for (std::string const& r : roles)
             if (r == role) return true;
         return false;

@@ -22,7 +22,7 @@ void cost_and_return(Page const& page) {
     for (ProgramStatus const& p : a.programs) {
         spent += p.spent;
         open += p.open;
-        Metric const returns = p.returns();
+        Metric const returns = a.proofs_known ? p.returns() : Metric::na("missing_dataset:completions");
         table.row({p.program->name, words.cell(p.spent.fees), hours(p.spent.hours), words.cell(p.spent.labor),
                    words.cell(p.open.total()), words.cell(p.year()),
                    p.program->benefit ? words.cell(*p.program->benefit) : leaf::na("no_benefit"),
@@ -38,7 +38,7 @@ void cost_and_return(Page const& page) {
                   words.total(open.total()), words.total(spent.total() + open.total()), words.total(a.totals.benefit),
                   "", ""});
     std::vector<Json> blocks = {table.json()};
-    if (!in.has("completions", "hours") && !in.has("completions", "cost"))
+    if (!a.proofs_known)
         blocks.push_back(
             block::missing("What was spent", "fees paid and hours worked for each program", bind("completions")));
     blocks.push_back(block::text(leaf::text(

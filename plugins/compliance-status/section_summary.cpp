@@ -92,15 +92,12 @@ void key_figures(Page const& page) {
     if (t.late > 0) late.tone = "bad";
     list.push_back(std::move(late));
 
-    Decimal yearly;
-    for (ProgramStatus const& p : a.programs)
-        if (p.program->benefit) yearly += p.year();
-    Metric const returns = t.benefit.is_zero() ? Metric::na("no_benefit") : ratio(t.benefit, yearly);
+    Metric const returns = a.returns();
     block::KeyFigure back{"Return on compliance",
                           returns ? leaf::num(returns.value(), {.digits = 1}) : leaf::na(returns.reason())};
     if (returns)
         back.note = leaf::text("{benefit} of benefit for {cost} a year",
-                               {{"benefit", words.money(t.benefit)}, {"cost", words.money(yearly)}});
+                               {{"benefit", words.money(t.benefit)}, {"cost", words.money(a.year())}});
     list.push_back(std::move(back));
     report.section("today", "Today", {block::key_figures(list)});
 }

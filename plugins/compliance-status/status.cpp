@@ -193,14 +193,14 @@ std::vector<Item> items(Records const& records, Date as_of) {
         } else if (r.scope == Scope::person) {
             std::size_t const before = out.size();
             for (Person const& p : records.people) {
-                if (!p.employed(as_of) || !p.has_role(r.role)) continue;
+                if (!records.people_listed || !p.employed(as_of) || !p.has_role(r.role)) continue;
                 Item own = item;
                 own.person = &p;
                 judge.by_proof(own);
                 out.push_back(std::move(own));
             }
             if (out.size() > before) continue;
-            item.status = Status::not_applicable; // nobody has the role
+            item.status = Status::not_applicable; // nobody it applies to is known
         } else if (r.scope == Scope::count) {
             judge.by_count(item);
         } else if (r.points_needed) {

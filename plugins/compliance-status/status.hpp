@@ -75,6 +75,7 @@ struct Records {
     std::vector<Proof> proofs; // up to the as-of date
     std::vector<Notice> notices;
     std::vector<Person> people;
+    bool people_listed = true; // false: nobody knows who is missing, so requirements of each person cannot be judged
     std::vector<Control> controls;
     std::vector<Mapping> mappings;
 

@@ -116,7 +116,7 @@ struct Words {
     case State::open:
         break;
     }
-    return "nobody has the role";
+    return "nobody it applies to is known";
 }
 
 } // namespace compliance

@@ -56,6 +56,9 @@ TEST(Plugin, ProgramsAndRequirementsAloneMakeAReport) {
     EXPECT_EQ(plain(figure(o.model, "compliance.benefit.at_risk")), "9200.00 USD");
     EXPECT_EQ(plain(figure(o.model, "compliance.cost.to_close")), "298.75 USD"); // 120 + 2.75 x 65
     EXPECT_EQ(plain(figure(o.model, "compliance.notices")), "n/a missing_dataset:notices");
+    EXPECT_EQ(plain(figure(o.model, "compliance.cost.spent")), "n/a missing_dataset:completions");
+    EXPECT_EQ(plain(figure(o.model, "compliance.return")), "n/a missing_dataset:completions");
+    EXPECT_EQ(plain(figure(o.model, "compliance.evidence.missing")), "n/a missing_column:evidence");
     EXPECT_EQ(plain(figure(o.model, "compliance.controls.coverage")), "n/a missing_dataset:controls");
     for (char const* id : {"notices", "people", "controls", "evidence"})
         EXPECT_THAT(all_text(section(o.model, id)), HasSubstr("deckle data preview")) << id;
@@ -165,6 +168,23 @@ TEST(Plugin, WhenAllIsDoneItSaysSo) {
     EXPECT_THAT(all_text(section(o.model, "alerts")), HasSubstr("Nothing"));
     EXPECT_THAT(o.outputs, IsEmpty()); // a calendar without events is none
     EXPECT_EQ(plain(figure(o.model, "compliance.return")), "n/a zero_denominator");
+}
+
+TEST(Plugin, WithoutAListOfPeopleProofsAreCountedAndNobodyIsSaidToBeMissing) {
+    PluginRunner r = runner();
+    r.tables["programs"] = {{"id", "name", "vendor"}, {{"P", "Program", "Vendor"}}};
+    r.tables["requirements"] = {{"id", "program_id", "name", "scope", "role", "count", "due_date"},
+                                {{"R1", "P", "Two engineers", "count", "engineer", "2", "2026-10-01"},
+                                 {"R2", "P", "Everyone trained", "person", "", "", "2026-10-01"}}};
+    r.tables["completions"] = {
+        {"id", "requirement_id", "person_id", "date"},
+        {{"D1", "R1", "ann", "2026-09-01"}, {"D2", "R1", "bob", "2026-09-01"}, {"D3", "R2", "ann", "2026-09-01"}}};
+    Outcome const o = r.run();
+    ASSERT_EQ(o.status, DECKLE_OK) << o.error;
+    EXPECT_EQ(plain(figure(o.model, "compliance.met")), "1");
+    EXPECT_EQ(plain(figure(o.model, "compliance.counted")), "1");
+    EXPECT_THAT(all_text(section(o.model, "requirements")), HasSubstr("nobody it applies to is known"));
+    EXPECT_THAT(all_text(section(o.model, "people")), HasSubstr("deckle data preview people"));
 }
 
 TEST(Plugin, ARequirementOfNoListedProgramIsNotDropped) {
