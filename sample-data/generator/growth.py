@@ -24,7 +24,7 @@ DEALS = (("Managed services", "Managed Services", "Agreement", 0, (1800, 9800)),
 STREAMS = (("managed", "Managed services revenue", 4000), ("cloud", "Cloud and licensing revenue", 4010), ("projects", "Project revenue", 4100),
            ("hardware", "Hardware and software revenue", 4200), ("break_fix", "Time and materials revenue", 4300))
 # year, revenue in cents, shares of the streams in thousandths, gross margin, EBITDA in cents: before the books begin
-EARLIER_YEARS = ((2024, 391_240_000, (452, 131, 118, 216, 83), "0.3912", 31_880_000), (2023, 359_815_000, (428, 112, 126, 237, 97), "0.3846", 26_410_000))
+EARLIER_YEARS = ((2024, 391_240_000, (402, 168, 149, 225, 56), "0.3812", 24_630_000), (2023, 359_815_000, (374, 139, 152, 258, 77), "0.3746", 20_920_000))
 
 
 class Growth:

@@ -269,7 +269,8 @@ Outcome PluginRunner::run() const {
         {"company", {{"name", "Test Company"}}},
         {"params", values},
         {"datasets", datasets},
-        {"edits", nullptr}}.dump();
+        {"edits", edits},
+        {"origin", origin}}.dump();
 
     deckle_job job{};
     job.size = sizeof job;

@@ -29,7 +29,8 @@ class PluginRunner {
 public:
     explicit PluginRunner(std::string const& library); // opens the plugin, reads the descriptor and the catalogue
     std::map<std::string, TestTable> tables;
-    Json params; // over the descriptor's defaults
+    Json params;                            // over the descriptor's defaults
+    Json edits = nullptr, origin = nullptr; // of an editable document, see deckle/document.hpp
     std::string as_of = "2026-10-31";
     std::string period_start = "2026-10-01", period_end = "2026-10-31", label = "2026-10";
     std::string week_start = "monday";
