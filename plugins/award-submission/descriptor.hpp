@@ -62,7 +62,8 @@ constexpr char const* descriptor = R"json({
       {"name": "label", "required": true}, {"name": "text", "required": false},
       {"name": "value", "required": false}, {"name": "day", "required": false},
       {"name": "unit", "required": false}, {"name": "source", "required": false},
-      {"name": "as_of", "required": false}]}
+      {"name": "as_of", "required": false},
+      {"name": "printed", "required": false}]}
   ],
   "sections": [
     {"id": "cover", "title": "Deadline and eligibility", "needs": ["award_catalogue"]},

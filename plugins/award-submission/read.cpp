@@ -141,7 +141,8 @@ Facts read_facts(deckle::Job& job) {
     for (std::int64_t i = 0; i < rows.count(); ++i) {
         Fact f{rows.field("id").text(i),   rows.field("period").text(i), rows.field("label").text(i),
                rows.field("text").text(i), rows.field("unit").text(i),   rows.field("source").text(i),
-               rows.field("as_of").date(i)};
+               rows.field("as_of").date(i),
+               rows.field("printed").text(i)};
         if (auto const number = rows.field("value").decimal(i)) f.content = number->trimmed();
         if (auto const day = rows.field("day").date(i)) f.content = *day;
         facts.push_back(std::move(f));

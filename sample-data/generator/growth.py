@@ -162,7 +162,7 @@ class Growth:
         del revenue
         facts = []
         def fact(id, period, label, value=None, unit="", source="General ledger", day=AS_OF, text="", public=True, when=None):
-            facts.append([id, period, label, text, "" if value is None else value, iso(when), unit, source, iso(day), "yes" if public else "no"])
+            facts.append([id, period, label, text, "" if value is None else value, iso(when), unit, source, iso(day), "yes" if public else "no", 0 if unit == "USD" else ""])
         for period, first, last in (("2025", date(2025, 1, 1), date(2025, 12, 31)), ("LTM 2025-10", date(2024, 11, 1), date(2025, 10, 31)), ("LTM 2026-10", date(2025, 11, 1), AS_OF), ("2026-10", date(2026, 10, 1), AS_OF)):
             total, again = income(known, first, last), income(recurring, first, last)
             cost = -income(costs, first, last)
@@ -214,4 +214,4 @@ class Growth:
         fact("response.median", "2026-Q3", "Median first response, minutes", "11.5", "minutes", "ConnectWise tickets", date(2026, 9, 30))
         fact("satisfaction.score", "2026-Q3", "Customers who rated a ticket good", "0.968", "percent", "Survey", date(2026, 9, 30))
         fact("certificates.security", "2025", "Engineers with a security certificate", 4, "people", "Certificates on file", date(2025, 9, 30))
-        out.csv("records/facts.csv", ["id", "period", "label", "text", "value", "day", "unit", "source", "as_of", "public"], facts)
+        out.csv("records/facts.csv", ["id", "period", "label", "text", "value", "day", "unit", "source", "as_of", "public", "digits"], facts)

@@ -84,30 +84,39 @@ TEST(StandardTemplate, RendersEveryBlock) {
     for (auto const& item : diagnostics.items()) ADD_FAILURE() << item.to_string();
     EXPECT_EQ(html.find("«"), std::string::npos);
     EXPECT_EQ(html.find("<script"), std::string::npos);
-    for (auto const* part : {"<html lang=\"en-US\">",
-                             "default-src 'none'",
-                             "<h1>Cash stays above $250,000</h1>",
-                             "<em>dollars</em>",
-                             "<tr class=\"low\">",
-                             "<td class=\"right money\">−$4.30</td>",
-                             "<td class=\"right na\">n/a</td>",
-                             "<i>no revenue</i>",
-                             "<svg></svg>",
-                             "class=\"callout bad\"",
-                             "<span class=\"when\">Now</span>",
-                             "deckle data bind bills",
-                             "<div class=\"page-break\">",
-                             "<strong>bold</strong>",
-                             "&lt;script&gt;",
-                             "12,3x",
-                             "revision 2",
-                             "<tfoot>",
-                             "<table class=\"carried\">",
-                             "<td class=\"right money\" data-value=\"1200.50\">$1,200.50",
-                             "data-sum style=\"--sum:'#,##0.00'\"",
-                             ">Brought forward</td>",
-                             "<td class=\"right na\">n/a</td>"})
+    for (auto const* part :
+         {"<html lang=\"en-US\">",
+          "default-src 'none'",
+          "<h1>Cash stays above $250,000</h1>",
+          "<em>dollars</em>",
+          "<tr class=\"low\">",
+          "<td class=\"right money\">−$4.30</td>",
+          "<td class=\"right na\">n/a</td>",
+          "<i>no revenue</i>",
+          "<svg></svg>",
+          "class=\"callout bad\"",
+          "<span class=\"when\">Now</span>",
+          "deckle data bind bills",
+          "<div class=\"page-break\">",
+          "<strong>bold</strong>",
+          "<li class=\"error\"><span class=\"level\">error</span><span class=\"what\">No answer yet</span><span "
+          "class=\"where\">Q2</span></li>",
+          "<span class=\"what\">Ask the organizer</span></li>",
+          "<span data-unit=\"words\">3 of 25</span><span class=\"done\">approved by Dana Whitfield</span>",
+          "<div class=\"answer\">We grew 31%.</div>",
+          "<div class=\"answer suggested\">{{staff.count}}</div>",
+          "<b>2025, lost</b> Twenty-four",
+          "&lt;script&gt;",
+          "12,3x",
+          "revision 2",
+          "<tfoot>",
+          "<table class=\"carried\">",
+          "<td class=\"right money\" data-value=\"1200.50\">$1,200.50",
+          "data-sum style=\"--sum:'#,##0.00'\"",
+          ">Brought forward</td>",
+          "<td class=\"right na\">n/a</td>"})
         EXPECT_NE(html.find(part), std::string::npos) << part;
+    EXPECT_EQ(html.find("Not shown once approved"), std::string::npos);
 }
 
 TEST(StandardTemplate, PassesItsOwnLint) {
