@@ -139,10 +139,9 @@ Facts read_facts(deckle::Job& job) {
     Rows const rows(job, "facts");
     std::vector<Fact> facts;
     for (std::int64_t i = 0; i < rows.count(); ++i) {
-        Fact f{rows.field("id").text(i),   rows.field("period").text(i), rows.field("label").text(i),
-               rows.field("text").text(i), rows.field("unit").text(i),   rows.field("source").text(i),
-               rows.field("as_of").date(i),
-               rows.field("printed").text(i)};
+        Fact f{rows.field("id").text(i),    rows.field("period").text(i), rows.field("label").text(i),
+               rows.field("text").text(i),  rows.field("unit").text(i),   rows.field("source").text(i),
+               rows.field("as_of").date(i), rows.field("printed").text(i)};
         if (auto const number = rows.field("value").decimal(i)) f.content = number->trimmed();
         if (auto const day = rows.field("day").date(i)) f.content = *day;
         facts.push_back(std::move(f));
