@@ -163,7 +163,10 @@ void cover(Entry const& e, deckle::Report& report) {
                 if (auto const& day = ruling.value.facts.back()->as_of) as_of = leaf::date(*day);
             }
             Json const fact =
-                !ruling.value.content ? leaf::text("n/a: {why}", {{"why", why(ruling.reason)}})
+                !ruling.value.content
+                    ? leaf::text(
+                          "n/a: {why}",
+                          {{"why", ruling.reason.starts_with("missing_fact") ? "no such fact" : why(ruling.reason)}})
                 : ruling.verdict == Verdict::unknown
                     ? leaf::text("{fact} ({why})", {{"fact", printed(ruling.value)}, {"why", why(ruling.reason)}})
                     : printed(ruling.value);

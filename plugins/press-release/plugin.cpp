@@ -21,7 +21,7 @@ std::vector<std::string> private_facts(Draft const& d, Facts const& facts) {
 
 Json title(Draft const& d, std::int64_t errors) {
     auto const day = d.record.embargo_date ? d.record.embargo_date : d.record.release_date;
-    Json const what = errors == 0   ? Json("nothing in its texts stands in the way")
+    Json const what = errors == 0   ? Json("its texts are in order")
                       : errors == 1 ? Json("1 error stands in the way")
                                     : leaf::text("{n} errors stand in the way", {{"n", leaf::num(errors)}});
     if (!day) return leaf::text("A release without a date: {what}", {{"what", what}});

@@ -169,6 +169,8 @@ Record read_record(deckle::Job& job) {
         if (match) found = std::move(r);
     }
     if (from_win && !found) {
+        if (award_id.empty())
+            throw deckle::PluginError("", "The draft it starts from names no award: its parameter award is empty");
         auto const award = award_of(job, award_id);
         if (!award)
             throw deckle::PluginError("", "The draft it starts from is for award '" + award_id +

@@ -159,11 +159,18 @@ TEST_F(AwardPlugin, rules_show_fact_source_and_result) {
     Json const model = run().model;
     EXPECT_THAT(row(model, "cover", "Managed revenue"), HasSubstr("1900000.5 USD Ledger 2025-12-31 Pass"));
     EXPECT_THAT(row(model, "cover", "Founded by 2023"), HasSubstr("2008-04-01 Articles 2008-04-01 Pass"));
-    EXPECT_THAT(row(model, "cover", "Independent"), HasSubstr("n/a: there is no fact company.vendor_owned"));
+    EXPECT_THAT(row(model, "cover", "Independent"), HasSubstr("n/a: no such fact"));
     EXPECT_THAT(row(model, "cover", "Independent"), HasSubstr("Unknown"));
     EXPECT_EQ(findings(model, "eligibility.unknown").at(0).at("severity"), "warning");
     EXPECT_THAT(plain(model.at("lead")), HasSubstr("We meet 2 of 3 rules; 1 cannot be decided from the facts."));
     EXPECT_THAT(plain(model.at("lead")), HasSubstr("3 of 3 required answers wait for approval."));
+}
+
+TEST_F(AwardPlugin, facts_print_as_the_host_prints_them) {
+    auto& facts = runner.tables["facts"];
+    facts.columns.push_back("printed");
+    for (auto& cells : facts.rows) cells.push_back(cells[0] == "revenue.managed" ? "$1,900,001" : "");
+    EXPECT_THAT(row(run().model, "cover", "Managed revenue"), HasSubstr("$1,900,001 Ledger"));
 }
 
 TEST_F(AwardPlugin, a_rule_that_fails_keeps_it_from_being_approved) {

@@ -119,7 +119,7 @@ TEST_F(PressPlugin, an_unapproved_quote_is_an_error_until_the_speaker_agrees) {
     draft({}, {"quote_2"});
     Json const agreed = run().model;
     EXPECT_EQ(rules(agreed), "");
-    EXPECT_EQ(plain(agreed.at("title")), "Release for 2026-11-10: nothing in its texts stands in the way");
+    EXPECT_EQ(plain(agreed.at("title")), "Release for 2026-11-10: its texts are in order");
     EXPECT_THAT(all_text(section(agreed, "quotes")), HasSubstr("Someone, 2026-10-30"));
     draft({{"quote_1", "“It works well,” said José Calderón, owner of Test Company."}}, {"quote_2"});
     EXPECT_EQ(rules(run().model), "quote.unapproved@quote_1") << "the record holds for other words";
@@ -213,6 +213,8 @@ TEST_F(PressPlugin, an_award_with_a_release_of_its_own_takes_that) {
     EXPECT_EQ(field(model, "dateline").at("value"), "CHICAGO – Feb. 18, 2027 –");
     runner.origin["params"]["award"] = "gone";
     EXPECT_THAT(runner.run().error, HasSubstr("award 'gone', which award_catalogue does not have"));
+    runner.origin["params"]["award"] = "";
+    EXPECT_THAT(runner.run().error, HasSubstr("names no award"));
 }
 
 TEST_F(PressPlugin, the_one_dated_next_is_taken_when_none_is_named) {
