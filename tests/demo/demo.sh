@@ -17,3 +17,12 @@ done
 printf 'Cash flow of October 2026, %s pages: %s\n' \
   "$(pdfinfo "$(printf '%s\n' "$files" | grep '\.pdf$')" | sed -n 's/^Pages: *//p')" \
   "$(pdfinfo "$(printf '%s\n' "$files" | grep '\.pdf$')" | sed -n 's/^Title: *//p')"
+
+# Two documents that people write: drafts that begin with the firm's facts.
+for document in award-submission press-release; do
+  draft=$("$program" draft new "$document" --workspace "$workspace" --period 2026-10 --as-of 2026-10-31 2>/dev/null)
+  file=$("$program" draft export "$draft" --workspace "$workspace" --as-of 2026-10-31 --format pdf --out "$out" 2>/dev/null | sed -n 's/\(.*\.pdf\).*/\1/p')
+  [ -s "$file" ] || { echo "demo: no PDF of draft $draft ($document) was made" >&2; exit 1; }
+  printf '%-5s %s\n' PDF "$(pwd)/$file"
+  printf 'Draft %s, %s pages: %s\n' "$draft" "$(pdfinfo "$file" | sed -n 's/^Pages: *//p')" "$(pdfinfo "$file" | sed -n 's/^Title: *//p')"
+done
