@@ -122,7 +122,7 @@ void fill(Draft& d) {
     t.x = m.add("x", "X", joined({r.headline, r.link, r.hashtags}, " "), false, "",
                 deckle::Field::Limit{280, Unit::x_weighted});
     t.linkedin =
-        m.add("linkedin", "LinkedIn", joined({r.headline + ".", r.lead, r.link, tail}, "\n\n"), false,
+        m.add("linkedin", "LinkedIn", joined({r.lead, r.link, tail}, "\n\n"), false,
               "The first 200 characters are seen without a click", deckle::Field::Limit{3000, Unit::characters});
     t.facebook = m.add("facebook", "Facebook", joined({r.headline, r.link}, "\n"), false,
                        "About 80 characters are seen without a click", deckle::Field::Limit{63206, Unit::characters});

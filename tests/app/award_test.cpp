@@ -25,7 +25,7 @@ protected:
         return answer.out;
     }
     std::string started(std::string const& arguments) {
-        std::string id = done("new " + arguments + " --period 2026-10 --as-of 2026-10-31");
+        std::string id = done("new " + arguments + " --period 2026-10 --as-of 2026-10-31 --by 'Lucía Ortega'");
         return id.substr(0, id.find('\n'));
     }
     Json shown(std::string const& draft) { return Json::parse(done("show " + draft + " --json --as-of 2026-10-31")); }
@@ -50,8 +50,8 @@ TEST_F(Award, FromTheDraftToTheReleaseOfTheWin) {
     EXPECT_EQ(field(begun, "Q5").at("text"), "9.1%, from $3,912,400 to $4,268,437.");
     EXPECT_EQ(errors(begun), "Q7:field.required Q10:field.required ");
 
-    done("take " + entry + " Q7");
-    done("set " + entry + " Q10 letter.pdf");
+    done("take " + entry + " Q7 --by 'Lucía Ortega'");
+    done("set " + entry + " Q10 letter.pdf --by 'Lucía Ortega'");
     for (int n = 1; n <= 10; ++n)
         done("approve " + entry + " --field Q" + std::to_string(n) + " --by 'Dana Whitfield' --as-of 2026-10-31");
     EXPECT_EQ(errors(shown(entry)), "");
@@ -66,8 +66,8 @@ TEST_F(Award, FromTheDraftToTheReleaseOfTheWin) {
 
     done("submit " + entry + " --by 'Lucía Ortega'");
     done("approve " + entry + " --by 'Dana Whitfield' --as-of 2026-10-31");
-    done("mark " + entry + " submitted --receipt MC-77 --as-of 2026-10-31");
-    done("mark " + entry + " won --date 2027-02-18 --as-of 2026-10-31");
+    done("mark " + entry + " submitted --receipt MC-77 --by 'Lucía Ortega' --as-of 2026-10-31");
+    done("mark " + entry + " won --date 2027-02-18 --by 'Lucía Ortega' --as-of 2026-10-31");
 
     std::string const release = started("press-release --from " + entry);
     Json const news = shown(release);

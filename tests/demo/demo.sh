@@ -20,7 +20,7 @@ printf 'Cash flow of October 2026, %s pages: %s\n' \
 
 # Two documents that people write: drafts that begin with the firm's facts.
 for document in award-submission press-release; do
-  draft=$("$program" draft new "$document" --workspace "$workspace" --period 2026-10 --as-of 2026-10-31 2>/dev/null)
+  draft=$("$program" draft new "$document" --workspace "$workspace" --period 2026-10 --as-of 2026-10-31 --by "Lucía Ortega" 2>/dev/null)
   file=$("$program" draft export "$draft" --workspace "$workspace" --as-of 2026-10-31 --format pdf --out "$out" 2>/dev/null | sed -n 's/\(.*\.pdf\).*/\1/p')
   [ -s "$file" ] || { echo "demo: no PDF of draft $draft ($document) was made" >&2; exit 1; }
   printf '%-5s %s\n' PDF "$(pwd)/$file"
