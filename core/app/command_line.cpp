@@ -79,8 +79,8 @@ private:
         c->add_option("--period", run_.period, "2026-10, 2026-Q4 or 2026; of a pack by default the last whole month");
         c->add_option("--as-of", run_.as_of, "YYYY-MM-DD; default: the last day of the period");
         c->add_option("--set", run_.set, "Parameter as name=value; may be repeated")->allow_extra_args(false);
-        c->add_option("--format", run_.formats, "Any of pdf,html,json,csv,figures")->capture_default_str();
-        c->add_option("--attach", run_.attach, "Any of json,csv,figures, to put into the PDF");
+        c->add_option("--format", run_.formats, "Any of pdf,html,json,csv,xlsx,figures")->capture_default_str();
+        c->add_option("--attach", run_.attach, "Any of json,csv,xlsx,figures, to put into the PDF");
         c->add_flag("--pdfa", run_.pdf_a, "PDF/A-2b for archives, 3b with attached files");
         c->add_option("--out", run_.out, "Folder for the files; - writes a single one to standard output")
             ->capture_default_str();

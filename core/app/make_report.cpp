@@ -1,6 +1,7 @@
 #include "app/make_report.hpp"
 #include "app/facts.hpp"
 #include "app/generator.hpp"
+#include "app/modules.hpp"
 #include "app/snapshots.hpp"
 #include "base/file.hpp"
 #include "data/sha256.hpp"
@@ -71,6 +72,7 @@ report::Request plan_request(RunOptions const& options, Instant now) {
     request.pdf_a = options.pdf_a;
     request.revision = options.revision;
     request.now = now;
+    request.write_workbook = write_xlsx;
     return request;
 }
 

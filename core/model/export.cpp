@@ -1,5 +1,6 @@
 #include "model/export.hpp"
 #include "model/leaf.hpp"
+#include "model/tables.hpp"
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -9,22 +10,14 @@ namespace {
 constexpr std::string_view line_end = "\r\n";
 
 /// What a leaf says exactly, without formatting.
-struct Exact {
-    std::string text;
-    bool number = false;
-};
-
-Exact exact(Json const& value, Formatter const* formatter) {
+std::string exact(Json const& value) {
     auto const type = leaf_type(value);
+    if (value.is_object() && type == "money") return value["$money"].at(0).get<std::string>();
     if (value.is_object() && !type.empty()) {
         Json const& main = value.begin().value();
-        if (type == "money") return {main.at(0).get<std::string>(), true};
-        if (type == "num" || type == "pct") return {main.get<std::string>(), true};
-        if (type == "date" || type == "datetime") return {main.get<std::string>(), true};
+        if (type == "num" || type == "pct" || type == "date" || type == "datetime") return main.get<std::string>();
     }
-    if (value.is_number()) return {value.dump(), true};
-    if (formatter != nullptr) return {formatter->text(value)};
-    return {value.is_string() ? value.get<std::string>() : std::string()};
+    return value.is_number() ? value.dump() : value.is_string() ? value.get<std::string>() : std::string();
 }
 
 void add_row(std::string& out, std::vector<std::string> const& fields) {
@@ -36,25 +29,19 @@ std::string text_or(Json const& object, char const* member, std::string fallback
     return it != object.end() && it->is_string() ? it->get<std::string>() : std::move(fallback);
 }
 
-void add_table(std::string& out, Json const& table, Json const& section, Formatter const& formatter) {
+void add_table(std::string& out, DataTable const& table) {
     if (!out.empty()) out += line_end;
-    std::string caption = formatter.text(section.value("title", Json("")));
-    if (table.contains("caption")) caption += ": " + formatter.text(table["caption"]);
-    if (table.contains("unit")) caption += " (" + formatter.text(table["unit"]) + ")";
+    std::string caption = table.section;
+    if (!table.caption.empty()) caption += ": " + table.caption;
+    if (!table.unit.empty()) caption += " (" + table.unit + ")";
     add_row(out, {csv_field(caption)});
     std::vector<std::string> fields;
-    for (auto const& column : table.at("columns")) fields.push_back(csv_field(formatter.text(column.at("label"))));
+    for (auto const& column : table.columns) fields.push_back(csv_field(column));
     add_row(out, fields);
-    for (auto const* part : {"rows", "footer"}) {
-        if (!table.contains(part)) continue;
-        for (auto const& row : table[part]) {
-            fields.clear();
-            for (auto const& cell : row.at("cells")) {
-                auto const value = exact(cell, &formatter);
-                fields.push_back(csv_field(value.text, value.number));
-            }
-            add_row(out, fields);
-        }
+    for (auto const& row : table.rows) {
+        fields.clear();
+        for (auto const& cell : row) fields.push_back(csv_field(cell.text, cell.kind != DataCell::Kind::text));
+        add_row(out, fields);
     }
 }
 
@@ -81,7 +68,7 @@ std::vector<Figure> figures(Json const& report_model) {
         else if (type == "text")
             figure.value = value.is_object() ? value["$text"].get<std::string>() : value.get<std::string>();
         else
-            figure.value = exact(value, nullptr).text;
+            figure.value = exact(value);
         if (figure.unit.empty())
             figure.unit = type == "money"  ? value["$money"][1].get<std::string>()
                           : type == "pct"  ? "ratio"
@@ -129,18 +116,16 @@ std::string figures_csv(std::vector<Figure> const& figures) {
 
 std::string tables_csv(Json const& report_model, Formatter const& formatter) {
     std::string out;
-    if (!report_model.contains("sections")) return out;
-    for (auto const& section : report_model["sections"])
-        for (auto const& block : section.at("blocks"))
-            if (block.contains("table")) add_table(out, block["table"], section, formatter);
+    for (auto const& table : data_tables(report_model, formatter)) add_table(out, table);
     return out;
 }
 
 // OWASP, CSV injection: a field that starts with one of = + - @ tab CR is run by spreadsheets.
 std::string csv_field(std::string_view text, bool is_number) {
     std::string out;
-    bool const dangerous =
-        !is_number && !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+    bool const dangerous = !is_number && !text.empty() &&
+                           std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos &&
+                           !Decimal::parse(text);
     if (dangerous) out += '\'';
     out += text;
     if (out.find_first_of(",\"\r\n") == std::string::npos) return out;

@@ -30,10 +30,11 @@ struct Figure {
 [[nodiscard]] std::string figures_csv(std::vector<Figure> const& figures);
 
 /// Every table block: a line with its caption and unit, the header, rows and footer; tables are parted by an empty
-/// line. Values are exact and unformatted (1234.50, 2026-10-31, 0.31); other leaves as text.
+/// line. Values are exact, unformatted and never scaled (1234.50, 2026-10-31, 0.31), so that of a page's "thousand
+/// dollars" only the currency remains; other leaves as text.
 [[nodiscard]] std::string tables_csv(Json const& report_model, Formatter const& formatter);
 
-/// One RFC 4180 field. `is_number`: written as it is.
+/// One RFC 4180 field. `is_number`: written as it is, like a text that is a number.
 [[nodiscard]] std::string csv_field(std::string_view text, bool is_number = false);
 
 } // namespace deckle::model

@@ -96,6 +96,10 @@ std::string const& Formatter::locale() const {
     return impl_->locale;
 }
 
+std::string const& Formatter::zone() const {
+    return impl_->zone;
+}
+
 std::string Formatter::language_tag() const {
     auto tag = impl_->locale;
     std::ranges::replace(tag, '_', '-');

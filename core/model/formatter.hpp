@@ -44,6 +44,7 @@ public:
     [[nodiscard]] std::string datetime(Instant at, bool short_style = false) const;
 
     [[nodiscard]] std::string const& locale() const; // en_US
+    [[nodiscard]] std::string const& zone() const;   // America/Chicago
     [[nodiscard]] std::string language_tag() const;  // en-US, for <html lang>
 
 private:

@@ -8,11 +8,9 @@
 namespace deckle::report {
 namespace {
 
-constexpr std::pair<Format, char const*> format_names[] = {{Format::pdf, "pdf"},
-                                                           {Format::html, "html"},
-                                                           {Format::json, "json"},
-                                                           {Format::csv, "csv"},
-                                                           {Format::figures, "figures"}};
+constexpr std::pair<Format, char const*> format_names[] = {{Format::pdf, "pdf"},   {Format::html, "html"},
+                                                           {Format::json, "json"}, {Format::csv, "csv"},
+                                                           {Format::xlsx, "xlsx"}, {Format::figures, "figures"}};
 
 /// Letters and digits of any script stay, everything else becomes one hyphen.
 std::string file_word(std::string_view text) {
@@ -48,7 +46,7 @@ std::set<Format> parse_formats(std::string_view list) {
                                         [&](auto const& entry) { return name == entry.second; });
         if (known == std::end(format_names))
             throw Error(ErrorCode::usage,
-                        "unknown format '" + std::string(name) + "'; known: pdf, html, json, csv, figures");
+                        "unknown format '" + std::string(name) + "'; known: pdf, html, json, csv, xlsx, figures");
         formats.insert(known->first);
         if (comma == std::string_view::npos) return formats;
         list.remove_prefix(comma + 1);
@@ -59,7 +57,7 @@ std::set<Format> parse_attached(std::string_view list) {
     std::set<Format> formats;
     if (!list.empty()) formats = parse_formats(list);
     if (formats.contains(Format::pdf) || formats.contains(Format::html))
-        throw Error(ErrorCode::usage, "only json, csv and figures can go into the PDF");
+        throw Error(ErrorCode::usage, "only json, csv, xlsx and figures can go into the PDF");
     return formats;
 }
 
@@ -77,9 +75,13 @@ std::vector<Output> data_files(model::Json const& report_model, std::set<Format>
         files.push_back(file(std::move(format), extension, std::move(bytes), workspace, descriptor, request));
     };
     if (formats.contains(Format::json)) add("json", "json", report_model.dump(2) + "\n");
-    if (formats.contains(Format::csv)) {
+    if (formats.contains(Format::csv) || formats.contains(Format::xlsx)) {
         model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
-        add("csv", "csv", model::tables_csv(report_model, formatter));
+        if (formats.contains(Format::csv)) add("csv", "csv", model::tables_csv(report_model, formatter));
+        if (formats.contains(Format::xlsx)) {
+            auto const created = from_local(request.as_of, 0, 0, 0, workspace.company.zone);
+            add("xlsx", "xlsx", request.write_workbook(model::workbook(report_model, formatter, created)));
+        }
     }
     if (formats.contains(Format::figures)) {
         auto const figures = model::figures(report_model);

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/diagnostics.hpp"
 #include "data/dataset.hpp"
+#include "model/tables.hpp"
 #include "report/descriptor.hpp"
 #include "report/period.hpp"
 #include "report/resources.hpp"
@@ -35,12 +36,12 @@ public:
     virtual Generated generate(std::string const& request, data::DatasetSet const& datasets) = 0;
 };
 
-enum class Format { pdf, html, json, csv, figures };
+enum class Format { pdf, html, json, csv, xlsx, figures };
 
 /// "pdf,html" -> formats. Throws Error{usage} for an unknown one.
 [[nodiscard]] std::set<Format> parse_formats(std::string_view list);
 
-/// The same for what goes into the PDF: json, csv, figures; "" = nothing.
+/// The same for what goes into the PDF: json, csv, xlsx, figures; "" = nothing.
 [[nodiscard]] std::set<Format> parse_attached(std::string_view list);
 
 struct Request {
@@ -57,6 +58,8 @@ struct Request {
     // Of an editable document; see deckle/document.hpp.
     model::Json edits = nullptr;  // the draft's fields; null for a new draft
     model::Json origin = nullptr; // the draft it was started from
+    /// For Format::xlsx; the library behind it is opened on first use.
+    std::function<std::string(model::Workbook const&)> write_workbook;
     /// Called with the checked model before it is rendered: what the host knows about fields is added here.
     std::function<void(model::Json&)> annotate = [](model::Json&) {};
     /// Called as each stage begins, some more than once: "plugin", "model", "template", "layout", "pdf", "other".
@@ -88,7 +91,7 @@ struct Result {
                          data::DatasetSet const& datasets, Request const& request, Resources& resources,
                          Diagnostics& diagnostics);
 
-/// json, csv and figures among `formats`, from a report model with `run`.
+/// json, csv, xlsx and figures among `formats`, from a report model with `run`.
 [[nodiscard]] std::vector<Output> data_files(model::Json const& report_model, std::set<Format> const& formats,
                                              data::Workspace const& workspace, Descriptor const& descriptor,
                                              Request const& request);

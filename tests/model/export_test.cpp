@@ -1,4 +1,5 @@
 #include "model/export.hpp"
+#include "model/tables.hpp"
 #include <gtest/gtest.h>
 
 namespace deckle::model {
@@ -40,13 +41,64 @@ TEST(Export, FiguresJsonHasNullForWhatIsNotAvailable) {
 TEST(Export, TablesAreExact) {
     Formatter const formatter("de_DE", "UTC");
     EXPECT_EQ(tables_csv(sample, formatter),
-              "Weeks: Cash (dollars)\r\nWeek of,Net\r\n2026-11-02,-4300\r\n'@SUM(A1),n/a\r\n\"Total, all\",-1.5\r\n"
+              "Weeks: Cash (USD)\r\nWeek of,Net\r\n2026-11-02,-4300\r\n'@SUM(A1),n/a\r\n\"Total, all\",-1.5\r\n"
               "\r\nWeeks\r\n'+a\r\n");
+}
+
+/// A page shows thousands of dollars, the file dollars: its caption must not say thousand.
+TEST(Export, UnitsAreThoseOfTheValues) {
+    Formatter const formatter("en_US", "UTC");
+    auto tables = data_tables(sample, formatter);
+    ASSERT_EQ(tables.size(), 2U);
+    EXPECT_EQ(tables[0].unit, "USD");
+    Json plain = sample;
+    plain["sections"][0]["blocks"][0]["table"]["rows"][0]["cells"][1].erase("scale");
+    EXPECT_EQ(data_tables(plain, formatter)[0].unit, "dollars");
+}
+
+TEST(Export, CellsOfATable) {
+    Formatter const formatter("de_DE", "UTC");
+    auto const cell = [&](char const* json) {
+        Json model = sample;
+        model["sections"][0]["blocks"][0]["table"]["rows"][0]["cells"][0] = Json::parse(json);
+        auto const found = data_tables(model, formatter)[0].rows[0][0];
+        return std::to_string(static_cast<int>(found.kind)) + " " + found.text + " " + found.pattern;
+    };
+    EXPECT_EQ(cell(R"({"$money":["-12.5","EUR"]})"), "1 -12.5 #,##0.00\"\u00a0€\"");
+    EXPECT_EQ(cell(R"({"$money":["12","JPY"],"scale":3})"), "1 12 #,##0\"\u00a0¥\"");
+    EXPECT_EQ(cell(R"({"$num":"41.60"})"), "1 41.60 #,##0.00");
+    EXPECT_EQ(cell(R"({"$num":"41.60","digits":0})"), "1 41.60 #,##0");
+    EXPECT_EQ(cell(R"({"$pct":"0.311"})"), "1 0.311 0.0%");
+    EXPECT_EQ(cell(R"({"$date":"2026-10-31"})"), "2 2026-10-31 yyyy-mm-dd");
+    EXPECT_EQ(cell(R"({"$datetime":"2026-10-31T12:00:00Z"})"), "3 2026-10-31T12:00:00Z yyyy-mm-dd hh:mm");
+    EXPECT_EQ(cell(R"("=1+1")"), "0 =1+1 ");
+}
+
+TEST(Export, SheetsHaveNamesThatExcelTakes) {
+    Json model = sample;
+    model["run"] = {{"report_title", "Cash flow"}, {"company", "T"}, {"period", "2026-10"}};
+    auto const names_of = [&](std::vector<std::string> const& captions) {
+        model["sections"][0]["blocks"] = Json::array();
+        for (auto const& caption : captions)
+            model["sections"][0]["blocks"].push_back(
+                {{"table", {{"caption", caption}, {"columns", {{{"label", "a"}}}}, {"rows", Json::array()}}}});
+        std::vector<std::string> names;
+        for (auto const& sheet : workbook(model, Formatter("en_US", "UTC"), {}).sheets) names.push_back(sheet.name);
+        return names;
+    };
+    EXPECT_EQ(names_of({"Cash", "cash", "CASH", "History", "figures"}),
+              (std::vector<std::string>{"Figures", "Cash", "cash (2)", "CASH (3)", "History (2)", "figures (2)"}));
+    EXPECT_EQ(names_of({"a/b\\c [d]: e?", "'quoted'", "\t", "Unmapped accounts, in none of them",
+                        "ÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüß"}),
+              (std::vector<std::string>{"Figures", "a-b-c (d), e", "quoted", "Table", "Unmapped accounts, in none of",
+                                        "ÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜ"}));
 }
 
 TEST(Export, FieldsAreQuotedWhenTheyMustBe) {
     EXPECT_EQ(csv_field("a\"b"), "\"a\"\"b\"");
-    EXPECT_EQ(csv_field("-5"), "'-5");
+    EXPECT_EQ(csv_field("-5"), "-5"); // a text, but a number all the same
+    EXPECT_EQ(csv_field("-5+1"), "'-5+1");
+    EXPECT_EQ(csv_field("\t=1"), "'\t=1");
     EXPECT_EQ(csv_field("-5", true), "-5");
     EXPECT_EQ(csv_field("line\nbreak"), "\"line\nbreak\"");
 }

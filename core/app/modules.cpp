@@ -1,0 +1,34 @@
+#include "app/modules.hpp"
+#include "app/resources.hpp"
+#include "base/error.hpp"
+#include "xlsx/xlsx.hpp"
+#include <dlfcn.h>
+
+namespace deckle::app {
+namespace {
+
+/// The function `symbol` of lib/deckle/NAME.so; it stays open. `id`: what its headers were when this program was built.
+void* function_of(std::string const& name, std::string const& id, char const* symbol) {
+    auto const file = installation().program.parent_path().parent_path() / "lib/deckle" / (name + ".so");
+    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr)
+        throw Error(ErrorCode::failed, std::string("this installation is incomplete: ") + ::dlerror());
+    auto const* const found = static_cast<char const* const*>(::dlsym(library, "deckle_module_id"));
+    void* const function = ::dlsym(library, symbol);
+    if (found == nullptr || *found != id || function == nullptr)
+        throw Error(ErrorCode::failed, file.string() + " belongs to another build of Deckle: install both together");
+    return function;
+}
+
+} // namespace
+
+std::string write_xlsx(model::Workbook const& workbook) {
+    static auto* const write =
+        reinterpret_cast<decltype(&deckle_xlsx)>(function_of("xlsx", DECKLE_MODULE_ID_xlsx, "deckle_xlsx"));
+    std::string bytes, problem;
+    write(workbook, bytes, problem);
+    if (!problem.empty()) throw Error(ErrorCode::io, problem);
+    return bytes;
+}
+
+} // namespace deckle::app
