@@ -32,6 +32,7 @@ public:
         app_.footer(footer);
         app_.failure_message(CLI::FailureMessage::simple);
         run_command();
+        preview_command();
         report_commands();
         data_commands();
         runs_commands();
@@ -93,6 +94,15 @@ private:
         c->add_flag("--strict", run_.strict, "Fail instead of reporting what could not be drawn");
         c->add_flag("--timings", run_.timings, "Print how long each stage took, on standard error");
         on(c, [this] { return run_.pack.empty() ? run_report(common_, run_) : run_pack(common_, run_); });
+    }
+    void preview_command() {
+        auto* const c = app_.add_subcommand("preview", "Show a report in the browser: HTML beside PDF");
+        with_workspace(c);
+        c->add_option("report", watch_.report, "Report; shown from its newest run, or run once")->required();
+        c->add_flag("--watch", watch_.watch, "Make it anew whenever a template or style sheet is saved");
+        c->add_option("--period", watch_.period, "Of the run that is shown");
+        c->add_option("--port", watch_.port, "Port on 127.0.0.1; default: any free one");
+        on(c, [this] { return preview_report(common_, watch_); });
     }
     void report_commands() {
         auto* const g = group("report", "Which reports there are");
@@ -367,6 +377,7 @@ private:
     Common common_;
     RunOptions run_;
     PreviewOptions preview_;
+    WatchOptions watch_;
     ListRunsOptions runs_;
     CommentaryOptions commentary_;
     ExplainOptions explain_;

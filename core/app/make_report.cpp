@@ -161,6 +161,7 @@ void write_outputs(std::vector<report::Output> const& outputs, fs::path const& f
         std::cout.write(outputs[0].bytes.data(), static_cast<std::streamsize>(outputs[0].bytes.size()));
         return;
     }
+    if (outputs.empty()) return;
     fs::create_directories(folder);
     std::vector<fs::path> written;
     try {

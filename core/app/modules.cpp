@@ -31,4 +31,13 @@ std::string write_xlsx(model::Workbook const& workbook) {
     return bytes;
 }
 
+std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_t port) {
+    auto* const serve =
+        reinterpret_cast<decltype(&deckle_preview)>(function_of("preview", DECKLE_MODULE_ID_preview, "deckle_preview"));
+    std::string problem;
+    std::unique_ptr<preview::Server> server(serve(site, port, problem));
+    if (!server) throw Error(ErrorCode::usage, "cannot listen on port " + std::to_string(port) + ": " + problem);
+    return server;
+}
+
 } // namespace deckle::app

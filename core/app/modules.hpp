@@ -1,11 +1,17 @@
 /// Libraries that few commands need: opened on first use, so that the others start without them.
 #pragma once
 #include "model/tables.hpp"
+#include "preview/server.hpp"
+#include <cstdint>
+#include <memory>
 #include <string>
 
 namespace deckle::app {
 
 /// Throws Error{failed} when the library is missing or of another build, Error{io} when the file cannot be made.
 [[nodiscard]] std::string write_xlsx(model::Workbook const& workbook);
+
+/// Listens from now on. Throws as above; Error{usage} when the port is taken.
+[[nodiscard]] std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_t port);
 
 } // namespace deckle::app

@@ -34,6 +34,12 @@ struct PreviewOptions {
     std::int64_t rows = 10;
 };
 
+struct WatchOptions {
+    std::string report, period; // without a period: the newest run's
+    std::uint16_t port = 0;     // 0 = any free one
+    bool watch = false;
+};
+
 struct ListRunsOptions {
     std::string report;
     int limit = 20;
@@ -104,6 +110,7 @@ struct RenderOptions {
 enum ExitCode { ok = 0, failed = 1, usage = 2, refused = 3, partial = 4, held = 5 };
 
 int run_report(Common const& common, RunOptions const& options);
+int preview_report(Common const& common, WatchOptions const& options);
 int run_pack(Common const& common, RunOptions options);
 int list_reports(Common const& common);
 int show_report(Common const& common, std::string const& report);

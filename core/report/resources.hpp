@@ -11,7 +11,7 @@
 
 namespace deckle::report {
 
-/// Files are read once: make a new one to see changes. Not thread-safe.
+/// Files are read once: forget_templates(), or make a new one, to see changes. Not thread-safe.
 class Resources {
 public:
     /// `templates`: the folder report-templates/.
@@ -25,6 +25,8 @@ public:
     };
     /// Throws as Template::load.
     [[nodiscard]] Page const& page(std::string const& name, templates::Folders const& folders);
+    /// What was changed since is read again; opened fonts stay.
+    void forget_templates() { pages_.clear(); }
     /// The installed fonts.
     [[nodiscard]] text::FontSet& fonts();
     [[nodiscard]] pdf::SubsetCache& subsets() { return subsets_; }
