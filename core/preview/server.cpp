@@ -78,11 +78,18 @@ net::HTTPServerParams::Ptr parameters() {
     return p;
 }
 
+net::ServerSocket listening(std::uint16_t port) {
+    net::ServerSocket socket;
+    // An address may be used again at once, but never shared: Poco's constructor would let two programs have one port.
+    socket.bind(net::SocketAddress("127.0.0.1", port), true, false);
+    socket.listen(waiting);
+    return socket;
+}
+
 class Loopback final : public Server {
 public:
     Loopback(Site& site, std::uint16_t port)
-        : socket_(net::SocketAddress("127.0.0.1", port)),
-          server_(new Factory(site, socket_.address().port()), pool_, socket_, parameters()) {
+        : socket_(listening(port)), server_(new Factory(site, socket_.address().port()), pool_, socket_, parameters()) {
         server_.start();
     }
     ~Loopback() override {

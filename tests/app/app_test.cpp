@@ -400,3 +400,31 @@ TEST_F(App, APluginThatBreaksIsReportedAndLeavesNothing) {
     EXPECT_EQ(program_with("run fault --period 2026-10 --out out", folder).code, 2)
         << "only built-in plugins load by default";
 }
+
+TEST_F(App, ReportsSayWhatTheyTakeAndGive) {
+    auto const list = Json::parse(program_with("report list --json", folder).out);
+    auto const cash = std::find_if(list.begin(), list.end(), [](auto const& r) { return r["id"] == "cash-flow"; });
+    ASSERT_NE(cash, list.end());
+    auto const dataset = [&](std::string const& name) {
+        for (auto const& d : (*cash)["datasets"])
+            if (d["name"] == name) return d;
+        ADD_FAILURE() << name;
+        return Json();
+    };
+    EXPECT_EQ(dataset("invoices")["required"], true);
+    EXPECT_EQ(dataset("invoices")["bound"], true);
+    EXPECT_EQ(dataset("bills")["required"], false);
+    EXPECT_EQ(dataset("bills")["bound"], false);
+    EXPECT_FALSE(dataset("bills")["columns"].empty());
+    auto const shown = Json::parse(program_with("report show cash-flow --json", folder).out);
+    EXPECT_EQ(shown["datasets"], (*cash)["datasets"]);
+    EXPECT_TRUE(shown["values"].contains("minimum_cash"));
+    auto const text = program_with("report show cash-flow", folder).out;
+    for (char const* part : {"Section ", "Dataset ", "Parameter ", "no: bind ", "Required columns"})
+        EXPECT_THAT(text, HasSubstr(part));
+    EXPECT_THAT(program_with("report list", folder).out, testing::ContainsRegex("cash-flow .* of [0-9]+ sections"));
+    fs::create_directories(folder / "elsewhere");
+    auto const outside = program_with("report list", folder / "elsewhere");
+    EXPECT_EQ(outside.code, 0) << outside.err;
+    EXPECT_THAT(outside.out, HasSubstr("no workspace"));
+}

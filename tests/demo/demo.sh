@@ -7,16 +7,15 @@ workspace=$2
 out=$3
 
 mkdir -p "$out"
-"$program" run cash-flow --workspace "$workspace" --period 2026-09 --format json --out "$out" >/dev/null
-files=$("$program" run cash-flow --workspace "$workspace" --period 2026-10 --format pdf,html,figures --out "$out")
-for extension in pdf html; do
-  file=$(printf '%s\n' "$files" | grep "\.$extension\$")
-  [ -s "$file" ] || { echo "demo: no $extension was made" >&2; exit 1; }
-  printf '%-5s %s\n' "$(printf '%s' "$extension" | tr a-z A-Z)" "$(pwd)/$file"
+"$program" run --pack monthly --workspace "$workspace" --period 2026-09 --format json --out "$out" >/dev/null
+files=$("$program" run --pack monthly --workspace "$workspace" --period 2026-10 --format pdf,html,xlsx,figures --out "$out")
+printf '%s\n' "$files" | while read -r file; do
+  [ -s "$file" ] || { echo "demo: $file was not made" >&2; exit 1; }
+  case "$file" in
+    *.pdf) printf '%-5s %s, %s pages\n' PDF "$(pwd)/$file" "$(pdfinfo "$file" | sed -n 's/^Pages: *//p')" ;;
+    *.html | *.xlsx) printf '%-5s %s\n' "$(printf '%s' "${file##*.}" | tr a-z A-Z)" "$(pwd)/$file" ;;
+  esac
 done
-printf 'Cash flow of October 2026, %s pages: %s\n' \
-  "$(pdfinfo "$(printf '%s\n' "$files" | grep '\.pdf$')" | sed -n 's/^Pages: *//p')" \
-  "$(pdfinfo "$(printf '%s\n' "$files" | grep '\.pdf$')" | sed -n 's/^Title: *//p')"
 
 # Two documents that people write: drafts that begin with the firm's facts.
 for document in award-submission press-release; do
