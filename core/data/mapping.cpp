@@ -69,7 +69,7 @@ private:
                 if (money.kept && column.bound && column.definition->name == money.definition->currency)
                     column.kept = true;
         for (auto const& [name, column] : binding_.columns) {
-            auto const same = [&](Planned const& p) { return p.definition->name == name; };
+            auto const same = [&name = name](Planned const& p) { return p.definition->name == name; };
             if (std::none_of(columns_.begin(), columns_.end(), same) && definition_.find(name) != nullptr) {
                 Planned unused{definition_.find(name), column, {}};
                 resolve(unused, diagnostics);

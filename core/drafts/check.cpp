@@ -47,7 +47,7 @@ std::vector<Json> check_field(Json const& field, facts::Merged const& merged, mo
             {{"rule", std::move(rule)}, {"severity", severity}, {"field", id}, {"message", std::move(message)}});
     };
     bool const empty = merged.text.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (empty && field.value("required", false)) add("field.required", "error", "an answer is required");
+    if (empty && field.value("required", false)) add("field.required", "error", "An answer is required");
     if (auto const limit = field.find("limit"); limit != field.end()) {
         int const most = limit->at("max");
         int const n = field.at("count");

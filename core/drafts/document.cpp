@@ -3,6 +3,7 @@
 #include "drafts/count.hpp"
 #include "drafts/export.hpp"
 #include "drafts/states.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace deckle::drafts {
@@ -10,6 +11,11 @@ namespace deckle::drafts {
 using model::Json;
 
 namespace {
+
+int severity_rank(Json const& finding) {
+    std::string const severity = finding.value("severity", "");
+    return severity == "error" ? 0 : severity == "warning" ? 1 : 2;
+}
 
 Json approval_json(store::KeptApproval const& approval) {
     return {{"by", approval.author}, {"at", to_iso(approval.at)}, {"note", approval.note}};
@@ -113,6 +119,9 @@ void Document::annotate(Json& model, std::filesystem::path const& workspace) con
               fmt::format("The approval is void, because the text has changed since: {}. `deckle draft reopen "
                           "{}`, then submit and approve it again",
                           changed_since_approval(), draft_.id)}});
+    std::stable_sort(findings.begin(), findings.end(), [](Json const& a, Json const& b) {
+        return severity_rank(a) < severity_rank(b); // what keeps it from being approved stands first
+    });
     if (!findings.empty()) model["findings"] = std::move(findings);
 }
 

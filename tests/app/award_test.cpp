@@ -49,6 +49,7 @@ TEST_F(Award, FromTheDraftToTheReleaseOfTheWin) {
     Json const begun = shown(entry);
     EXPECT_EQ(field(begun, "Q5").at("text"), "9.1%, from $3,912,400 to $4,268,437.");
     EXPECT_EQ(errors(begun), "Q7:field.required Q10:field.required ");
+    EXPECT_EQ(begun.at("findings").at(0).at("severity"), "error"); // they stand first
 
     done("take " + entry + " Q7 --by 'Lucía Ortega'");
     done("set " + entry + " Q10 letter.pdf --by 'Lucía Ortega'");
