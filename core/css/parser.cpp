@@ -83,6 +83,20 @@ private:
         return end;
     }
 
+    /// Blocks in blocks are read by functions that call each other: some are a sheet, thousands are an attack.
+    bool may_nest(std::size_t at) {
+        if (nesting_ <= 32) return true;
+        report("css-syntax", "rules are nested too deeply", token(at).begin);
+        return false;
+    }
+    /// Of a @media, @supports or @layer block.
+    void inner_rules(std::size_t from, std::size_t end) {
+        if (!may_nest(from)) return;
+        ++nesting_;
+        rules(from, end, false);
+        --nesting_;
+    }
+
     void rules(std::size_t i, std::size_t end, bool top) {
         bool imports_allowed = top;
         for (;;) {
@@ -120,7 +134,7 @@ private:
 
     /// The declarations of a rule, and the rules nested in it, each in its place.
     void rule_body(std::size_t from, std::size_t end, std::vector<Selector> const& selectors) {
-        if (nesting_ > 32) return report("css-syntax", "rules are nested too deeply", token(from).begin);
+        if (!may_nest(from)) return;
         ++nesting_;
         auto const place = sheet_.rules.size();
         sheet_.rules.push_back({selectors, {}, layer_});
@@ -250,9 +264,9 @@ private:
         if (name == "import" && !block)
             import(prelude, at, imports_allowed);
         else if (name == "media" && block) {
-            if (media_matches(prelude)) rules(stop + 1, close, false);
+            if (media_matches(prelude)) inner_rules(stop + 1, close);
         } else if (name == "supports" && block) {
-            if (supports(prelude, 0)) rules(stop + 1, close, false);
+            if (supports(prelude, 0)) inner_rules(stop + 1, close);
         } else if (name == "layer")
             layer(i, stop, close, block);
         else if (name == "page" && block)
@@ -311,7 +325,7 @@ private:
         if (!list.done()) return report("css-syntax", "a block of @layer has one name or none", token(at).begin);
         if (name.empty()) name = unnamed_layer(token(at).begin);
         auto const outer = std::exchange(layer_, add_layer(name));
-        rules(stop + 1, close, false);
+        inner_rules(stop + 1, close);
         layer_ = outer;
     }
 

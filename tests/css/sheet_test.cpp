@@ -42,6 +42,23 @@ TEST(Sheet, user_agent_sheet_is_clean) {
     EXPECT_EQ(messages(std::string(css::user_agent_text())), "");
 }
 
+TEST(Sheet, blocks_may_not_nest_without_end) {
+    for (std::string const open :
+         {"@media all{", "@supports (color:red){", "@layer a{", "p{", "p{@media all{", "@media all{p{&:hover{"}) {
+        std::string text;
+        for (int i = 0; i < 20000; ++i) text += open;
+        Diagnostics diagnostics;
+        (void)css::parse(text, {"deep.css", 1, 1}, diagnostics);
+        bool told = false;
+        for (auto const& d : diagnostics.items()) told = told || d.message == "rules are nested too deeply";
+        EXPECT_TRUE(told) << open;
+    }
+    Diagnostics diagnostics;
+    (void)css::parse("@media all{@supports (color:red){@layer a{p{color:red;&:hover{color:blue}}}}}",
+                     {"fine.css", 1, 1}, diagnostics);
+    EXPECT_TRUE(diagnostics.items().empty());
+}
+
 TEST(Sheet, broken_input_never_hangs_or_throws) {
     for (char const* text : {"",
                              "}",
