@@ -15,11 +15,7 @@ struct Builder {
     void add(Urgency urgency, int rank, Json what, std::string owner = {}, std::optional<Date> due = {}) {
         Week const& first = a.forecast.weeks.front();
         Date const friday = std::max(in.as_of + 1, first.start + (in.week_start == deckle::Weekday::sunday ? 5 : 4));
-        Date when = due.value_or(friday);
-        if (urgency == Urgency::now) {
-            when = in.as_of + 1;
-            while (when.weekday() >= deckle::Weekday::saturday) when = when + 1;
-        }
+        Date const when = urgency == Urgency::now ? next_working_day(in.as_of) : due.value_or(friday);
         out.push_back({urgency, rank, std::move(what), owner.empty() ? in.params.owner : std::move(owner), when});
     }
 
@@ -265,10 +261,7 @@ std::vector<Action> actions(Inputs const& in, Analysis const& a) {
     b.pay();
     b.renew();
     b.data();
-    std::stable_sort(b.out.begin(), b.out.end(), [](Action const& x, Action const& y) {
-        if (x.urgency != y.urgency) return x.urgency < y.urgency;
-        return x.urgency == Urgency::by_date && x.due != y.due ? x.due < y.due : x.rank < y.rank;
-    });
+    sort_by_urgency(b.out);
     return std::move(b.out);
 }
 

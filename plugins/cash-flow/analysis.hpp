@@ -6,7 +6,7 @@
 #include "ratios.hpp"
 #include "recurring.hpp"
 #include "unbilled.hpp"
-#include <deckle/model.hpp>
+#include <deckle/actions.hpp>
 
 namespace cash_flow {
 
@@ -53,16 +53,8 @@ struct RecurringResult {
     std::map<std::string, Decimal> mrr_by_agreement; // by id, expired ones with what they would bill
 };
 
-enum class Urgency { now, this_week, by_date, note };
-
-/// Something for a person to do, or to know.
-struct Action {
-    Urgency urgency = Urgency::note;
-    int rank = 50;     // smaller is more important
-    deckle::Json what; // sentence
-    std::string owner;
-    Date due;
-};
+using deckle::Action;
+using deckle::Urgency;
 
 struct Analysis {
     OpenLedger ar, ap;

@@ -12,14 +12,8 @@ struct Builder {
     Words words;
     std::vector<Action> out = {};
 
-    [[nodiscard]] Date next_business_day() const {
-        Date day = in.as_of + 1;
-        while (day.weekday() >= deckle::Weekday::saturday) day = day + 1;
-        return day;
-    }
-
     void add(int rank, Json what, std::string owner, std::optional<Date> due) {
-        Date const soonest = next_business_day();
+        Date const soonest = next_working_day(in.as_of);
         Action x{Urgency::by_date, rank, std::move(what), owner.empty() ? in.owner : std::move(owner),
                  std::max(due.value_or(soonest), in.as_of)};
         if (x.due <= soonest)

@@ -6,7 +6,7 @@
 #include "notices.hpp"
 #include "people.hpp"
 #include "programs.hpp"
-#include <deckle/model.hpp>
+#include <deckle/actions.hpp>
 #include <memory>
 
 namespace compliance {
@@ -42,16 +42,8 @@ struct Totals {
     [[nodiscard]] Metric score() const { return ratio(met, counted, "no_requirements"); }
 };
 
-enum class Urgency { now, this_week, by_date };
-
-/// Something for a person to do.
-struct Action {
-    Urgency urgency = Urgency::by_date;
-    int rank = 50; // smaller is more important
-    deckle::Json what;
-    std::string owner;
-    Date due;
-};
+using deckle::Action;
+using deckle::Urgency;
 
 struct Analysis {
     std::vector<Item> items;

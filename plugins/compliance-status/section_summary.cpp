@@ -104,33 +104,10 @@ void key_figures(Page const& page) {
 
 namespace {
 
-Json when(Action const& action) {
-    switch (action.urgency) {
-    case Urgency::now:
-        return "Now";
-    case Urgency::this_week:
-        return "This week";
-    case Urgency::by_date:
-        break;
-    }
-    return leaf::text("By {day}", {{"day", leaf::date(action.due, "day")}});
+Json list_of(std::vector<Action> const& actions) {
+    return actions.empty() ? block::text("Nothing: everything is in order, and no notice waits for an answer.")
+                           : deckle::action_list(actions);
 }
-
-Json action_list(std::vector<Action> const& actions) {
-    std::vector<block::Action> list;
-    for (Action const& x : actions)
-        list.push_back({.when = when(x),
-                        .what = x.what,
-                        .owner = x.owner,
-                        .due = leaf::date(x.due, "day"),
-                        .tone = x.urgency == Urgency::now ? "bad" : "soon"});
-    return list.empty() ? block::text("Nothing: everything is in order, and no notice waits for an answer.")
-                        : block::actions(list);
-}
-
-} // namespace
-
-namespace {
 
 /// The most important ones and the rest, each most urgent first.
 std::pair<std::vector<Action>, std::vector<Action>> first_page(std::vector<Action> const& all) {
@@ -155,7 +132,7 @@ void needs_you(Page const& page) {
     Json note = nullptr;
     if (!rest.empty())
         note = leaf::text("{n} more under Actions", {{"n", count(static_cast<std::int64_t>(rest.size()))}});
-    page.report.section("alerts", "What needs you", {action_list(top)}, note);
+    page.report.section("alerts", "What needs you", {list_of(top)}, note);
 }
 
 void lights(Page const& page) {
@@ -203,8 +180,7 @@ void all_actions(Page const& page) {
     if (rest.empty())
         page.report.section("actions", "Actions", {block::text("All that is to be done stands on the first page.")});
     else
-        page.report.section("actions", "Actions", {action_list(rest)},
-                            "who does what, by when, after the first page's");
+        page.report.section("actions", "Actions", {list_of(rest)}, "who does what, by when, after the first page's");
 }
 
 } // namespace compliance

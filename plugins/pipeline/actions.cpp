@@ -12,18 +12,13 @@ struct Builder {
     Words words;
     std::vector<Action> out = {};
 
-    [[nodiscard]] Date next_working_day() const {
-        Date day = in.as_of + 1;
-        while (day.weekday() >= deckle::Weekday::saturday) day = day + 1;
-        return day;
-    }
     [[nodiscard]] Date friday() const {
-        Date day = next_working_day();
+        Date day = next_working_day(in.as_of);
         while (day.weekday() != deckle::Weekday::friday) day = day + 1;
         return day;
     }
     void add(Urgency urgency, int rank, Json what, std::string owner = {}, std::optional<Date> due = {}) {
-        Date const when = urgency == Urgency::now ? next_working_day() : due.value_or(friday());
+        Date const when = urgency == Urgency::now ? next_working_day(in.as_of) : due.value_or(friday());
         out.push_back({urgency, rank, std::move(what), owner.empty() ? in.params.owner : std::move(owner), when});
     }
 
@@ -160,10 +155,7 @@ std::vector<Action> actions(Inputs const& in, Analysis const& a) {
     b.deals();
     b.records();
     b.learning();
-    std::stable_sort(b.out.begin(), b.out.end(), [](Action const& x, Action const& y) {
-        if (x.urgency != y.urgency) return x.urgency < y.urgency;
-        return x.urgency == Urgency::by_date && x.due != y.due ? x.due < y.due : x.rank < y.rank;
-    });
+    sort_by_urgency(b.out);
     return std::move(b.out);
 }
 

@@ -3,7 +3,7 @@
 #include "hygiene.hpp"
 #include "inputs.hpp"
 #include "movement.hpp"
-#include <deckle/model.hpp>
+#include <deckle/actions.hpp>
 
 namespace pipeline {
 
@@ -24,16 +24,8 @@ struct StageRow {
     int stalled = 0;
 };
 
-enum class Urgency { now, this_week, by_date, note };
-
-/// Something for a person to do, or to know.
-struct Action {
-    Urgency urgency = Urgency::note;
-    int rank = 50;     // smaller is more important
-    deckle::Json what; // sentence
-    std::string owner;
-    Date due;
-};
+using deckle::Action;
+using deckle::Urgency;
 
 struct Analysis {
     Quarter quarter, next_quarter;

@@ -145,62 +145,12 @@ void key_figures(Page const& page) {
     report.section("today", "Today", {block::key_figures(list)});
 }
 
-namespace {
-
-Json when(Action const& action) {
-    switch (action.urgency) {
-    case Urgency::now:
-        return "Now";
-    case Urgency::this_week:
-        return "This week";
-    case Urgency::by_date:
-        return leaf::text("By {day}", {{"day", leaf::date(action.due, "day")}});
-    case Urgency::note:
-        return "Watch";
-    }
-    return "";
-}
-
-std::string tone(Action const& action) {
-    return action.urgency == Urgency::now ? "bad" : action.urgency == Urgency::note ? "" : "soon";
-}
-
-Json listed(Action const& x) {
-    return block::actions({{.when = when(x),
-                            .what = x.what,
-                            .owner = x.owner,
-                            .due = leaf::date(x.due, "day"),
-                            .tone = tone(x)}})["actions"][0];
-}
-
-} // namespace
-
 void needs_you(Page const& page) {
-    std::vector<Action> top = page.a.actions;
-    std::stable_sort(top.begin(), top.end(), [](Action const& x, Action const& y) { return x.rank < y.rank; });
-    std::size_t const shown = 4;
-    std::size_t const rest = top.size() > shown ? top.size() - shown : 0;
-    if (top.size() > shown) top.resize(shown);
-    std::stable_sort(top.begin(), top.end(), [](Action const& x, Action const& y) {
-        return std::pair(x.urgency, x.rank) < std::pair(y.urgency, y.rank);
-    });
-    if (top.empty()) {
-        page.report.section("alerts", "What needs you", {block::text("Nothing: no alert is open.")});
-        return;
-    }
-    Json list = Json::array();
-    for (Action const& x : top) list.push_back(listed(x));
-    Json note = nullptr;
-    if (rest > 0) note = leaf::text("{n} more under Actions", {{"n", Words::count(static_cast<std::int64_t>(rest))}});
-    page.report.section("alerts", "What needs you", {Json{{"actions", list}}}, note);
+    deckle::needs_you(page.report, page.a.actions, 4, true);
 }
 
 void all_actions(Page const& page) {
-    Json list = Json::array();
-    for (Action const& x : page.a.actions) list.push_back(listed(x));
-    page.report.section("actions", "Actions",
-                        {list.empty() ? block::text("Nothing is to be done.") : Json{{"actions", list}}},
-                        "who does what, by when");
+    deckle::all_actions(page.report, page.a.actions);
 }
 
 } // namespace pipeline
