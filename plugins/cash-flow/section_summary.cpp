@@ -187,7 +187,7 @@ void key_figures(Page const& page) {
         late.note = leaf::text("{share} of all; the largest customer owes {largest}",
                                {{"share", Words::percent(share, 0)}, {"largest", Words::percent(largest, 0)}});
     list.push_back(std::move(late));
-    report.section("today", "Today", {block::key_figures(list)});
+    report.section("today", "Cash today", {block::key_figures(list)});
 }
 
 void needs_you(Page const& page) {

@@ -72,7 +72,7 @@ constexpr char const* descriptor = R"json({
       {"name": "reference", "required": true}]}
   ],
   "sections": [
-    {"id": "today", "title": "Today", "needs": ["requirements"]},
+    {"id": "today", "title": "Compliance at a glance", "needs": ["requirements"]},
     {"id": "alerts", "title": "What needs you", "needs": ["requirements"]},
     {"id": "programs", "title": "Programs at a glance", "needs": ["programs", "requirements"]},
     {"id": "late", "title": "Late and lapsed", "needs": ["requirements"]},

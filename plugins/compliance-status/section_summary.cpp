@@ -99,7 +99,7 @@ void key_figures(Page const& page) {
         back.note = leaf::text("{benefit} of benefit for {cost} a year",
                                {{"benefit", words.money(t.benefit)}, {"cost", words.money(a.year())}});
     list.push_back(std::move(back));
-    report.section("today", "Today", {block::key_figures(list)});
+    report.section("today", "Compliance at a glance", {block::key_figures(list)});
 }
 
 namespace {

@@ -73,7 +73,7 @@ constexpr char const* descriptor = R"json({
       {"name": "expected_close_date", "required": false}]}
   ],
   "sections": [
-    {"id": "today", "title": "Will the quarter be made", "needs": ["opportunities", "quotas"]},
+    {"id": "today", "title": "The quarter at a glance", "needs": ["opportunities", "quotas"]},
     {"id": "alerts", "title": "What needs you", "needs": ["opportunities"]},
     {"id": "forecast", "title": "How the quarter fills up", "needs": ["opportunities", "quotas"]},
     {"id": "changes", "title": "What changed since the last report", "needs": ["opportunities"]},

@@ -142,7 +142,7 @@ void key_figures(Page const& page) {
                                                                {"all", Words::count(a.closed.won + a.closed.lost)},
                                                                {"n", Words::count(in.params.window_months)}});
     list.push_back(std::move(win));
-    report.section("today", "Today", {block::key_figures(list)});
+    report.section("today", "The quarter at a glance", {block::key_figures(list)});
 }
 
 void needs_you(Page const& page) {
