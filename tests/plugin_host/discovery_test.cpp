@@ -1,5 +1,6 @@
 #include "base/file.hpp"
 #include "plugin_host/host.hpp"
+#include <unistd.h>
 
 namespace deckle::plugin_host {
 namespace {
@@ -8,7 +9,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 struct Discovery : testing::Test {
-    fs::path root = fs::path(testing::TempDir()) / "deckle-discovery";
+    fs::path root = fs::path(testing::TempDir()) / ("deckle-discovery-" + std::to_string(getpid()));
     void SetUp() override { fs::remove_all(root); }
     void TearDown() override { fs::remove_all(root); }
     void plugin(fs::path const& folder, std::string const& id) {
