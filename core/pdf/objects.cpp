@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/core.h>
-#include <iterator>
 
 // A dictionary's write_fn is called between its entries and its ">>", so the body's text goes out as it is. libharu
 // drops a /Filter entry of a stream, which is another reason to write it there.
@@ -223,7 +222,7 @@ std::string Objects::write(Object info) {
     std::uint32_t number = 1;
     for (; number < first_packed(); ++number) {
         entry(1, output.size(), 0);
-        fmt::format_to(std::back_inserter(output), "{} 0 obj\n", number);
+        output += fmt::format("{} 0 obj\n", number);
         HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(document->xref, number)->obj, stream, nullptr);
         output += "\nendobj\n";
     }
