@@ -6,7 +6,6 @@
 #include "statement.hpp"
 #include <deckle/rows.hpp>
 #include <map>
-#include <set>
 
 namespace cash_flow {
 
@@ -57,12 +56,7 @@ struct Inputs {
     deckle::Weekday week_start = deckle::Weekday::monday;
     FiscalYear fiscal_year;
     Params params;
-    std::set<std::string> bound;        // datasets
-    std::set<std::string> bound_column; // "invoices.due_date"
-    [[nodiscard]] bool has(std::string const& dataset) const { return bound.contains(dataset); }
-    [[nodiscard]] bool has(std::string const& dataset, std::string const& column) const {
-        return bound_column.contains(dataset + "." + column);
-    }
+    deckle::Bound has; // what the workspace binds
 
     std::vector<Document> invoices;
     std::vector<Application> payments;

@@ -83,17 +83,9 @@ Inputs read_inputs(deckle::Job& job) {
     in.period = job.period();
     in.currency = job.currency();
     in.week_start = job.week_start();
-    std::string const year = job.request().value("fiscal_year_start", "01-01");
-    auto const first = Date::parse("2000-" + year); // a leap year, so that 02-29 is a day
-    if (!first) throw deckle::PluginError("", "fiscal_year_start is no day of the year (MM-DD): '" + year + "'");
-    in.fiscal_year = {first->month(), first->day()};
+    in.fiscal_year = job.fiscal_year();
     in.params = Params::read(job);
-    for (auto const& [name, dataset] : job.request().at("datasets").items())
-        if (dataset.value("bound", false)) {
-            in.bound.insert(name);
-            for (Json const& column : dataset.at("columns"))
-                in.bound_column.insert(name + "." + column.get<std::string>());
-        }
+    in.has = job.bound();
 
     ExchangeRates const rates(job, in.currency);
     Reader reader{job, in, rates, {}, {}};

@@ -5,6 +5,7 @@
 /// What these three do not explain of closing - opening cash is printed as "unreconciled", never plugged.
 #pragma once
 #include "records.hpp"
+#include <deckle/plugin.hpp>
 #include <map>
 
 namespace cash_flow {
@@ -28,10 +29,7 @@ struct Movements {
     std::vector<UnmappedAccount> unmapped; // no statement line, and not zero
 };
 
-/// First month and day of the fiscal year.
-struct FiscalYear {
-    unsigned month = 1, day = 1;
-};
+using deckle::FiscalYear;
 
 /// nullopt when there is no balance before `start`, or none from `start` to `end`. Compares the last month end before
 /// `start` with the last one up to `end`; income accounts start again at zero where a fiscal year begins in between.

@@ -2,7 +2,6 @@
 #pragma once
 #include "status.hpp"
 #include <deckle/plugin.hpp>
-#include <set>
 
 namespace compliance {
 
@@ -12,14 +11,9 @@ struct Inputs {
     std::string company, currency;
     deckle::Clocks clocks;
     deckle::Moment now;
-    std::string owner;                  // who acts where no one is named
-    Decimal loaded_rate;                // of an hour, where no rate is known
-    std::set<std::string> bound;        // datasets
-    std::set<std::string> bound_column; // "completions.evidence"
-    [[nodiscard]] bool has(std::string const& dataset) const { return bound.contains(dataset); }
-    [[nodiscard]] bool has(std::string const& dataset, std::string const& column) const {
-        return bound_column.contains(dataset + "." + column);
-    }
+    std::string owner;   // who acts where no one is named
+    Decimal loaded_rate; // of an hour, where no rate is known
+    deckle::Bound has;   // what the workspace binds
 
     Records records;
     std::vector<Requirement const*> unread_times; // their due_time could not be read: the day as written is used

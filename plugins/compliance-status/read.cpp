@@ -177,12 +177,7 @@ Inputs read_inputs(deckle::Job& job) {
     in.now = job.now();
     in.owner = job.params().at("owner").get<std::string>();
     in.loaded_rate = job.decimal_param("loaded_rate");
-    for (auto const& [name, dataset] : job.request().at("datasets").items())
-        if (dataset.value("bound", false)) {
-            in.bound.insert(name);
-            for (auto const& column : dataset.at("columns"))
-                in.bound_column.insert(name + "." + column.get<std::string>());
-        }
+    in.has = job.bound();
     read_people(job, in.records);
     read_programs(job, in.records);
     read_requirements(job, in);

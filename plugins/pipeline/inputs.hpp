@@ -3,7 +3,6 @@
 #include "breakdown.hpp"
 #include "funnel.hpp"
 #include <deckle/plugin.hpp>
-#include <set>
 
 namespace pipeline {
 
@@ -25,12 +24,7 @@ struct Inputs {
     std::string currency;
     FiscalYear fiscal_year;
     Params params;
-    std::set<std::string> bound;        // datasets
-    std::set<std::string> bound_column; // "opportunities.commit"
-    [[nodiscard]] bool has(std::string const& dataset) const { return bound.contains(dataset); }
-    [[nodiscard]] bool has(std::string const& dataset, std::string const& column) const {
-        return bound_column.contains(dataset + "." + column);
-    }
+    deckle::Bound has; // what the workspace binds
 
     std::vector<Deal> deals; // at the end of the as-of date
     std::vector<Deal> start; // at the end of the day before the period

@@ -1,15 +1,12 @@
 /// Fiscal quarters.
 #pragma once
-#include <deckle/date.hpp>
+#include <deckle/plugin.hpp>
 #include <string>
 
 namespace pipeline {
 
 using deckle::Date;
-
-struct FiscalYear {
-    unsigned month = 1, day = 1; // of its first day
-};
+using deckle::FiscalYear;
 
 struct Quarter {
     Date start, end; // both belong to it

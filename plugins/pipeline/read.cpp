@@ -170,17 +170,9 @@ Inputs read_inputs(deckle::Job& job) {
     in.as_of = job.as_of();
     in.period = job.period();
     in.currency = job.currency();
-    std::string const year = job.request().value("fiscal_year_start", "01-01");
-    auto const first = Date::parse("2000-" + year); // a leap year, so that 02-29 is a day
-    if (!first) throw deckle::PluginError("", "fiscal_year_start is no day of the year (MM-DD): '" + year + "'");
-    in.fiscal_year = {first->month(), first->day()};
+    in.fiscal_year = job.fiscal_year();
     in.params = Params::read(job);
-    for (auto const& [name, dataset] : job.request().at("datasets").items())
-        if (dataset.value("bound", false)) {
-            in.bound.insert(name);
-            for (Json const& column : dataset.at("columns"))
-                in.bound_column.insert(name + "." + column.get<std::string>());
-        }
+    in.has = job.bound();
     in.params.forecast.commit_flag = in.has("opportunities", "commit");
 
     job.progress(0.1, "Reading deals");

@@ -27,6 +27,7 @@
 #include <algorithm>
 #include <new>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,32 @@ namespace deckle {
 struct Period {
     Date start, end;   // both belong to the period
     std::string label; // "2026-10"
+};
+
+/// The first day of the company's year.
+struct FiscalYear {
+    unsigned month = 1, day = 1;
+};
+
+/// What the workspace binds: has("invoices"), has("invoices", "due_date").
+class Bound {
+public:
+    Bound() = default;
+    /// `datasets` of the request.
+    explicit Bound(nlohmann::json const& datasets) {
+        for (auto const& [name, dataset] : datasets.items()) {
+            if (!dataset.value("bound", false)) continue;
+            datasets_.insert(name);
+            for (auto const& column : dataset.at("columns")) columns_.insert(name + "." + column.get<std::string>());
+        }
+    }
+    [[nodiscard]] bool operator()(std::string const& dataset) const { return datasets_.contains(dataset); }
+    [[nodiscard]] bool operator()(std::string const& dataset, std::string const& column) const {
+        return columns_.contains(dataset + "." + column);
+    }
+
+private:
+    std::set<std::string> datasets_, columns_;
 };
 
 enum class LogLevel { debug, info, warning, error };
@@ -74,6 +101,15 @@ public:
             clocks.add(moment(string(change.at("from"))), change.at("minutes").get<int>());
         return clocks;
     }
+
+    [[nodiscard]] FiscalYear fiscal_year() const {
+        std::string const start = request_.value("fiscal_year_start", "01-01");
+        auto const first = Date::parse("2000-" + start); // a leap year, so that 02-29 is a day
+        if (!first) throw PluginError("", "fiscal_year_start is no day of the year (MM-DD): '" + start + "'");
+        return {first->month(), first->day()};
+    }
+    /// All that is bound at once, for a plugin that hands it around.
+    [[nodiscard]] Bound bound() const { return Bound(request_.at("datasets")); }
 
     /// A parameter as an exact number: decimal text, an integer, or a JSON number through its shortest text.
     [[nodiscard]] Decimal decimal_param(std::string const& name) const {
