@@ -1,4 +1,5 @@
 #include "store/commentary.hpp"
+#include "store/sql.hpp"
 #include <Poco/Data/Statement.h>
 
 namespace deckle::store {
@@ -7,7 +8,7 @@ using namespace Poco::Data::Keywords;
 
 template <class... Binding>
 std::vector<Commentary> Commentaries::select(std::string const& where, Binding const&... bindings) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         std::vector<Commentary> found;
         Commentary row;
         std::int64_t written = 0;
@@ -24,15 +25,13 @@ std::vector<Commentary> Commentaries::select(std::string const& where, Binding c
 }
 
 int Commentaries::write(Commentary const& c) {
-    return database_.guarded([&] {
-        Transaction transaction(database_.session());
+    return transacted(database_, [&] {
         auto const before = history(c.report, c.period);
         int const last = before.empty() ? 0 : before.back().version;
         if (before.empty() ? c.text.empty() : before.back().text == c.text) return last;
         int const version = last + 1;
         database_.session() << "INSERT INTO commentaries VALUES (?, ?, ?, ?, ?, ?)", bind(c.report), bind(c.period),
             bind(version), bind(c.text), bind(c.author), bind(c.written.time_since_epoch().count()), now;
-        transaction.commit();
         return version;
     });
 }

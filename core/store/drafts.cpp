@@ -1,5 +1,6 @@
 #include "store/drafts.hpp"
 #include "store/ids.hpp"
+#include "store/sql.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -23,9 +24,8 @@ std::vector<Draft> Drafts::select(std::string const& where, Binding const&... bi
 }
 
 std::string Drafts::create(Draft const& draft, Texts const& texts, Act const& act) {
-    return database_.guarded([&] {
+    return transacted(database_, [&] {
         auto& db = database_.session();
-        Transaction transaction(db);
         std::string id = run_id(act.at);
         for (int later = 1; !select("WHERE id = ?", bind(id)).empty(); ++later) id = run_id(act.at, later);
         std::string state = "draft";
@@ -37,20 +37,19 @@ std::string Drafts::create(Draft const& draft, Texts const& texts, Act const& ac
         log(id, 1, "new", "", state, act);
         for (auto const& [field, value] : texts)
             db << "INSERT INTO draft_texts VALUES (?, ?, 1, ?)", bind(id), bind(field), bind(value), now;
-        transaction.commit();
         return id;
     });
 }
 
 std::vector<Draft> Drafts::all(std::string const& report, std::string const& state) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         return select("WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR state = ?2) ORDER BY seq DESC", bind(report),
                       bind(state));
     });
 }
 
 Draft Drafts::find(std::string const& id) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         auto const found =
             id == "last" ? select("ORDER BY seq DESC LIMIT 1")
                          : select("WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~' ORDER BY seq LIMIT 6", bind(id));
@@ -67,7 +66,7 @@ Draft Drafts::find(std::string const& id) {
 }
 
 std::map<std::string, DraftText> Drafts::texts(std::string const& id, int version) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         std::map<std::string, DraftText> all;
         std::string field;
         DraftText row;
@@ -83,7 +82,7 @@ std::map<std::string, DraftText> Drafts::texts(std::string const& id, int versio
 }
 
 std::vector<DraftEntry> Drafts::log(std::string const& id) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         std::vector<DraftEntry> all;
         DraftEntry row;
         std::int64_t at = 0;
@@ -110,7 +109,7 @@ std::vector<DraftEntry> Drafts::log(std::string const& id) {
 }
 
 std::map<std::string, KeptApproval> Drafts::approvals(std::string const& id) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         std::map<std::string, KeptApproval> all;
         std::string field;
         KeptApproval row;
@@ -130,9 +129,8 @@ std::map<std::string, KeptApproval> Drafts::approvals(std::string const& id) {
 
 Saved Drafts::save(std::string const& id, int base, Texts const& texts, std::string const& action, Act const& act,
                    std::vector<std::string> const& states) {
-    return database_.guarded([&] {
+    return transacted(database_, [&] {
         auto& db = database_.session();
-        Transaction transaction(db);
         Draft const draft = locked(id);
         if (std::ranges::find(states, draft.state) == states.end())
             throw Error(ErrorCode::refused,
@@ -158,15 +156,13 @@ Saved Drafts::save(std::string const& id, int base, Texts const& texts, std::str
                 bind(value), now;
             saved.fields.push_back(field);
         }
-        transaction.commit();
         return saved;
     });
 }
 
 int Drafts::move(std::string const& id, int version, Move const& move, Act const& act) {
-    return database_.guarded([&] {
+    return transacted(database_, [&] {
         auto& db = database_.session();
-        Transaction transaction(db);
         Draft const draft = locked(id);
         if (draft.state != move.from || draft.version != version)
             throw Error(ErrorCode::refused,
@@ -181,7 +177,6 @@ int Drafts::move(std::string const& id, int version, Move const& move, Act const
                 bind(*move.approved), now;
         if (move.outcome) db << "UPDATE drafts SET outcome = ? WHERE id = ?", bind(*move.outcome), bind(id), now;
         if (move.submitted) db << "UPDATE drafts SET submitted = ? WHERE id = ?", bind(*move.submitted), bind(id), now;
-        transaction.commit();
         return next;
     });
 }

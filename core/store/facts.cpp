@@ -1,11 +1,12 @@
 #include "store/facts.hpp"
+#include "store/sql.hpp"
 
 namespace deckle::store {
 
 using namespace Poco::Data::Keywords;
 
 void HandFacts::add(HandFact const& fact) {
-    database_.guarded([&] {
+    guarded(database_, [&] {
         database_.session() << "INSERT INTO hand_facts (id, period, at, author, content) VALUES (?, ?, ?, ?, ?)",
             bind(fact.id), bind(fact.period), bind(fact.at.time_since_epoch().count()), bind(fact.author),
             bind(fact.content), now;
@@ -23,7 +24,7 @@ std::vector<HandFact> HandFacts::history(std::string const& id) {
 }
 
 std::vector<HandFact> HandFacts::select(std::string const& where, std::string const& argument) {
-    return database_.guarded([&] {
+    return guarded(database_, [&] {
         std::vector<HandFact> all;
         HandFact row;
         std::int64_t at = 0;

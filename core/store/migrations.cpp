@@ -66,6 +66,46 @@ std::vector<std::vector<std::string>> const& migrations() {
             "ALTER TABLE runs ADD COLUMN started_by TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE runs ADD COLUMN options TEXT NOT NULL DEFAULT '{}'",
         },
+        {
+            // What runs by itself: queue, editions of schedules, deliveries, and the services at work.
+            R"sql(CREATE TABLE jobs (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, run_at INTEGER NOT NULL,
+                payload TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'ready', attempt INTEGER NOT NULL DEFAULT 0,
+                token INTEGER NOT NULL DEFAULT 0, worker TEXT NOT NULL DEFAULT '', leased_at INTEGER NOT NULL DEFAULT 0,
+                lease_until INTEGER NOT NULL DEFAULT 0, ended INTEGER NOT NULL DEFAULT 0,
+                reason TEXT NOT NULL DEFAULT ''))sql",
+            "CREATE INDEX jobs_due ON jobs (state, lane, run_at, id)",
+            R"sql(CREATE TABLE editions (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, schedule TEXT NOT NULL, period TEXT NOT NULL,
+                part TEXT NOT NULL, revision INTEGER NOT NULL, subject TEXT NOT NULL, params TEXT NOT NULL,
+                recipients TEXT NOT NULL, started_as TEXT NOT NULL, started_by TEXT NOT NULL, due INTEGER NOT NULL,
+                state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', run TEXT NOT NULL DEFAULT '',
+                attempts INTEGER NOT NULL DEFAULT 0, release_at INTEGER, changed INTEGER NOT NULL,
+                UNIQUE (schedule, period, part, revision)))sql",
+            "CREATE INDEX editions_by_state ON editions (state, seq)",
+            R"sql(CREATE TABLE edition_events (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, edition TEXT NOT NULL REFERENCES editions (id), at INTEGER NOT NULL,
+                state TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL))sql",
+            "CREATE INDEX edition_events_by_edition ON edition_events (edition, seq)",
+            R"sql(CREATE TABLE schedules (
+                name TEXT PRIMARY KEY, seen INTEGER, paused INTEGER NOT NULL DEFAULT 0, changed INTEGER,
+                author TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '') WITHOUT ROWID)sql",
+            R"sql(CREATE TABLE deliveries (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, schedule TEXT NOT NULL, period TEXT NOT NULL,
+                subject TEXT NOT NULL, revision INTEGER NOT NULL, recipient TEXT NOT NULL, channel TEXT NOT NULL,
+                edition TEXT NOT NULL, run TEXT NOT NULL, content TEXT NOT NULL, state TEXT NOT NULL,
+                token INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, message_id TEXT NOT NULL,
+                answer TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL, changed INTEGER NOT NULL,
+                UNIQUE (schedule, period, subject, revision, recipient, channel)))sql",
+            "CREATE INDEX deliveries_by_edition ON deliveries (edition, seq)",
+            "CREATE INDEX deliveries_by_state ON deliveries (state, seq)",
+            R"sql(CREATE TABLE delivery_events (
+                seq INTEGER PRIMARY KEY AUTOINCREMENT, delivery TEXT NOT NULL REFERENCES deliveries (id), at INTEGER NOT NULL,
+                state TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL))sql",
+            "CREATE INDEX delivery_events_by_delivery ON delivery_events (delivery, seq)",
+            R"sql(CREATE TABLE services (
+                name TEXT PRIMARY KEY, started INTEGER NOT NULL, seen INTEGER NOT NULL, stopped INTEGER) WITHOUT ROWID)sql",
+        },
     };
     return all;
 }

@@ -1,7 +1,7 @@
 #include "data/snapshot.hpp"
-#include "store/database.hpp"
 #include "store/ids.hpp"
 #include "store/packed.hpp"
+#include "store/sql.hpp"
 #include "store/store.hpp"
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -51,8 +51,7 @@ public:
     explicit Sqlite(std::filesystem::path const& file) : database_(file) {}
 
     std::string start(RunStart const& run) override {
-        return guarded([&] {
-            Transaction transaction(db());
+        return transacted(database_, [&] {
             std::string id = run_id(run.started);
             for (int later = 1; exists(id); ++later) id = run_id(run.started, later);
             std::string const status(to_string(Status::started));
@@ -63,14 +62,12 @@ public:
                 bind(run.as_of.to_string()), bind(run.params), bind(run.revision),
                 bind(run.started.time_since_epoch().count()), bind(status), bind(run.pack), bind(run.pack_run),
                 bind(run.started_by), bind(run.options), now;
-            transaction.commit();
             return id;
         });
     }
 
     void finish(std::string const& id, RunEnd const& end) override {
-        guarded([&] {
-            Transaction transaction(db());
+        transacted(database_, [&] {
             Status const before = run(id).status;
             if (before != Status::started)
                 throw Error(ErrorCode::usage,
@@ -84,12 +81,11 @@ public:
             write_snapshots(id, end.snapshots);
             write_figures(id, end.figures);
             write_outputs(id, end.outputs);
-            transaction.commit();
         });
     }
 
     std::vector<Run> runs(RunFilter const& filter) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             return select_runs(
                 "WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR pack_run = ?2) ORDER BY seq DESC LIMIT ?3",
                 bind(filter.report), bind(filter.pack_run), bind(static_cast<std::int64_t>(filter.limit)));
@@ -97,7 +93,7 @@ public:
     }
 
     Run run(std::string const& id_or_prefix) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             // A range, so that the index on id serves; ids are lower-case letters and digits.
             auto const found = select_runs("WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~' ORDER BY +seq DESC LIMIT 6",
                                            bind(id_or_prefix));
@@ -114,7 +110,7 @@ public:
     }
 
     std::optional<Run> previous(std::string const& report, Date before) override {
-        return guarded([&]() -> std::optional<Run> {
+        return guarded(database_, [&]() -> std::optional<Run> {
             auto found = select_runs("WHERE report = ? AND as_of < ? AND status IN ('ok', 'partial', 'held') "
                                      "ORDER BY as_of DESC, seq DESC LIMIT 1",
                                      bind(report), bind(before.to_string()));
@@ -124,7 +120,7 @@ public:
     }
 
     std::string model(std::string const& id) override {
-        return guarded([&]() -> std::string {
+        return guarded(database_, [&]() -> std::string {
             Nullable<BLOB> packed;
             db() << "SELECT model FROM runs WHERE id = ?", bind(id), into(packed), now;
             return packed.isNull() ? "" : unpack(bytes_of(packed.value()));
@@ -132,7 +128,7 @@ public:
     }
 
     std::vector<SnapshotInfo> snapshots(std::string const& id) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             std::vector<SnapshotInfo> all;
             SnapshotInfo row;
             Statement s(db());
@@ -144,7 +140,7 @@ public:
     }
 
     std::string snapshot_bytes(std::string const& sha256) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             Nullable<BLOB> bytes;
             Statement s(db());
             s << "SELECT bytes FROM blobs WHERE sha256 = ?", bind(sha256), into(bytes);
@@ -154,7 +150,7 @@ public:
     }
 
     std::vector<Figure> figures(std::string const& id) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             std::vector<Figure> all;
             Figure row;
             Nullable<std::string> value;
@@ -170,7 +166,7 @@ public:
     }
 
     std::vector<Output> outputs(std::string const& id) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             std::vector<Output> all;
             Output row;
             Statement s(db());
@@ -182,7 +178,7 @@ public:
     }
 
     std::vector<RunFigure> figure_history(std::string const& report, std::string const& figure) override {
-        return guarded([&] {
+        return guarded(database_, [&] {
             std::vector<RunFigure> all;
             RunFigure row;
             Nullable<std::string> value;
@@ -206,11 +202,6 @@ public:
 
 private:
     [[nodiscard]] Poco::Data::Session& db() { return database_.session(); }
-
-    template <class F>
-    auto guarded(F&& f) -> decltype(f()) {
-        return database_.guarded(std::forward<F>(f));
-    }
 
     [[nodiscard]] bool exists(std::string const& id) {
         std::int64_t n = 0;

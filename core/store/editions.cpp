@@ -1,0 +1,211 @@
+#include "store/editions.hpp"
+#include "store/ids.hpp"
+#include "store/sql.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <Poco/Data/Statement.h>
+
+namespace deckle::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Nullable;
+using Poco::Data::Statement;
+
+namespace {
+
+constexpr std::array<std::pair<EditionState, std::string_view>, 9> words = {{
+    {EditionState::queued, "queued"},
+    {EditionState::making, "making"},
+    {EditionState::held, "held"},
+    {EditionState::waiting, "waiting"},
+    {EditionState::delivering, "delivering"},
+    {EditionState::done, "done"},
+    {EditionState::failed, "failed"},
+    {EditionState::skipped, "skipped"},
+    {EditionState::stopped, "stopped"},
+}};
+
+/// "'held', 'waiting'"; the words are ours, so nothing needs escaping.
+std::string quoted(std::vector<EditionState> const& states) {
+    std::string list;
+    for (auto const state : states) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", to_string(state));
+    return list;
+}
+
+} // namespace
+
+std::string_view to_string(EditionState state) {
+    return std::ranges::find(words, state, &decltype(words)::value_type::first)->second;
+}
+
+EditionState edition_state(std::string_view word) {
+    auto const it = std::ranges::find(words, word, &decltype(words)::value_type::second);
+    if (it == words.end())
+        throw Error(ErrorCode::data, fmt::format("The store holds the unknown edition state '{}'", word));
+    return it->first;
+}
+
+template <class... Binding>
+std::vector<Edition> Editions::select(std::string const& where, Binding const&... bindings) {
+    std::vector<Edition> all;
+    Edition row;
+    std::string state;
+    std::int64_t due = 0, changed = 0;
+    Nullable<std::int64_t> release_at;
+    Statement s(database_.session());
+    s << "SELECT id, schedule, period, part, revision, subject, params, recipients, started_as, started_by, due, "
+         "state, "
+         "reason, run, attempts, release_at, changed FROM editions " +
+             where;
+    ((void)(s, bindings), ...);
+    s, into(row.id), into(row.schedule), into(row.period), into(row.part), into(row.revision), into(row.subject),
+        into(row.params), into(row.to), into(row.trigger), into(row.by), into(due), into(state), into(row.reason),
+        into(row.run), into(row.attempts), into(release_at), into(changed);
+    for_rows(s, [&] {
+        row.due = at_ms(due);
+        row.state = edition_state(state);
+        row.release_at = at_ms(release_at);
+        row.changed = at_ms(changed);
+        all.push_back(row);
+    });
+    return all;
+}
+
+std::optional<std::string> Editions::open(Edition const& e, Instant now_is) {
+    return transacted(database_, [&]() -> std::optional<std::string> {
+        std::string id = run_id(now_is);
+        for (int later = 1; !select("WHERE id = ?", bind(id)).empty(); ++later) id = run_id(now_is, later);
+        std::string const state = "queued";
+        std::string opened;
+        Statement s(database_.session());
+        s << "INSERT INTO editions (id, schedule, period, part, revision, subject, params, recipients, started_as, "
+             "started_by, due, state, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+             "ON CONFLICT (schedule, period, part, revision) DO NOTHING RETURNING id",
+            bind(id), bind(e.schedule), bind(e.period), bind(e.part), bind(e.revision), bind(e.subject), bind(e.params),
+            bind(e.to), bind(e.trigger), bind(e.by), bind(ms(e.due)), bind(state), bind(ms(now_is)), into(opened);
+        for_rows(s, [] {});
+        if (opened.empty()) return std::nullopt;
+        database_.session() << "INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)",
+            bind(id), bind(ms(now_is)), bind(state), bind(e.by), bind(e.trigger), now;
+        return id;
+    });
+}
+
+std::optional<Edition> Editions::of(EditionKey const& key) {
+    return guarded(database_, [&]() -> std::optional<Edition> {
+        auto found = select("WHERE schedule = ? AND period = ? AND part = ? AND revision = ?", bind(key.schedule),
+                            bind(key.period), bind(key.part), bind(key.revision));
+        if (found.empty()) return std::nullopt;
+        return std::move(found.front());
+    });
+}
+
+Edition Editions::find(std::string const& id) {
+    return guarded(database_, [&] {
+        auto const found = select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~"));
+        if (found.size() == 1 && !id.empty()) return found.front();
+        if (found.empty() || id.empty())
+            throw Error(ErrorCode::usage,
+                        fmt::format("There is no edition '{}'; `deckle schedule editions` names them", id));
+        std::vector<std::string> ids;
+        for (auto const& e : found) ids.push_back(e.id);
+        throw Error(ErrorCode::usage,
+                    fmt::format("'{}' begins several editions: {}; write more of the id", id, fmt::join(ids, ", ")));
+    });
+}
+
+std::optional<Edition> Editions::newest(std::string const& schedule, std::string const& period,
+                                        std::string const& part) {
+    return guarded(database_, [&]() -> std::optional<Edition> {
+        auto found = select("WHERE schedule = ? AND period = ? AND part = ? ORDER BY revision DESC LIMIT 1",
+                            bind(schedule), bind(period), bind(part));
+        if (found.empty()) return std::nullopt;
+        return std::move(found.front());
+    });
+}
+
+std::vector<Edition> Editions::list(EditionFilter const& filter) {
+    return guarded(database_, [&] {
+        std::string where = "WHERE (? = '' OR schedule = ?)";
+        if (!filter.states.empty()) where += " AND state IN (" + quoted(filter.states) + ")";
+        return select(where + " ORDER BY seq DESC LIMIT ?", bind(filter.schedule), bind(filter.schedule),
+                      bind(static_cast<std::int64_t>(filter.limit)));
+    });
+}
+
+bool Editions::step(std::string const& id, std::vector<EditionState> const& from, EditionStep const& step,
+                    Instant now_is) {
+    return transacted(database_, [&] {
+        std::string const state(to_string(step.to));
+        std::string changed;
+        Statement s(database_.session());
+        s << "UPDATE editions SET state = ?, reason = ?, run = CASE WHEN ? = 1 THEN ? ELSE run END, "
+             "attempts = attempts + ?, release_at = ?, changed = ? WHERE id = ? AND state IN (" +
+                 quoted(from) + ") RETURNING id",
+            bind(state), bind(step.note), bind(step.run ? 1 : 0), bind(step.run.value_or("")),
+            bind(step.attempt ? 1 : 0), bind(ms(step.release_at)), bind(ms(now_is)), bind(id), into(changed);
+        for_rows(s, [] {});
+        if (changed.empty()) return false;
+        database_.session() << "INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)",
+            bind(id), bind(ms(now_is)), bind(state), bind(step.by), bind(step.note), now;
+        return true;
+    });
+}
+
+std::vector<EditionEvent> Editions::log(std::string const& id) {
+    return guarded(database_, [&] {
+        std::vector<EditionEvent> all;
+        EditionEvent row;
+        std::int64_t at = 0;
+        std::string state;
+        Statement s(database_.session());
+        s << "SELECT at, state, author, note FROM edition_events WHERE edition = ? ORDER BY seq", bind(id), into(at),
+            into(state), into(row.by), into(row.note);
+        for_rows(s, [&] {
+            row.at = at_ms(at);
+            row.state = edition_state(state);
+            all.push_back(row);
+        });
+        return all;
+    });
+}
+
+ScheduleState Editions::schedule(std::string const& name) {
+    return guarded(database_, [&] {
+        ScheduleState state;
+        Nullable<std::int64_t> seen, changed;
+        int paused = 0;
+        Statement s(database_.session());
+        s << "SELECT seen, paused, changed, author, note FROM schedules WHERE name = ?", bind(name), into(seen),
+            into(paused), into(changed), into(state.by), into(state.note);
+        for_rows(s, [] {});
+        state.seen = at_ms(seen);
+        state.paused = paused != 0;
+        state.changed = at_ms(changed);
+        return state;
+    });
+}
+
+bool Editions::advance(std::string const& name, std::optional<Instant> before, Instant to) {
+    return transacted(database_, [&] {
+        database_.session() << "INSERT INTO schedules (name) VALUES (?) ON CONFLICT (name) DO NOTHING", bind(name), now;
+        std::string changed;
+        Statement s(database_.session());
+        s << "UPDATE schedules SET seen = ? WHERE name = ? AND coalesce(seen, -1) = ? RETURNING name", bind(ms(to)),
+            bind(name), bind(before ? ms(*before) : std::int64_t{-1}), into(changed);
+        for_rows(s, [] {});
+        return !changed.empty();
+    });
+}
+
+void Editions::pause(std::string const& name, bool paused, std::string const& by, std::string const& note,
+                     Instant now_is) {
+    transacted(database_, [&] {
+        database_.session() << "INSERT INTO schedules (name) VALUES (?) ON CONFLICT (name) DO NOTHING", bind(name), now;
+        database_.session() << "UPDATE schedules SET paused = ?, changed = ?, author = ?, note = ? WHERE name = ?",
+            bind(paused ? 1 : 0), bind(ms(now_is)), bind(by), bind(note), bind(name), now;
+    });
+}
+
+} // namespace deckle::store

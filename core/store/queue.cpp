@@ -1,0 +1,162 @@
+// A job is 'ready', 'leased', 'done' or 'dead'. The token counts up with every lease of a job.
+#include "store/queue.hpp"
+#include "store/sql.hpp"
+#include <Poco/Data/Statement.h>
+
+namespace deckle::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Statement;
+
+bool Queue::enqueue(NewJob const& job) {
+    return transacted(database_, [&] {
+        std::int64_t const run_at = ms(database_.now() + job.delay);
+        std::int64_t id = 0;
+        Statement s(database_.session());
+        s << "INSERT INTO jobs (key, lane, run_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING "
+             "RETURNING id",
+            bind(job.key), bind(job.lane), bind(run_at), bind(job.payload), into(id);
+        for_rows(s, [] {});
+        return id != 0;
+    });
+}
+
+std::vector<Job> Queue::claim(std::string const& worker, std::vector<std::string> const& lanes, std::size_t most,
+                              std::chrono::milliseconds lease) {
+    return transacted(database_, [&] {
+        std::vector<Job> claimed;
+        std::int64_t const now = ms(database_.now());
+        for (auto const& lane : lanes) {
+            if (claimed.size() == most) break;
+            Job row;
+            Statement s(database_.session());
+            s << "UPDATE jobs SET state = 'leased', attempt = attempt + 1, token = token + 1, worker = ?, leased_at = "
+                 "?, "
+                 "lease_until = ? WHERE id IN (SELECT id FROM jobs WHERE state = 'ready' AND lane = ? AND run_at <= ? "
+                 "ORDER BY run_at, id LIMIT ?) RETURNING id, key, lane, payload, token, attempt",
+                bind(worker), bind(now), bind(now + lease.count()), bind(lane), bind(now),
+                bind(static_cast<std::int64_t>(most - claimed.size())), into(row.id), into(row.key), into(row.lane),
+                into(row.payload), into(row.token), into(row.attempt);
+            for_rows(s, [&] { claimed.push_back(row); });
+        }
+        return claimed;
+    });
+}
+
+namespace {
+
+/// Whether the statement, an UPDATE ... RETURNING id with its bindings, changed a row.
+bool changed(Statement& s) {
+    std::int64_t id = 0;
+    s, into(id);
+    for_rows(s, [] {});
+    return id != 0;
+}
+
+} // namespace
+
+bool Queue::renew(Job const& job, std::chrono::milliseconds lease) {
+    return transacted(database_, [&] {
+        std::int64_t const until = ms(database_.now() + lease);
+        Statement s(database_.session());
+        s << "UPDATE jobs SET lease_until = ? WHERE id = ? AND token = ? AND state = 'leased' RETURNING id",
+            bind(until), bind(job.id), bind(job.token);
+        return changed(s);
+    });
+}
+
+bool Queue::complete(Job const& job) {
+    return transacted(database_, [&] {
+        std::int64_t const now = ms(database_.now());
+        Statement s(database_.session());
+        s << "UPDATE jobs SET state = 'done', ended = ? WHERE id = ? AND token = ? AND state = 'leased' RETURNING id",
+            bind(now), bind(job.id), bind(job.token);
+        return changed(s);
+    });
+}
+
+bool Queue::fail(Job const& job, std::string const& reason, std::optional<std::chrono::milliseconds> delay) {
+    return transacted(database_, [&] {
+        std::int64_t const now = ms(database_.now());
+        Statement s(database_.session());
+        s << "UPDATE jobs SET state = ?, reason = ?, run_at = ?, ended = ? WHERE id = ? AND token = ? AND "
+             "state = 'leased' RETURNING id",
+            bind(std::string(delay ? "ready" : "dead")), bind(reason), bind(delay ? now + delay->count() : now),
+            bind(delay ? std::int64_t{0} : now), bind(job.id), bind(job.token);
+        return changed(s);
+    });
+}
+
+bool Queue::give_back(Job const& job) {
+    return transacted(database_, [&] {
+        Statement s(database_.session());
+        s << "UPDATE jobs SET state = 'ready', attempt = attempt - 1 WHERE id = ? AND token = ? AND state = 'leased' "
+             "RETURNING id",
+            bind(job.id), bind(job.token);
+        return changed(s);
+    });
+}
+
+std::vector<Job> Queue::reap(int attempts, std::chrono::milliseconds longest) {
+    return transacted(database_, [&] {
+        std::vector<Job> taken;
+        std::int64_t const now = ms(database_.now());
+        Job row;
+        Statement s(database_.session());
+        s << "UPDATE jobs SET state = CASE WHEN attempt >= ? THEN 'dead' ELSE 'ready' END, "
+             "reason = 'its worker, ' || worker || ', has not been heard of', run_at = ?, ended = ? "
+             "WHERE state = 'leased' AND (lease_until < ? OR leased_at > ?) "
+             "RETURNING id, key, lane, payload, token, attempt",
+            bind(attempts), bind(now), bind(now), bind(now), bind(now + longest.count()), into(row.id), into(row.key),
+            into(row.lane), into(row.payload), into(row.token), into(row.attempt);
+        for_rows(s, [&] { taken.push_back(row); });
+        return taken;
+    });
+}
+
+std::int64_t Queue::depth(std::string const& lane) {
+    return guarded(database_, [&] {
+        std::int64_t n = 0;
+        database_.session() << "SELECT count(*) FROM jobs WHERE state IN ('ready', 'leased') AND lane = ?", bind(lane),
+            into(n), now;
+        return n;
+    });
+}
+
+std::vector<DeadJob> Queue::dead() {
+    return guarded(database_, [&] {
+        std::vector<DeadJob> all;
+        DeadJob row;
+        std::int64_t died = 0;
+        Statement s(database_.session());
+        s << "SELECT id, key, lane, payload, token, attempt, reason, ended FROM jobs WHERE state = 'dead' ORDER BY id",
+            into(row.id), into(row.key), into(row.lane), into(row.payload), into(row.token), into(row.attempt),
+            into(row.reason), into(died);
+        for_rows(s, [&] {
+            row.died = at_ms(died);
+            all.push_back(row);
+        });
+        return all;
+    });
+}
+
+bool Queue::revive(std::string const& key) {
+    return transacted(database_, [&] {
+        std::int64_t const now = ms(database_.now());
+        Statement s(database_.session());
+        s << "UPDATE jobs SET state = 'ready', attempt = 0, run_at = ?, ended = 0 WHERE key = ? AND state = 'dead' "
+             "RETURNING id",
+            bind(now), bind(key);
+        return changed(s);
+    });
+}
+
+void Queue::tidy(std::chrono::milliseconds age) {
+    transacted(database_, [&] {
+        std::int64_t const before = ms(database_.now() - age);
+        database_.session() << "UPDATE jobs SET payload = '' WHERE state = 'done' AND ended < ? AND payload <> ''",
+            bind(before), now;
+    });
+}
+
+} // namespace deckle::store
