@@ -2,10 +2,8 @@
 #include "app/options.hpp"
 #include "app/output.hpp"
 #include "app/session.hpp"
-#include "base/file.hpp"
 #include "base/nearest.hpp"
-#include "schedule/period_rule.hpp"
-#include "schedule/schedule.hpp"
+#include "service/plan.hpp"
 #include <fmt/format.h>
 #include <iostream>
 
@@ -13,31 +11,8 @@ namespace deckle::app {
 namespace {
 
 using model::Json;
-
-schedule::Calendar calendar_of(std::filesystem::path const& file) {
-    if (file.empty()) return {};
-    std::string const text = read_file(file);
-    auto const extension = file.extension();
-    return extension == ".ics" ? schedule::Calendar::from_ics(text, file.string())
-                               : schedule::Calendar::from_text(text, file.string());
-}
-
-/// Throws Error{usage} with the place in deckle.toml for a `when` that is not understood.
-schedule::Schedule schedule_of(data::Workspace const& workspace, data::Schedule const& configured) {
-    using schedule::Shift;
-    schedule::Schedule schedule;
-    try {
-        schedule.when = schedule::When::parse(configured.when, workspace.company.fiscal_year_start);
-    } catch (Error const& e) {
-        throw Error(ErrorCode::usage, e.what(), configured.position);
-    }
-    schedule.zone = configured.zone;
-    schedule.calendar = calendar_of(configured.holidays);
-    schedule.shift = configured.shift == "next"       ? Shift::next
-                     : configured.shift == "previous" ? Shift::previous
-                                                      : Shift::none;
-    return schedule;
-}
+using service::period_of;
+using service::schedule_of;
 
 std::string what_of(data::Schedule const& s) {
     return s.pack.empty() ? s.report : "pack " + s.pack;
@@ -50,11 +25,6 @@ std::string local_text(schedule::Firing const& firing) {
     auto const& t = firing.local;
     return fmt::format("{} {} {:02}:{:02} {}", days[static_cast<int>(t.date.weekday()) - 1], t.date.to_string(), t.hour,
                        t.minute, t.abbreviation);
-}
-
-std::string period_of(data::Workspace const& workspace, data::Schedule const& s, schedule::Firing const& firing) {
-    return schedule::period_for(schedule::parse_period_rule(s.period).value(), firing.nominal,
-                                workspace.company.fiscal_year_start);
 }
 
 /// The file a recipient gets.
