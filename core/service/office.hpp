@@ -1,0 +1,44 @@
+/// What everything that runs by itself works with.
+#pragma once
+#include "data/workspace.hpp"
+#include "service/log.hpp"
+#include "store/queue.hpp"
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+namespace deckle::service {
+
+/// Of one thread. The workspace is as it was read for the job or the tick at hand.
+struct Office {
+    data::Workspace const& workspace;
+    data::Catalogue const& catalogue;
+    std::filesystem::path templates; // the folder report-templates/
+    store::Database& database;
+    Clock const& clock;
+    Log& log;
+    std::chrono::milliseconds retry_after = std::chrono::seconds(30); // after a first failure
+    std::chrono::milliseconds recheck = std::chrono::minutes(15);     // of what a gate holds back
+};
+
+/// How long to wait after the nth attempt (from 1): twice as long each time, at most an hour.
+[[nodiscard]] inline std::chrono::milliseconds back_off(Office const& office, int attempt) {
+    std::chrono::milliseconds const longest = std::chrono::hours(1);
+    auto wait = office.retry_after;
+    for (int i = 1; i < attempt && wait < longest; ++i) wait *= 2;
+    return std::min(wait, longest);
+}
+
+/// Thrown when a job's lease is not its worker's any more: what was done is dropped, another has it.
+class LeaseLost : public Error {
+public:
+    explicit LeaseLost(store::Job const& job)
+        : Error(ErrorCode::failed, "job " + job.key + ": its lease ran out; another worker has it") {}
+};
+
+/// Completes the job inside the caller's transaction. Throws LeaseLost, which undoes that.
+inline void complete(Office& office, store::Job const& job) {
+    if (!store::Queue(office.database).complete(job)) throw LeaseLost(job);
+}
+
+} // namespace deckle::service
