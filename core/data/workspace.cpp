@@ -139,31 +139,6 @@ Pack read_pack(Section section) {
     return pack;
 }
 
-Schedule read_schedule(Section section, Workspace const& workspace) {
-    Schedule schedule;
-    schedule.pack = section.text("pack").value_or("");
-    schedule.report = section.text("report").value_or("");
-    schedule.when = section.required("when");
-    schedule.position = section.at("when");
-    schedule.zone = workspace.company.zone;
-    if (auto const zone = section.text("zone"); zone && !is_zone(schedule.zone = *zone))
-        section.problem("zone", "'" + schedule.zone + "' is no time zone such as \"America/Chicago\"");
-    schedule.shift = section.choice("shift", {"none", "next", "previous"}).value_or("none");
-    schedule.period = section.choice("period", {"previous month", "previous quarter", "previous year", "this month"})
-                          .value_or("previous month");
-    if (auto const holidays = section.text("holidays")) schedule.holidays = workspace.root / *holidays;
-    schedule.to = section.texts("to");
-    if (schedule.pack.empty() == schedule.report.empty())
-        section.problem("pack", section.name() + " needs either 'pack' or 'report'");
-    if (!schedule.pack.empty() && !workspace.packs.contains(schedule.pack)) {
-        std::vector<std::string> names;
-        for (auto const& [name, pack] : workspace.packs) names.push_back(name);
-        section.problem("pack", "there is no pack '" + schedule.pack + "'" + hint(schedule.pack, names));
-    }
-    section.finish();
-    return schedule;
-}
-
 FactSource read_fact(Section section) {
     FactSource fact;
     fact.figure = section.text("figure").value_or("");
@@ -244,8 +219,10 @@ void read_document(Section& document, std::string const& file, Workspace& worksp
         workspace.packs[name] = read_pack(std::move(table));
     });
     each("schedules", [&](std::string const& name, Section table, Position const&) {
-        workspace.schedules[name] = read_schedule(std::move(table), workspace);
+        workspace.schedules[name] =
+            read_schedule(std::move(table), document.raw(), file, workspace, catalogue, problems);
     });
+    if (auto service = section("service")) workspace.service = read_service(std::move(*service));
     if (auto facts = section("facts")) read_facts(std::move(*facts), file, workspace, problems);
     if (auto drafts = section("drafts")) {
         workspace.documents.four_eyes = drafts->boolean("four_eyes").value_or(false);

@@ -5,6 +5,7 @@
 #include "data/binding.hpp"
 #include "data/catalogue.hpp"
 #include "data/connectors/connector.hpp"
+#include "data/schedule_settings.hpp"
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -30,17 +31,6 @@ struct Theme {
 struct Pack {
     std::string title;
     std::vector<std::string> reports;
-};
-
-struct Schedule {
-    std::string pack, report;       // one of them is empty
-    std::string when;               // as schedule::When reads it
-    std::string zone;               // IANA; the company's unless given
-    std::string shift;              // on a day that is no business day: "none", "next", "previous"
-    std::string period;             // as schedule::parse_period_rule reads it
-    std::filesystem::path holidays; // text or .ics, absolute; empty = weekends only
-    std::vector<std::string> to;
-    Position position; // of `when`
 };
 
 /// [facts."ID"]: where a fact comes from, beside the dataset facts. One of figure and sql is empty.
@@ -70,6 +60,7 @@ struct Workspace {
     std::map<std::string, std::string, std::less<>> reports; // [reports.ID]: parameter defaults, as JSON object text
     std::map<std::string, Pack, std::less<>> packs;
     std::map<std::string, Schedule, std::less<>> schedules;
+    ServiceSettings service;
     std::map<std::string, FactSource, std::less<>> facts;
     DocumentSettings documents;
     std::optional<AccountMap> accounts; // accounts.toml, when there is one

@@ -13,6 +13,11 @@ namespace deckle::data {
 void read_datasets(Section& section, std::string const& file, Workspace& workspace, Catalogue const& catalogue,
                    ConnectorRegistry const& connectors, Problems& problems);
 
+/// One [schedules.NAME] of `document`. REQUIRES: packs and datasets are read.
+[[nodiscard]] Schedule read_schedule(Section section, toml::table const& document, std::string const& file,
+                                     Workspace const& workspace, Catalogue const& catalogue, Problems& problems);
+[[nodiscard]] ServiceSettings read_service(Section section);
+
 /// One key a connector declares; nothing when it is absent.
 void read_setting(Section& section, std::string const& file, Key const& key, Settings& settings, Problems& problems);
 

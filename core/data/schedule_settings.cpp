@@ -1,0 +1,290 @@
+#include "base/duration.hpp"
+#include "base/mail_address.hpp"
+#include "base/zone.hpp"
+#include "data/words.hpp"
+#include "data/workspace_reader.hpp"
+#include <algorithm>
+#include <charconv>
+
+namespace deckle::data {
+namespace {
+
+template <class Map>
+std::vector<std::string> keys_of(Map const& map) {
+    std::vector<std::string> keys;
+    for (auto const& [key, value] : map) keys.push_back(key);
+    return keys;
+}
+
+class ScheduleReader {
+public:
+    ScheduleReader(Section section, toml::table const& document, std::string const& file, Workspace const& workspace,
+                   Catalogue const& catalogue, Problems& problems)
+        : section_(std::move(section)), document_(document), file_(file), workspace_(workspace), catalogue_(catalogue),
+          problems_(problems) {}
+
+    Schedule read() {
+        read_what();
+        read_when();
+        read_whom();
+        read_effort();
+        schedule_.review = read_review();
+        if (auto gates = table("gates")) read_gates(std::move(*gates));
+        if (auto only_if = table("only_if")) schedule_.only_if = read_only_if(std::move(*only_if));
+        if (auto each = table("each")) schedule_.each = read_each(std::move(*each));
+        section_.finish();
+        return std::move(schedule_);
+    }
+
+private:
+    std::optional<Section> table(std::string const& key) {
+        auto const* found = section_.table(key);
+        if (found == nullptr) return std::nullopt;
+        std::string const whole = section_.name().substr(0, section_.name().size() - 1) + "." + key + "]";
+        return Section(*found, whole, file_, problems_);
+    }
+
+    void read_what() {
+        schedule_.pack = section_.text("pack").value_or("");
+        schedule_.report = section_.text("report").value_or("");
+        if (schedule_.pack.empty() == schedule_.report.empty())
+            section_.problem("pack", section_.name() + " needs either 'pack' or 'report'");
+        if (!schedule_.report.empty()) schedule_.reports = {schedule_.report};
+        if (!schedule_.pack.empty()) {
+            auto const pack = workspace_.packs.find(schedule_.pack);
+            if (pack == workspace_.packs.end())
+                section_.problem("pack", "there is no pack '" + schedule_.pack + "'" +
+                                             hint(schedule_.pack, keys_of(workspace_.packs)));
+            else
+                schedule_.reports = pack->second.reports;
+        }
+        if (auto const set = table("set")) schedule_.set = read_set(*set);
+    }
+
+    std::map<std::string, std::string> read_set(Section const& set) {
+        std::map<std::string, std::string> values;
+        for (auto const& [key, value] : set.raw()) {
+            if (auto const* s = value.as_string())
+                values[std::string(key.str())] = s->get();
+            else if (auto const* n = value.as_integer())
+                values[std::string(key.str())] = std::to_string(n->get());
+            else if (auto const* b = value.as_boolean())
+                values[std::string(key.str())] = b->get() ? "true" : "false";
+            else
+                problems_.add(set.at(key.str()), set.name() + " " + std::string(key.str()) +
+                                                     " must be a text in quotation marks, a whole number, true or "
+                                                     "false");
+        }
+        return values;
+    }
+
+    void read_when() {
+        schedule_.when = section_.required("when");
+        schedule_.position = section_.at("when");
+        schedule_.zone = workspace_.company.zone;
+        if (auto const zone = section_.text("zone"); zone && !is_zone(schedule_.zone = *zone))
+            section_.problem("zone", "'" + schedule_.zone + "' is no time zone such as \"America/Chicago\"");
+        schedule_.shift = section_.choice("shift", {"none", "next", "previous"}).value_or("none");
+        schedule_.period =
+            section_.choice("period", {"previous month", "previous quarter", "previous year", "this month"})
+                .value_or("previous month");
+        if (auto const holidays = section_.text("holidays")) {
+            schedule_.holidays = workspace_.root / *holidays;
+            if (!std::filesystem::is_regular_file(schedule_.holidays))
+                section_.problem("holidays", "there is no file '" + *holidays + "'");
+        }
+        auto const catch_up = section_.choice("catch_up", {"once", "all", "skip"}).value_or("once");
+        schedule_.catch_up = catch_up == "all" ? CatchUp::all : catch_up == "skip" ? CatchUp::skip : CatchUp::once;
+    }
+
+    std::vector<std::string> addresses(char const* key) {
+        auto const list = section_.texts(key);
+        std::vector<std::string> seen;
+        for (auto const& address : list) {
+            if (auto const why = address_problem(address); !why.empty())
+                section_.problem(key, "'" + address + "' is no mail address: " + why);
+            if (std::find(seen.begin(), seen.end(), fold(address)) != seen.end())
+                section_.problem(key, section_.name() + " " + key + " has '" + address + "' twice");
+            seen.push_back(fold(address));
+        }
+        return list;
+    }
+
+    std::string one_line(char const* key) {
+        auto const text = section_.text(key).value_or("");
+        if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+            section_.problem(key, section_.name() + " " + key + " must be one line without control characters");
+        return text;
+    }
+
+    void read_whom() {
+        schedule_.to = addresses("to");
+        schedule_.reviewer = addresses("reviewer");
+        schedule_.via = section_.text("via").value_or("");
+        schedule_.copies = section_.texts("copies");
+        schedule_.subject = one_line("subject");
+        schedule_.file_name = one_line("file_name");
+        if (schedule_.file_name.find_first_of("/\\") != std::string::npos)
+            section_.problem("file_name", section_.name() + " file_name is a name without a folder");
+    }
+
+    std::optional<std::chrono::seconds> duration(Section& section, char const* key) {
+        auto const text = section.text(key);
+        if (!text) return std::nullopt;
+        auto const span = parse_duration(*text);
+        if (!span)
+            section.problem(key, section.name() + " " + key + " = \"" + *text +
+                                     R"(" is no span of time: write a whole number and s, m, h or d, such as "10m")");
+        return span;
+    }
+
+    void read_effort() {
+        schedule_.timeout = duration(section_, "timeout").value_or(schedule_.timeout);
+        schedule_.give_up = duration(section_, "give_up").value_or(schedule_.give_up);
+        if (auto const retries = section_.integer("retries", 0)) {
+            schedule_.retries = static_cast<int>(std::min<std::int64_t>(*retries, 100));
+            if (*retries > 100) section_.problem("retries", section_.name() + " retries is at most 100");
+        }
+    }
+
+    Review read_review() {
+        auto const text = section_.text("review").value_or("none");
+        if (text == "none") return {};
+        if (text == "required") return {Review::Mode::required, 0, 0};
+        static constexpr std::string_view until = "optional until ";
+        if (text.starts_with(until) && text.size() == until.size() + 5 && text[until.size() + 2] == ':') {
+            auto const number = [&](std::size_t at) {
+                int n = -1;
+                auto const* const from = text.data() + until.size() + at;
+                auto const end = std::from_chars(from, from + 2, n).ptr;
+                return end == from + 2 ? n : -1;
+            };
+            int const hour = number(0), minute = number(3);
+            if (hour >= 0 && hour < 24 && minute >= 0 && minute < 60) return {Review::Mode::optional, hour, minute};
+        }
+        section_.problem("review", section_.name() + " review = \"" + text +
+                                       R"(" is none of "none", "required", "optional until 10:00")");
+        return {};
+    }
+
+    void read_gates(Section gates) {
+        auto& g = schedule_.gates;
+        g.fresh = duration(gates, "fresh");
+        g.complete = gates.boolean("complete").value_or(true);
+        g.ties_out = gates.boolean("ties_out").value_or(true);
+        g.not_empty = gates.boolean("not_empty").value_or(true);
+        gates.finish();
+    }
+
+    OnlyIf read_only_if(Section section) {
+        using Comparison = OnlyIf::Comparison;
+        static constexpr std::pair<char const*, Comparison> comparisons[] = {
+            {"below", Comparison::below}, {"above", Comparison::above}, {"equals", Comparison::equals}};
+        OnlyIf only_if;
+        auto const name = section.required("figure");
+        only_if.position = section.at("figure");
+        auto const colon = name.find(':');
+        only_if.report = name.substr(0, colon);
+        if (colon != std::string::npos) only_if.figure = name.substr(colon + 1);
+        auto const& reports = schedule_.reports;
+        if (!name.empty() && (only_if.report.empty() || only_if.figure.empty()))
+            section.problem("figure", "write report and figure, such as \"cash-flow:cash.cushion\"");
+        else if (!name.empty() && !reports.empty() &&
+                 std::find(reports.begin(), reports.end(), only_if.report) == reports.end())
+            section.problem("figure", section_.name() + " makes no report '" + only_if.report + "'" +
+                                          hint(only_if.report, reports));
+        int given = 0;
+        for (auto const& [key, comparison] : comparisons) {
+            auto const* value = section.node(key);
+            if (value == nullptr) continue;
+            ++given;
+            only_if.comparison = comparison;
+            std::string text;
+            if (auto const* n = value->as_integer())
+                text = std::to_string(n->get());
+            else
+                text = section.text(key).value_or("0");
+            if (auto const than = Decimal::parse(text))
+                only_if.than = *than;
+            else
+                section.problem(key, section.name() + " " + key + " = \"" + text +
+                                         "\" is no number such as \"25000.00\" (a share of one hundred: \"0.25\")");
+        }
+        if (given != 1) section.problem("figure", section.name() + " needs one of 'below', 'above' and 'equals'");
+        section.finish();
+        return only_if;
+    }
+
+    void check_column(Section& section, char const* key, DatasetDefinition const* definition,
+                      std::string const& column) {
+        if (definition == nullptr || column.empty() || definition->find(column) != nullptr) return;
+        std::vector<std::string> names;
+        for (auto const& c : definition->columns) names.push_back(c.name);
+        section.problem(key,
+                        "the dataset '" + definition->name + "' has no column '" + column + "'" + hint(column, names));
+    }
+
+    Each read_each(Section section) {
+        Each each;
+        each.dataset = section.required("dataset");
+        each.position = section.at("dataset");
+        auto const* const bound = document_["datasets"].as_table();
+        if (!each.dataset.empty() && (bound == nullptr || !bound->contains(each.dataset)))
+            section.problem("dataset", "there is no [datasets." + each.dataset + "]" +
+                                           hint(each.dataset, keys_of(workspace_.datasets)));
+        auto const* definition = catalogue_.find(each.dataset); // nullptr for a plugin's own
+        each.id = section.required("id");
+        check_column(section, "id", definition, each.id);
+        each.to = section.text("to").value_or("");
+        check_column(section, "to", definition, each.to);
+        if (!each.to.empty() && !schedule_.to.empty())
+            section.problem("to", "either " + section.name() + " names the column of addresses, or " + section_.name() +
+                                      " has 'to': what both would get is not one part's");
+        if (auto const* only = section.table("only")) {
+            Section list(*only, section.name() + " only", file_, problems_);
+            for (auto const& [key, value] : *only) {
+                check_column(list, std::string(key.str()).c_str(), definition, std::string(key.str()));
+                each.only[std::string(key.str())] = list.texts(key.str());
+            }
+        }
+        if (auto const* set = section.table("set")) {
+            Section list(*set, section.name() + " set", file_, problems_);
+            for (auto const& [key, value] : *set) {
+                auto const column = list.text(key.str()).value_or("");
+                check_column(list, std::string(key.str()).c_str(), definition, column);
+                each.set[std::string(key.str())] = column;
+                if (schedule_.set.contains(std::string(key.str())))
+                    list.problem(key.str(), section_.name() + " sets '" + std::string(key.str()) + "' too");
+            }
+        }
+        section.finish();
+        return each;
+    }
+
+    Section section_;
+    toml::table const& document_;
+    std::string const& file_;
+    Workspace const& workspace_;
+    Catalogue const& catalogue_;
+    Problems& problems_;
+    Schedule schedule_;
+};
+
+} // namespace
+
+Schedule read_schedule(Section section, toml::table const& document, std::string const& file,
+                       Workspace const& workspace, Catalogue const& catalogue, Problems& problems) {
+    return ScheduleReader(std::move(section), document, file, workspace, catalogue, problems).read();
+}
+
+ServiceSettings read_service(Section section) {
+    ServiceSettings service;
+    if (auto const workers = section.integer("workers", 1)) {
+        service.workers = static_cast<int>(std::min<std::int64_t>(*workers, 64));
+        if (*workers > 64) section.problem("workers", section.name() + " workers is at most 64");
+    }
+    section.finish();
+    return service;
+}
+
+} // namespace deckle::data
