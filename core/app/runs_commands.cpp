@@ -28,6 +28,7 @@ Json run_json(store::Run const& run) {
             {"started_by", run.started_by},
             {"pack", run.pack},
             {"pack_run", run.pack_run},
+            {"purpose", run.purpose},
             {"status", store::to_string(run.status)},
             {"message", run.message},
             {"started", to_iso(run.started)},
@@ -94,7 +95,8 @@ std::string shown(bool there, std::optional<std::string> const& value) {
 
 int list_runs(Common const& common, ListRunsOptions const& options) {
     Session const session(common);
-    auto const runs = session.open_store()->runs({options.report, static_cast<std::size_t>(options.limit)});
+    auto const runs = session.open_store()->runs(
+        {.report = options.report, .limit = static_cast<std::size_t>(options.limit), .comparisons = true});
     if (common.json) {
         Json list = Json::array();
         for (auto const& run : runs) list.push_back(run_json(run));
@@ -104,10 +106,12 @@ int list_runs(Common const& common, ListRunsOptions const& options) {
     std::vector<std::vector<std::string>> rows;
     model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
     for (auto const& run : runs)
-        rows.push_back({run.id, run.report.empty() ? "(the pack)" : run.report, pack_of(run), run.period,
-                        run.as_of.to_string(), std::to_string(run.revision),
-                        run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
-                        formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
+        rows.push_back(
+            {run.id,
+             (run.report.empty() ? "(the pack)" : run.report) + (run.purpose.empty() ? "" : " (" + run.purpose + ")"),
+             pack_of(run), run.period, run.as_of.to_string(), std::to_string(run.revision),
+             run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
+             formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
     print_table(
         {{"Run"}, {"Report"}, {"Pack"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
         rows);
@@ -148,8 +152,8 @@ int show_run(Common const& common, std::string const& id) {
         return ok;
     }
     for (auto const* member :
-         {"id", "report", "pack", "pack_run", "period", "as_of", "revision", "status", "message", "started", "finished",
-          "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
+         {"id", "report", "purpose", "pack", "pack_run", "period", "as_of", "revision", "status", "message", "started",
+          "finished", "plugin_version", "plugin_sha256", "template_sha256", "fonts_sha256"}) {
         Json const& value = shown[member];
         std::string const text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
         if (!text.empty()) std::cout << member << ": " << text << "\n";

@@ -54,14 +54,14 @@ std::vector<Edition> Editions::select(std::string const& where, Binding const&..
     std::int64_t due = 0, changed = 0;
     Nullable<std::int64_t> release_at;
     Statement s(database_.session());
-    s << "SELECT id, schedule, period, part, revision, subject, params, recipients, started_as, started_by, due, "
+    s << "SELECT id, schedule, period, part, revision, subject, params, recipients, started_as, started_by, note, due, "
          "state, "
          "reason, run, attempts, release_at, changed FROM editions " +
              where;
     ((void)(s, bindings), ...);
     s, into(row.id), into(row.schedule), into(row.period), into(row.part), into(row.revision), into(row.subject),
-        into(row.params), into(row.to), into(row.trigger), into(row.by), into(due), into(state), into(row.reason),
-        into(row.run), into(row.attempts), into(release_at), into(changed);
+        into(row.params), into(row.to), into(row.trigger), into(row.by), into(row.note), into(due), into(state),
+        into(row.reason), into(row.run), into(row.attempts), into(release_at), into(changed);
     for_rows(s, [&] {
         row.due = at_ms(due);
         row.state = edition_state(state);
@@ -80,14 +80,16 @@ std::optional<std::string> Editions::open(Edition const& e, Instant now_is) {
         std::string opened;
         Statement s(database_.session());
         s << "INSERT INTO editions (id, schedule, period, part, revision, subject, params, recipients, started_as, "
-             "started_by, due, state, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+             "started_by, note, due, state, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
              "ON CONFLICT (schedule, period, part, revision) DO NOTHING RETURNING id",
             bind(id), bind(e.schedule), bind(e.period), bind(e.part), bind(e.revision), bind(e.subject), bind(e.params),
-            bind(e.to), bind(e.trigger), bind(e.by), bind(ms(e.due)), bind(state), bind(ms(now_is)), into(opened);
+            bind(e.to), bind(e.trigger), bind(e.by), bind(e.note), bind(ms(e.due)), bind(state), bind(ms(now_is)),
+            into(opened);
         for_rows(s, [] {});
         if (opened.empty()) return std::nullopt;
         database_.session() << "INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)",
-            bind(id), bind(ms(now_is)), bind(state), bind(e.by), bind(e.trigger), now;
+            bind(id), bind(ms(now_is)), bind(state), bind(e.by),
+            bind(e.note.empty() ? e.trigger : e.trigger + ": " + e.note), now;
         return id;
     });
 }

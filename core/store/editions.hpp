@@ -38,6 +38,7 @@ struct Edition : EditionKey {
     std::string to = "[]";     // JSON: its recipients
     std::string trigger;       // "schedule", "catch-up", "revision", or "by hand"
     std::string by;            // the account, when a person asked
+    std::string note;          // of a revision: why it is made
     Instant due{};
     EditionState state = EditionState::queued;
     std::string reason;                // why it is in that state

@@ -106,6 +106,14 @@ std::vector<std::vector<std::string>> const& migrations() {
             R"sql(CREATE TABLE services (
                 name TEXT PRIMARY KEY, started INTEGER NOT NULL, seen INTEGER NOT NULL, stopped INTEGER) WITHOUT ROWID)sql",
         },
+        {
+            // Why an edition was asked for; what a run is for; which reminders were given.
+            "ALTER TABLE editions ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT ''",
+            R"sql(CREATE TABLE reminders (
+                item TEXT NOT NULL, deadline TEXT NOT NULL, step INTEGER NOT NULL, given INTEGER NOT NULL,
+                PRIMARY KEY (item, deadline, step)) WITHOUT ROWID)sql",
+        },
     };
     return all;
 }

@@ -22,7 +22,7 @@ Status status_of(std::string const& text) {
 
 constexpr char const* run_columns =
     "SELECT id, report, plugin_version, plugin_hash, period, as_of, params, revision, started, finished, status, "
-    "message, template_hash, fonts_hash, pack, pack_run, started_by, options FROM runs ";
+    "message, template_hash, fonts_hash, pack, pack_run, started_by, options, purpose FROM runs ";
 
 struct RunRow { // the targets of run_columns
     Run run;
@@ -34,7 +34,7 @@ struct RunRow { // the targets of run_columns
         s, into(run.id), into(run.report), into(run.plugin_version), into(run.plugin_hash), into(run.period),
             into(as_of), into(run.params), into(run.revision), into(started), into(finished), into(status),
             into(run.message), into(run.template_hash), into(run.fonts_hash), into(run.pack), into(run.pack_run),
-            into(run.started_by), into(run.options);
+            into(run.started_by), into(run.options), into(run.purpose);
     }
     [[nodiscard]] Run value() const {
         Run r = run;
@@ -56,12 +56,12 @@ public:
             for (int later = 1; exists(id); ++later) id = run_id(run.started, later);
             std::string const status(to_string(Status::started));
             db() << "INSERT INTO runs (id, report, plugin_version, plugin_hash, period, as_of, params, revision, "
-                    "started, status, pack, pack_run, started_by, options) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "started, status, pack, pack_run, started_by, options, purpose) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 bind(id), bind(run.report), bind(run.plugin_version), bind(run.plugin_hash), bind(run.period),
                 bind(run.as_of.to_string()), bind(run.params), bind(run.revision),
                 bind(run.started.time_since_epoch().count()), bind(status), bind(run.pack), bind(run.pack_run),
-                bind(run.started_by), bind(run.options), now;
+                bind(run.started_by), bind(run.options), bind(run.purpose), now;
             return id;
         });
     }
@@ -87,8 +87,10 @@ public:
     std::vector<Run> runs(RunFilter const& filter) override {
         return guarded(database_, [&] {
             return select_runs(
-                "WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR pack_run = ?2) ORDER BY seq DESC LIMIT ?3",
-                bind(filter.report), bind(filter.pack_run), bind(static_cast<std::int64_t>(filter.limit)));
+                "WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR pack_run = ?2) AND (?3 = 1 OR purpose = '') "
+                "ORDER BY seq DESC LIMIT ?4",
+                bind(filter.report), bind(filter.pack_run), bind(filter.comparisons ? 1 : 0),
+                bind(static_cast<std::int64_t>(filter.limit)));
         });
     }
 
@@ -111,9 +113,10 @@ public:
 
     std::optional<Run> previous(std::string const& report, Date before) override {
         return guarded(database_, [&]() -> std::optional<Run> {
-            auto found = select_runs("WHERE report = ? AND as_of < ? AND status IN ('ok', 'partial', 'held') "
-                                     "ORDER BY as_of DESC, seq DESC LIMIT 1",
-                                     bind(report), bind(before.to_string()));
+            auto found =
+                select_runs("WHERE report = ? AND as_of < ? AND status IN ('ok', 'partial', 'held') AND purpose = '' "
+                            "ORDER BY as_of DESC, seq DESC LIMIT 1",
+                            bind(report), bind(before.to_string()));
             if (found.empty()) return std::nullopt;
             return std::move(found.front());
         });
@@ -186,7 +189,7 @@ public:
             Statement s(db());
             s << "SELECT f.figure, f.version, f.period, f.value, f.unit, r.id, r.as_of, max(r.seq) FROM figures f "
                  "JOIN runs r ON r.id = f.run WHERE f.figure = ? AND r.report = ? AND r.status IN ('ok', 'partial') "
-                 "GROUP BY f.period ORDER BY f.period",
+                 "AND r.purpose = '' GROUP BY f.period ORDER BY f.period",
                 bind(figure), bind(report), into(row.figure.id), into(row.figure.version), into(row.figure.period),
                 into(value), into(row.figure.unit), into(row.run), into(as_of);
             std::int64_t newest = 0; // SQLite takes the other columns from the row with the maximum

@@ -35,6 +35,7 @@ struct RunStart {
     std::string pack_run = {};   // id of the run of the pack that a report's run belongs to
     std::string started_by = {}; // an account's name; empty: not known
     std::string options = "{}";  // JSON: what else the bytes depend on (formats, attach, pdf_a)
+    std::string purpose = {};    // empty: to be read; "comparison": to see whether figures have changed since
 };
 
 struct Run : RunStart {
@@ -96,6 +97,7 @@ struct RunFilter {
     std::string report = {}; // empty = all
     std::size_t limit = 50;
     std::string pack_run = {}; // only the runs that belong to this run of a pack
+    bool comparisons = false;  // those made for comparison too
 };
 
 /// Every function throws Error{io} when the database fails. One Store per thread; several processes may share a file.
@@ -112,7 +114,7 @@ public:
     [[nodiscard]] virtual std::vector<Run> runs(RunFilter const& filter) = 0;
     /// By id or unique prefix. Throws Error{usage} for none and for several, naming them.
     [[nodiscard]] virtual Run run(std::string const& id_or_prefix) = 0;
-    /// The newest run with a report (ok, partial or held) whose as-of date is before `before`.
+    /// The newest run with a report (ok, partial or held; not for comparison) whose as-of date is before `before`.
     [[nodiscard]] virtual std::optional<Run> previous(std::string const& report, Date before) = 0;
 
     /// REQUIRES of the rest: a full id. The model is empty when the run has none.
@@ -122,7 +124,7 @@ public:
     [[nodiscard]] virtual std::vector<Figure> figures(std::string const& id) = 0;
     [[nodiscard]] virtual std::vector<Output> outputs(std::string const& id) = 0;
 
-    /// One figure of a report through time: of each period the newest run that is ok or partial.
+    /// One figure of a report through time: of each period the newest run that is ok or partial, not for comparison.
     [[nodiscard]] virtual std::vector<RunFigure> figure_history(std::string const& report,
                                                                 std::string const& figure) = 0;
 };

@@ -188,6 +188,18 @@ TEST_P(StoreContract, runs_of_a_pack_belong_together) {
     EXPECT_EQ(store->runs({}).size(), 3U);
 }
 
+TEST_P(StoreContract, a_run_for_comparison_stands_for_no_period) {
+    std::string const sent = finished(start_of("cash-flow", "2026-09-30"));
+    RunStart again = start_of("cash-flow", "2026-09-30", "2026-12-01T11:00:00Z");
+    again.purpose = "comparison";
+    std::string const compared = finished(again);
+    EXPECT_EQ(store->run(compared).purpose, "comparison");
+    EXPECT_EQ(store->previous("cash-flow", Date::of("2026-10-31"))->id, sent);
+    EXPECT_EQ(store->figure_history("cash-flow", "cash.dso").at(0).run, sent);
+    EXPECT_EQ(store->runs({"cash-flow"}).size(), 1U);
+    EXPECT_EQ(store->runs({.report = "cash-flow", .comparisons = true}).size(), 2U);
+}
+
 TEST_P(StoreContract, previous_is_the_newest_earlier_report) {
     std::string const august = finished(start_of("cash-flow", "2026-08-31"));
     finished(start_of("cash-flow", "2026-09-30"));

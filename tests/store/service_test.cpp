@@ -3,6 +3,7 @@
 #include "store/deliveries.hpp"
 #include "store/editions.hpp"
 #include "store/queue.hpp"
+#include "store/reminders.hpp"
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -94,6 +95,32 @@ TEST_F(Service, ThereIsOneEditionOfAPeriodAndPart) {
     EXPECT_EQ(found.attempts, 1);
     EXPECT_THAT(editions.log(*id), SizeIs(3));
     EXPECT_THAT(editions.list({.states = {EditionState::held}}), SizeIs(1));
+}
+
+TEST_F(Service, ARevisionKeepsWhyItIsMade) {
+    Editions editions(database);
+    Edition e;
+    e.schedule = "month-end";
+    e.period = "2026-10";
+    e.revision = 2;
+    e.trigger = "revision";
+    e.by = "Dana";
+    e.note = "an invoice was voided";
+    auto const id = editions.open(e, noon).value();
+    (void)editions.step(id, {EditionState::queued}, {.to = EditionState::making, .note = "first try"}, noon);
+    EXPECT_EQ(editions.find(id).note, "an invoice was voided");
+    EXPECT_EQ(editions.log(id).at(0).note, "revision: an invoice was voided");
+}
+
+TEST_F(Service, AReminderIsGivenOnce) {
+    Reminders reminders(database), second(other);
+    EXPECT_TRUE(reminders.claim("award/msp-501", "2026-12-01", 14, noon));
+    EXPECT_FALSE(second.claim("award/msp-501", "2026-12-01", 14, noon + 24h));
+    EXPECT_TRUE(second.claim("award/msp-501", "2026-12-01", 7, noon));
+    EXPECT_TRUE(second.claim("award/msp-501", "2026-12-08", 14, noon)) << "the deadline moved";
+    EXPECT_TRUE(second.claim("award/msp-501", "2026-12-01", -1, noon)) << "passed";
+    EXPECT_THAT(reminders.given("award/msp-501", "2026-12-01"), ElementsAre(-1, 7, 14));
+    EXPECT_THAT(reminders.given("award/other", "2026-12-01"), IsEmpty());
 }
 
 TEST_F(Service, AFiringIsDealtWithOnce) {
