@@ -16,6 +16,8 @@ public:
     /// there is nothing that could be delivered.
     [[nodiscard]] virtual Product make(store::Edition const& edition, data::Schedule const& schedule,
                                        std::int64_t token) = 0;
+    /// What the edition's newest run gave, from the run ledger. Throws Error when a file is gone or changed.
+    [[nodiscard]] virtual Product made(store::Edition const& edition) = 0;
 };
 
 } // namespace deckle::service
