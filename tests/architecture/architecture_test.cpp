@@ -73,10 +73,10 @@ TEST(Architecture, FoldersOfCoreIncludeOnlyWhatTheyDeclare) {
 }
 
 TEST(Architecture, FoldersComeInTheDocumentedOrder) {
-    std::vector<std::string> const order = {"sdk",    "base",     "data",        "html",   "model",    "css",
-                                            "text",   "template", "chart",       "layout", "pdf",      "report",
-                                            "xlsx",   "preview",  "plugin_host", "store",  "schedule", "facts",
-                                            "drafts", "delivery", "service",     "app"};
+    std::vector<std::string> const order = {"sdk",    "base",     "data",        "html",    "model",    "css",
+                                            "text",   "template", "chart",       "layout",  "pdf",      "report",
+                                            "xlsx",   "preview",  "plugin_host", "store",   "schedule", "facts",
+                                            "drafts", "delivery", "transports",  "service", "app"};
     auto rank = [&](std::string const& name) { return std::find(order.begin(), order.end(), name) - order.begin(); };
     for (auto const& [module, used] : declared()) {
         EXPECT_LT(rank(module), std::ssize(order)) << module << " is missing in core/ARCHITECTURE.md's order";
@@ -96,10 +96,21 @@ TEST(Architecture, PluginsIncludeOnlyTheSdk) {
 
 TEST(Architecture, OutsideLibrariesStayInTheirFolder) {
     std::map<std::string, std::set<std::string>> const homes = {
-        {"hpdf", {"pdf"}},          {"hb", {"text", "pdf"}},        {"libxml/", {"html"}}, {"kainjow/", {"template"}},
-        {"CLI/", {"app"}},          {"boost/dll", {"plugin_host"}}, {"toml++/", {"data"}}, {"simdjson", {"data"}},
-        {"libdeflate", {"base"}},   {"xxhash", {"base"}},           {"nettle/", {"data"}}, {"xlsxwriter", {"xlsx"}},
-        {"Poco/Net/", {"preview"}},
+        {"hpdf", {"pdf"}},
+        {"hb", {"text", "pdf"}},
+        {"libxml/", {"html"}},
+        {"kainjow/", {"template"}},
+        {"CLI/", {"app"}},
+        {"boost/dll", {"plugin_host"}},
+        {"toml++/", {"data"}},
+        {"simdjson", {"data"}},
+        {"libdeflate", {"base"}},
+        {"xxhash", {"base"}},
+        {"nettle/", {"data"}},
+        {"xlsxwriter", {"xlsx"}},
+        {"Poco/Net/", {"preview", "transports"}},
+        {"gmime/", {"transports"}},
+        {"openssl/", {"transports"}},
     };
     for (auto const& include : includes_below(source / "core")) {
         std::string const folder = (*fs::relative(include.file, source / "core").begin()).string();

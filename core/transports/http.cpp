@@ -1,0 +1,92 @@
+#include "transports/http.hpp"
+#include "transports/leave.hpp"
+#include "transports/net.hpp"
+#include <array>
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/URI.h>
+
+namespace deckle::transports {
+namespace {
+
+namespace net = Poco::Net;
+
+constexpr std::size_t most_of_an_answer = 1 << 20;
+
+std::string read_all(std::istream& in) {
+    std::string bytes;
+    std::array<char, 8192> piece;
+    while (bytes.size() < most_of_an_answer && (in.read(piece.data(), piece.size()), in.gcount() > 0))
+        bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+    return bytes;
+}
+
+} // namespace
+
+net::Context::Ptr HttpClient::context(std::string const& host) {
+    std::lock_guard const lock(mutex_);
+    auto& context = contexts_[host];
+    if (context.isNull()) context = tls_context(host, ca_);
+    return context;
+}
+
+HttpAnswer HttpClient::post(std::string const& url, Headers const& headers, std::string const& body,
+                            std::function<void()> const& leaving) {
+    NoSigpipe const no_sigpipe;
+    Poco::URI const uri(url);
+    std::string const host = uri.getHost();
+    std::string phase = "connect";
+    bool sent = false;
+    try {
+        auto socket = connected(host, uri.getPort(), timeout_);
+        Deadline const deadline(socket, timeout_ * deadline_timeouts);
+        try {
+            if (uri.getScheme() == "https") {
+                phase = "tls";
+                socket = secured(socket, host, context(host));
+            }
+            phase = "post";
+            net::HTTPClientSession session(socket);
+            net::HTTPRequest request(net::HTTPRequest::HTTP_POST,
+                                     uri.getPathAndQuery().empty() ? "/" : uri.getPathAndQuery(),
+                                     net::HTTPMessage::HTTP_1_1);
+            request.setHost(host, uri.getPort());
+            request.set("User-Agent", "Deckle");
+            for (auto const& [name, value] : headers) request.set(name, value);
+            request.setContentLength64(static_cast<Poco::Int64>(body.size()));
+            if (leaving) leave(leaving);
+            sent = true;
+            session.sendRequest(request).write(body.data(), static_cast<std::streamsize>(body.size()));
+            net::HTTPResponse response;
+            auto& in = session.receiveResponse(response);
+            return {response.getStatus(), read_all(in), response.get("Location", ""), response.get("Retry-After", "")};
+        } catch (Poco::Exception const&) {
+            if (deadline.passed())
+                throw HttpFailure(host + " took too long altogether (" + std::to_string(deadline_timeouts) +
+                                      " times 'timeout')",
+                                  phase, sent);
+            throw;
+        }
+    } catch (Passed const& passed) {
+        std::rethrow_exception(passed.why);
+    } catch (Poco::Exception const& e) {
+        throw HttpFailure(explain(e, host, uri.getPort()), phase, sent);
+    }
+}
+
+void HttpClient::reach(std::string const& url) {
+    NoSigpipe const no_sigpipe;
+    Poco::URI const uri(url);
+    std::string phase = "connect";
+    try {
+        auto const socket = connected(uri.getHost(), uri.getPort(), timeout_);
+        Deadline const deadline(socket, timeout_ * deadline_timeouts);
+        phase = "tls";
+        if (uri.getScheme() == "https") (void)secured(socket, uri.getHost(), context(uri.getHost()));
+    } catch (Poco::Exception const& e) {
+        throw HttpFailure(explain(e, uri.getHost(), uri.getPort()), phase, false);
+    }
+}
+
+} // namespace deckle::transports
