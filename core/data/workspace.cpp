@@ -25,12 +25,6 @@ bool is_color(std::string_view s) {
     return s.size() == 7 && s[0] == '#' && s.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
 }
 
-bool is_id(std::string_view s) {
-    return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-    });
-}
-
 void read_company(Section section, Company& company) {
     company.name = section.required("name");
     if (auto const currency = section.text("currency")) {
@@ -222,6 +216,8 @@ void read_document(Section& document, std::string const& file, Workspace& worksp
         workspace.schedules[name] =
             read_schedule(std::move(table), document.raw(), file, workspace, catalogue, problems);
     });
+    if (auto delivery = section("delivery"))
+        workspace.delivery = read_delivery(std::move(*delivery), file, workspace.root, problems);
     if (auto service = section("service")) workspace.service = read_service(std::move(*service));
     if (auto facts = section("facts")) read_facts(std::move(*facts), file, workspace, problems);
     if (auto drafts = section("drafts")) {
@@ -244,6 +240,12 @@ void read_text(std::string_view toml, std::string const& file, Workspace& worksp
 }
 
 } // namespace
+
+bool is_id(std::string_view s) {
+    return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    });
+}
 
 Workspace read_workspace(fs::path const& root, Catalogue const& catalogue, ConnectorRegistry const& connectors,
                          Problems& problems) {

@@ -5,6 +5,7 @@
 #include "data/binding.hpp"
 #include "data/catalogue.hpp"
 #include "data/connectors/connector.hpp"
+#include "data/delivery_settings.hpp"
 #include "data/schedule_settings.hpp"
 #include <filesystem>
 #include <map>
@@ -61,6 +62,7 @@ struct Workspace {
     std::map<std::string, Pack, std::less<>> packs;
     std::map<std::string, Schedule, std::less<>> schedules;
     ServiceSettings service;
+    DeliverySettings delivery;
     std::map<std::string, FactSource, std::less<>> facts;
     DocumentSettings documents;
     std::optional<AccountMap> accounts; // accounts.toml, when there is one

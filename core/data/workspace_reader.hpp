@@ -18,6 +18,13 @@ void read_datasets(Section& section, std::string const& file, Workspace& workspa
                                      Workspace const& workspace, Catalogue const& catalogue, Problems& problems);
 [[nodiscard]] ServiceSettings read_service(Section section);
 
+/// [delivery] with its channels.
+[[nodiscard]] DeliverySettings read_delivery(Section section, std::string const& file,
+                                             std::filesystem::path const& root, Problems& problems);
+
+/// Lower-case letters, digits, and - . _: what tables of a kind are named by.
+[[nodiscard]] bool is_id(std::string_view text);
+
 /// One key a connector declares; nothing when it is absent.
 void read_setting(Section& section, std::string const& file, Key const& key, Settings& settings, Problems& problems);
 
