@@ -169,7 +169,18 @@ private:
 
     void read_gates(Section gates) {
         auto& g = schedule_.gates;
-        g.fresh = duration(gates, "fresh");
+        if (auto const* node = gates.node("fresh"); node != nullptr && node->is_table()) {
+            Section by_connection(*node->as_table(), gates.name() + " fresh", file_, problems_);
+            for (auto const& [key, value] : *node->as_table()) {
+                std::string const name(key.str());
+                if (!workspace_.connections.contains(name))
+                    by_connection.problem(name, "there is no connection '" + name + "'" +
+                                                    hint(name, keys_of(workspace_.connections)));
+                g.fresh_of[name] = duration(by_connection, name.c_str()).value_or(std::chrono::seconds(0));
+            }
+        } else {
+            g.fresh = duration(gates, "fresh");
+        }
         g.complete = gates.boolean("complete").value_or(true);
         g.ties_out = gates.boolean("ties_out").value_or(true);
         g.not_empty = gates.boolean("not_empty").value_or(true);

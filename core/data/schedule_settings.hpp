@@ -20,10 +20,11 @@ enum class CatchUp {
 
 /// What has to hold before anything leaves.
 struct Gates {
-    std::optional<std::chrono::seconds> fresh; // no source is older than this when the report is made
-    bool complete = true;                      // nothing is missing, rejected, cut or drawn wrongly
-    bool ties_out = true;                      // the reports' own checks hold
-    bool not_empty = true;                     // there is something in it
+    std::optional<std::chrono::seconds> fresh;            // no source is older than this when the report is made
+    std::map<std::string, std::chrono::seconds> fresh_of; // by connection, when only these are asked
+    bool complete = true;                                 // nothing is missing, rejected, cut or drawn wrongly
+    bool ties_out = true;                                 // the reports' own checks hold
+    bool not_empty = true;                                // there is something in it
 };
 
 /// Made, but sent only when a figure is so.

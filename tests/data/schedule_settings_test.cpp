@@ -127,6 +127,14 @@ set = { customer = "currency" }
     EXPECT_EQ(s.each->set.at("customer"), "currency");
 }
 
+TEST(ScheduleSettings, FreshnessMayBeAskedOfSomeConnections) {
+    auto const w = parsed("[schedules.s]\nreport = \"cash-flow\"\nwhen = \"every day 07:00\"\n"
+                          "gates = { fresh = { books = \"1d\" } }\n");
+    auto const& gates = w.schedules.at("s").gates;
+    EXPECT_FALSE(gates.fresh);
+    EXPECT_EQ(gates.fresh_of, (std::map<std::string, std::chrono::seconds>{{"books", std::chrono::hours(24)}}));
+}
+
 TEST(ScheduleSettings, WrongValuesSayWhereAndWhatIsAllowed) {
     std::pair<char const*, std::string> const cases[] = {
         {"timeout = \"10 min\"",
@@ -148,6 +156,8 @@ TEST(ScheduleSettings, WrongValuesSayWhereAndWhatIsAllowed) {
         {"file_name = \"../x\"", at(1) + "[schedules.s] file_name is a name without a folder"},
         {"set = { a = 1.5 }", "[schedules.s.set] a must be a text in quotation marks, a whole number, true or false"},
         {"gates = { frsh = \"3d\" }", at(1, 11) + "unknown key 'frsh' in [schedules.s.gates]; did you mean 'fresh'?"},
+        {"gates = { fresh = { book = \"3d\" } }", at(1, 21) + "there is no connection 'book'; did you mean 'books'?"},
+        {"gates = { fresh = { books = \"soon\" } }", "[schedules.s.gates] fresh books = \"soon\" is no span of time"},
         {"gates = { complete = \"no\" }", at(1, 11) + "[schedules.s.gates] complete must be true or false"},
         {"only_if = { figure = \"cash-flow:cash\" }",
          "[schedules.s.only_if] needs one of 'below', 'above' and 'equals'"},

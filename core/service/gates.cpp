@@ -1,0 +1,205 @@
+#include "service/gates.hpp"
+#include "base/duration.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "model/formatter.hpp"
+#include "model/json.hpp"
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace deckle::service {
+namespace {
+
+using model::Json;
+
+std::string report_of(Json const& model) {
+    return model.at("run").at("report").get<std::string>();
+}
+
+/// "5 days 3 hours", "40 minutes".
+std::string age_words(std::chrono::milliseconds age) {
+    using namespace std::chrono;
+    auto const hours = floor<std::chrono::hours>(age);
+    if (hours < std::chrono::hours(1)) return duration_words(floor<minutes>(age));
+    auto const days = floor<std::chrono::days>(hours);
+    if (days.count() == 0) return duration_words(hours);
+    auto const rest = hours - days;
+    return duration_words(days) + (rest.count() == 0 ? "" : " " + duration_words(rest));
+}
+
+void add(GateFinding& finding, std::string const& reason) {
+    finding.good = false;
+    finding.reason += (finding.reason.empty() ? "" : "; ") + reason;
+}
+
+std::optional<std::chrono::seconds> allowed_age(data::Gates const& gates, std::string const& connection) {
+    if (gates.fresh) return gates.fresh;
+    auto const it = gates.fresh_of.find(connection);
+    return it == gates.fresh_of.end() ? std::nullopt : std::optional(it->second);
+}
+
+GateFinding fresh(data::Gates const& gates, Product const& product, Instant now, std::string const& zone) {
+    GateFinding finding{"fresh", true, true, {}};
+    std::vector<std::string> told; // several reports of a pack read one dataset
+    for (auto const& model : product.models)
+        for (auto const& source : model.at("run").at("sources")) {
+            auto const name = source.at("name").get<std::string>(), dataset = source.at("dataset").get<std::string>();
+            auto const allowed = allowed_age(gates, name);
+            auto const fetched = parse_instant(source.at("fetched").at("$datetime").get<std::string>());
+            if (!allowed || !fetched || now - *fetched <= *allowed) continue;
+            if (std::ranges::find(told, dataset) != told.end()) continue;
+            told.push_back(dataset);
+            auto const local = to_local(*fetched, zone);
+            add(finding,
+                fmt::format("{} of {} ({}) is {} old, of {} {:02}:{:02} {}; allowed are {}", dataset, name,
+                            source.at("file").get<std::string>(), age_words(now - *fetched), local.date.to_string(),
+                            local.hour, local.minute, local.abbreviation, duration_words(*allowed)));
+        }
+    return finding;
+}
+
+/// The pages by the page tree's own count; 0 when there is none.
+// ISO 32000-1, 7.7.3.2
+std::int64_t pages_of(std::string_view pdf) {
+    for (auto at = pdf.find("/Type /Pages"); at != std::string_view::npos; at = pdf.find("/Type /Pages", at + 1)) {
+        auto const begin = pdf.rfind(" obj", at), end = pdf.find("endobj", at);
+        if (begin == std::string_view::npos || end == std::string_view::npos) continue;
+        auto const object = pdf.substr(begin, end - begin);
+        static constexpr std::string_view key = "/Count ";
+        auto const count = object.find(key);
+        if (count == std::string_view::npos) continue;
+        std::int64_t n = 0;
+        std::from_chars(object.data() + count + key.size(), object.data() + object.size(), n);
+        if (n > 0) return n;
+    }
+    return 0;
+}
+
+/// What is wrong with a file; empty when nothing is.
+std::string file_problem(delivery::File const& file) {
+    try {
+        std::string const bytes = read_file(file.path);
+        if (static_cast<std::int64_t>(bytes.size()) != file.bytes)
+            return fmt::format("{} has {} bytes, {} were made", file.name, bytes.size(), file.bytes);
+        if (file.media_type != "application/pdf") return {};
+        if (!bytes.starts_with("%PDF-") || bytes.find("%%EOF") == std::string::npos)
+            return file.name + " is no whole PDF";
+        return pages_of(bytes) == 0 ? file.name + " has no page" : "";
+    } catch (Error const& e) {
+        return e.what();
+    }
+}
+
+GateFinding complete(data::Schedule const& schedule, Product const& product) {
+    GateFinding finding{"complete", true, true, {}};
+    for (auto const& report : schedule.reports)
+        if (std::ranges::none_of(product.models, [&](Json const& model) { return report_of(model) == report; }))
+            add(finding, "the report " + report + " is missing");
+    for (auto const& model : product.models)
+        for (auto const& source : model.at("run").at("sources"))
+            if (auto const rejected = source.at("rejected").at("$num").get<std::string>(); rejected != "0")
+                add(finding, fmt::format("{}: {} rows of {} could not be read", report_of(model), rejected,
+                                         source.at("dataset").get<std::string>()));
+    if (product.status != store::Status::ok && (finding.good || !product.message.empty()))
+        add(finding,
+            product.message.empty() ? "something could not be drawn; see the run's diagnostics" : product.message);
+    if (product.files.empty()) {
+        add(finding, "there is no file");
+        finding.may_become_good = false;
+    }
+    for (auto const& file : product.files)
+        if (auto const problem = file_problem(file); !problem.empty()) {
+            add(finding, problem);
+            finding.may_become_good = false;
+        }
+    return finding;
+}
+
+GateFinding ties_out(Product const& product) {
+    GateFinding finding{"ties_out", true, true, {}};
+    for (auto const& model : product.models) {
+        auto const& run = model.at("run");
+        std::optional<model::Formatter> formatter; // few reports need one
+        for (auto const& check : model.value("checks", Json::array())) {
+            if (check.at("ok").get<bool>()) continue;
+            if (!formatter) formatter.emplace(run.value("locale", "en_US"), "UTC");
+            add(finding, fmt::format("{}: {}: expected {}, found {} (difference {})", report_of(model),
+                                     formatter->text(check.at("label")), formatter->text(check.at("expected")),
+                                     formatter->text(check.at("actual")), formatter->text(check.at("difference"))));
+        }
+    }
+    return finding;
+}
+
+struct Content {
+    std::size_t figures = 0, figures_with_value = 0, tables = 0, rows = 0;
+};
+
+/// Tables wherever the model has them: a report's own template may keep them outside sections.
+void count_tables(Json const& node, Content& content) {
+    if (!node.is_structured()) return;
+    if (node.is_object())
+        if (auto const table = node.find("table");
+            table != node.end() && table->is_object() && table->contains("rows")) {
+            ++content.tables;
+            content.rows += table->at("rows").size();
+        }
+    for (auto const& child : node) count_tables(child, content);
+}
+
+std::string emptiness(Json const& model) {
+    auto const& sources = model.at("run").at("sources");
+    if (std::ranges::all_of(sources, [](Json const& s) { return s.at("rows").at("$num") == "0"; }))
+        return sources.empty() ? "no source was read" : "none of its sources has a row";
+    Content content;
+    for (auto const& figure : model.value("figures", Json::array())) {
+        ++content.figures;
+        if (auto const& value = figure.at("value"); !value.is_object() || !value.contains("$na"))
+            ++content.figures_with_value;
+    }
+    count_tables(model, content);
+    if (content.figures > 0 && content.figures_with_value == 0)
+        return fmt::format("none of its {} figures is available", content.figures);
+    if (content.tables > 0 && content.rows == 0) return fmt::format("none of its {} tables has a row", content.tables);
+    return {};
+}
+
+GateFinding not_empty(Product const& product) {
+    GateFinding finding{"not_empty", true, true, {}};
+    for (auto const& model : product.models)
+        if (auto const why = emptiness(model); !why.empty())
+            add(finding, "the report " + report_of(model) + " is empty: " + why);
+    return finding;
+}
+
+} // namespace
+
+Verdict judge(data::Schedule const& schedule, Product const& product, Instant now, std::string const& zone) {
+    auto const& gates = schedule.gates;
+    Verdict verdict;
+    if (gates.fresh || !gates.fresh_of.empty()) verdict.each.push_back(fresh(gates, product, now, zone));
+    if (gates.complete) verdict.each.push_back(complete(schedule, product));
+    if (gates.ties_out) verdict.each.push_back(ties_out(product));
+    if (gates.not_empty) verdict.each.push_back(not_empty(product));
+    for (auto const& finding : verdict.each) {
+        if (finding.good) continue;
+        verdict.good = false;
+        verdict.may_become_good = verdict.may_become_good && finding.may_become_good;
+        verdict.reason += (verdict.reason.empty() ? "" : "\n") + finding.gate + ": " + finding.reason;
+    }
+    return verdict;
+}
+
+std::vector<std::string> gate_words(data::Gates const& gates) {
+    std::vector<std::string> words;
+    if (gates.fresh) words.push_back("no source older than " + duration_words(*gates.fresh));
+    for (auto const& [connection, age] : gates.fresh_of)
+        words.push_back(connection + " not older than " + duration_words(age));
+    if (gates.complete) words.emplace_back("complete");
+    if (gates.ties_out) words.emplace_back("totals tie out");
+    if (gates.not_empty) words.emplace_back("not empty");
+    return words;
+}
+
+} // namespace deckle::service

@@ -1,0 +1,147 @@
+#include "product.hpp"
+#include "service/gates.hpp"
+#include <gmock/gmock.h>
+
+namespace deckle::service {
+namespace {
+
+using model::Json;
+using testing::HasSubstr;
+
+class Gate : public testing::Test {
+protected:
+    [[nodiscard]] Verdict judged() const { return judge(schedule, product, now, "America/Chicago"); }
+
+    Folder folder;
+    data::Schedule schedule = schedule_of_report();
+    Product product = good_product(folder);
+    Instant now = at("2026-11-04T13:00:00Z");
+};
+
+TEST_F(Gate, LetsWhatIsGoodThrough) {
+    schedule.gates.fresh = std::chrono::hours(24);
+    auto const verdict = judged();
+    EXPECT_TRUE(verdict.good) << verdict.reason;
+    EXPECT_EQ(verdict.each.size(), 4u);
+    EXPECT_EQ(verdict.reason, "");
+}
+
+TEST_F(Gate, FreshNamesTheSourceAndItsAge) {
+    auto& sources = product.models[0]["run"]["sources"];
+    sources.push_back(source("ledger", "balances", "2026-10-30T10:00:00Z"));
+    EXPECT_TRUE(judged().good); // any age unless it is asked for
+    schedule.gates.fresh = std::chrono::hours(72);
+    auto const verdict = judged();
+    EXPECT_FALSE(verdict.good);
+    EXPECT_TRUE(verdict.may_become_good);
+    EXPECT_EQ(verdict.reason,
+              "fresh: balances of ledger (balances.csv) is 5 days 3 hours old, of 2026-10-30 05:00 CDT; "
+              "allowed are 3 days");
+    schedule.gates.fresh = std::nullopt; // of one connection alone
+    schedule.gates.fresh_of = {{"psa", std::chrono::hours(24)}};
+    EXPECT_TRUE(judged().good);
+    schedule.gates.fresh_of = {{"psa", std::chrono::hours(1)}};
+    EXPECT_THAT(judged().reason, HasSubstr("invoices of psa (invoices.csv) is 7 hours old"));
+    sources[0]["fetched"]["$datetime"] = "2026-11-04T12:00:00Z"; // just as old as is allowed
+    EXPECT_TRUE(judged().good);
+}
+
+TEST_F(Gate, CompleteTellsEachLoss) {
+    schedule.reports = {"cash-flow", "pipeline"};
+    product.models[0]["run"]["sources"][0]["rejected"]["$num"] = "3";
+    product.status = store::Status::partial;
+    product.message = "pipeline: the CRM does not answer";
+    auto const verdict = judged();
+    EXPECT_FALSE(verdict.good);
+    EXPECT_TRUE(verdict.may_become_good);
+    EXPECT_EQ(verdict.reason, "complete: the report pipeline is missing; cash-flow: 3 rows of invoices could not be "
+                              "read; pipeline: the CRM does not answer");
+    schedule.gates.complete = false;
+    EXPECT_TRUE(judged().good);
+}
+
+TEST_F(Gate, ALostGlyphIsALossToo) {
+    product.status = store::Status::partial;
+    EXPECT_THAT(judged().reason, HasSubstr("something could not be drawn"));
+}
+
+TEST_F(Gate, AFileThatIsNoWholePdfNeedsAPerson) {
+    std::pair<std::string, char const*> const cases[] = {
+        {"", "is no whole PDF"},
+        {"<html>time-out</html>", "is no whole PDF"},
+        {one_page.substr(0, 40), "is no whole PDF"},
+        {"%PDF-1.7\n1 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n%%EOF\n", "has no page"},
+    };
+    for (auto const& [bytes, reason] : cases) {
+        product.files = {pdf_file(folder.path / "report.pdf", bytes)};
+        auto const verdict = judged();
+        EXPECT_FALSE(verdict.good || verdict.may_become_good);
+        EXPECT_THAT(verdict.reason, HasSubstr(std::string("complete: report.pdf ") + reason));
+    }
+    product.files[0].bytes += 1;
+    EXPECT_THAT(judged().reason, HasSubstr("were made"));
+    product.files[0].path = folder.path / "gone.pdf";
+    EXPECT_THAT(judged().reason, HasSubstr("gone.pdf"));
+    product.files.clear();
+    EXPECT_THAT(judged().reason, HasSubstr("there is no file"));
+}
+
+TEST_F(Gate, TotalsThatDoNotTieOutAreNamedWithBothSides) {
+    product.models[0]["checks"] = {{{"id", "ar.aging"},
+                                    {"label", "Ageing buckets add up to open receivables"},
+                                    {"ok", true},
+                                    {"expected", {{"$money", {"10.00", "USD"}}}},
+                                    {"actual", {{"$money", {"10.00", "USD"}}}},
+                                    {"difference", {{"$money", {"0.00", "USD"}}}}}};
+    EXPECT_TRUE(judged().good);
+    auto& check = product.models[0]["checks"][0];
+    check["ok"] = false;
+    check["actual"]["$money"][0] = "7.50";
+    check["difference"]["$money"][0] = "-2.50";
+    auto const verdict = judged();
+    EXPECT_FALSE(verdict.good);
+    EXPECT_TRUE(verdict.may_become_good);
+    EXPECT_EQ(verdict.reason, "ties_out: cash-flow: Ageing buckets add up to open receivables: expected $10.00, found "
+                              "$7.50 (difference −$2.50)");
+    schedule.gates.ties_out = false;
+    EXPECT_TRUE(judged().good);
+}
+
+TEST_F(Gate, ZeroIsAValueAndNothingIsEmptiness) {
+    auto& model = product.models[0];
+    model["figures"] = {figure("compliance.overdue", {{"$num", "0"}})};
+    EXPECT_TRUE(judged().good); // nothing overdue, and it says so
+    model["figures"] = {figure("cash.dso", {{"$na", "no_revenue"}})};
+    EXPECT_EQ(judged().reason, "not_empty: the report cash-flow is empty: none of its 1 figures is available");
+    model["figures"] = {figure("cash.dso", {{"$na", "no_revenue"}}), figure("cash.closing", {{"$num", "0"}})};
+    EXPECT_TRUE(judged().good);
+    model["sections"][0]["blocks"][0]["table"]["rows"] = Json::array();
+    EXPECT_EQ(judged().reason, "not_empty: the report cash-flow is empty: none of its 1 tables has a row");
+    model["sections"] = Json::array(); // words and figures alone
+    EXPECT_TRUE(judged().good);
+    model["run"]["sources"][0]["rows"]["$num"] = "0";
+    EXPECT_EQ(judged().reason, "not_empty: the report cash-flow is empty: none of its sources has a row");
+    EXPECT_TRUE(judged().may_become_good);
+    schedule.gates.not_empty = false;
+    EXPECT_TRUE(judged().good);
+}
+
+TEST_F(Gate, SeveralReasonsStandTogether) {
+    schedule.gates.fresh = std::chrono::hours(1);
+    product.files.clear();
+    auto const verdict = judged();
+    EXPECT_FALSE(verdict.may_become_good); // one of them will not by itself
+    EXPECT_THAT(verdict.reason, HasSubstr("fresh: invoices of psa"));
+    EXPECT_THAT(verdict.reason, HasSubstr("\ncomplete: there is no file"));
+}
+
+TEST(GateWords, SayWhatHasToHold) {
+    data::Gates gates;
+    gates.fresh = std::chrono::hours(72);
+    EXPECT_THAT(gate_words(gates),
+                testing::ElementsAre("no source older than 3 days", "complete", "totals tie out", "not empty"));
+    EXPECT_TRUE(gate_words({{}, {}, false, false, false}).empty());
+}
+
+} // namespace
+} // namespace deckle::service
