@@ -44,6 +44,21 @@ std::string in_quotes(std::string_view source) {
     return text + '"';
 }
 
+std::string file_word(std::string_view text) {
+    std::string word;
+    for (char const c : text) {
+        bool const keep =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0 || c == '.';
+        if (keep)
+            word += c;
+        else if (!word.empty() && word.back() != '-')
+            word += '-';
+    }
+    auto const first = word.find_first_not_of("-.");
+    if (first == std::string::npos) return "report";
+    return word.substr(first, word.find_last_not_of("-.") - first + 1);
+}
+
 void append_utf8(std::string& out, char32_t c) {
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
     auto const put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };

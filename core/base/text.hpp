@@ -11,6 +11,10 @@ namespace deckle {
 /// In double quotes, as dumps show text: \n, \t, \" and \\ are escaped.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
+/// For a part of a file name: letters and digits of any script and dots stay, everything else becomes one hyphen; none
+/// stands at the ends. "report" when nothing is left.
+[[nodiscard]] std::string file_word(std::string_view text);
+
 /// Appends `c` as UTF-8; what is no Unicode scalar value becomes U+FFFD.
 void append_utf8(std::string& out, char32_t c);
 

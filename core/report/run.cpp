@@ -1,4 +1,5 @@
 #include "report/run.hpp"
+#include "base/text.hpp"
 #include "model/check.hpp"
 #include "model/export.hpp"
 #include "report/host_members.hpp"
@@ -11,22 +12,6 @@ namespace {
 constexpr std::pair<Format, char const*> format_names[] = {{Format::pdf, "pdf"},   {Format::html, "html"},
                                                            {Format::json, "json"}, {Format::csv, "csv"},
                                                            {Format::xlsx, "xlsx"}, {Format::figures, "figures"}};
-
-/// Letters and digits of any script stay, everything else becomes one hyphen.
-std::string file_word(std::string_view text) {
-    std::string word;
-    for (char const c : text) {
-        bool const keep =
-            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0 || c == '.';
-        if (keep)
-            word += c;
-        else if (!word.empty() && word.back() != '-')
-            word += '-';
-    }
-    auto const first = word.find_first_not_of("-.");
-    if (first == std::string::npos) return "report";
-    return word.substr(first, word.find_last_not_of("-.") - first + 1);
-}
 
 Output file(std::string format, std::string_view extension, std::string bytes, data::Workspace const& workspace,
             Descriptor const& descriptor, Request const& request) {

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t max_source = std::size_t{16} << 20;
 constexpr std::size_t max_nesting = 200; // kainjow recurses into sections
 constexpr std::string_view blank = " \t\r\n";
+constexpr std::string_view html_end = ".html.mustache", plain_end = ".txt.mustache";
 
 std::string_view trimmed(std::string_view text) {
     auto const first = text.find_first_not_of(blank);
@@ -61,7 +62,10 @@ bool set_name(Tag& tag, std::string_view name) {
 
 class Reader {
 public:
-    Reader(Folders const& folders, Diagnostics* findings) : folders_(folders), findings_(findings) {}
+    Reader(std::string const& name, Folders const& folders, Diagnostics* findings)
+        : folders_(folders), findings_(findings) {
+        source_.plain = name.ends_with(plain_end);
+    }
 
     Source take() { return std::move(source_); }
 
@@ -143,7 +147,7 @@ private:
         if (size_ > max_source)
             throw Error(ErrorCode::limit,
                         fmt::format("the template with its partials is larger than {} bytes", max_source));
-        place_.feed(text);
+        if (!source_.plain) place_.feed(text);
         // A brace that kainjow could read as part of a tag: two in a row (other delimiters are set) or one before a
         // tag.
         for (auto brace = text.find('{'); brace != std::string_view::npos; brace = text.find('{', brace)) {
@@ -211,11 +215,11 @@ private:
                 position);
             return;
         }
-        auto const path = find_file(partial + ".html.mustache", folders_);
+        std::string const file_name = partial + std::string(source_.plain ? plain_end : html_end);
+        auto const path = find_file(file_name, folders_);
         if (path.empty()) {
             if (findings_ != nullptr)
-                findings_->error("missing-partial",
-                                 fmt::format("there is no partial \"{}\" ({}.html.mustache)", partial, partial),
+                findings_->error("missing-partial", fmt::format("there is no partial \"{}\" ({})", partial, file_name),
                                  position);
             Tag tag;
             tag.kind = TagKind::missing_partial;
@@ -248,7 +252,7 @@ private:
             fault("template-syntax", hint, position);
             return;
         }
-        if (!section) {
+        if (!section && !source_.plain) {
             auto const unsafe = place_.at_tag(tag);
             if (!unsafe.empty()) fault("unsafe-place", unsafe, position);
         }
@@ -315,14 +319,14 @@ Source read_source(std::string const& name, Folders const& folders, Diagnostics*
         for (auto const& folder : folders) places.push_back(folder.string());
         throw Error(ErrorCode::usage, fmt::format("there is no template {} in {}", name, fmt::join(places, ", ")));
     }
-    Reader reader(folders, findings);
+    Reader reader(name, folders, findings);
     reader.file(path);
     return reader.take();
 }
 
 Source read_source_text(std::string const& text, std::string const& name, Folders const& folders,
                         Diagnostics* findings) {
-    Reader reader(folders, findings);
+    Reader reader(name, folders, findings);
     reader.text(text, name);
     return reader.take();
 }

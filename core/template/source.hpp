@@ -45,6 +45,7 @@ struct Source {
     std::vector<Piece> pieces;
     std::vector<Tag> tags;
     std::vector<std::filesystem::path> files;
+    bool plain = false; // text: nothing is escaped, and a tag may stand anywhere
 
     /// For kainjow: each tag written as its index, so that a look-up knows which tag asks.
     [[nodiscard]] std::string canonical() const;

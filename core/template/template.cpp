@@ -48,7 +48,7 @@ public:
             return tag.pseudo != Pseudo::none ? pseudo(tag) : value(tag);
         } catch (Error const& error) {
             diagnostics_.error("not-printable", fmt::format("{}: {}", tag.name, error.what()), tag.position);
-            return escape_markup(fmt::format("«not printable: {}»", tag.name));
+            return shown(fmt::format("«not printable: {}»", tag.name));
         }
     }
 
@@ -91,9 +91,14 @@ private:
         at_depth_[depth_] = node;
     }
 
+    /// As it may stand on the page.
+    [[nodiscard]] std::string shown(std::string text) const {
+        return source_.plain ? std::move(text) : escape_markup(text);
+    }
+
     std::string marker(Tag const& tag, std::string code, std::string const& what, std::string const& why) {
         diagnostics_.error(std::move(code), fmt::format("{}: {}", what, why), tag.position);
-        return escape_markup(fmt::format("«missing: {}»", what));
+        return shown(fmt::format("«missing: {}»", what));
     }
 
     std::string pseudo(Tag const& tag) {
@@ -103,7 +108,7 @@ private:
             return std::string(model::leaf_type(*top.node));
         case Pseudo::reason:
             return model::leaf_type(*top.node) == "na"
-                       ? escape_markup(model::reason_text((*top.node)["$na"].get_ref<std::string const&>()))
+                       ? shown(model::reason_text((*top.node)["$na"].get_ref<std::string const&>()))
                        : "";
         case Pseudo::align:
             return std::string(scope_.align());
@@ -120,11 +125,11 @@ private:
         case Pseudo::logo:
             return context_.theme.logo.empty() ? "" : data_uri(context_.theme.logo, context_.image_roots);
         case Pseudo::sources:
-            return escape_markup(sources_line(scope_.root(), context_.formatter));
+            return shown(sources_line(scope_.root(), context_.formatter));
         case Pseudo::sum:
-            return escape_markup(std::string(scope_.sum()));
+            return shown(std::string(scope_.sum()));
         case Pseudo::value:
-            return escape_markup(plain_number(*top.node));
+            return shown(plain_number(*top.node));
         case Pseudo::none:
             break;
         }
@@ -147,7 +152,7 @@ private:
         auto const* node = scope_.find(tag);
         if (node == nullptr) return marker(tag, "missing-name", tag.name, "the report model has no such name here");
         auto const type = model::leaf_type(*node);
-        if (tag.kind == TagKind::raw) {
+        if (tag.kind == TagKind::raw && !source_.plain) {
             if (type == "markdown") return markdown_to_html((*node)["$markdown"].get_ref<std::string const&>());
             if (type == "chart" && context_.chart) return context_.chart((*node)["$chart"], diagnostics_);
             if (type != "chart")
@@ -174,7 +179,7 @@ private:
                                tag.position);
             return "0";
         }
-        return escape_markup(std::move(text));
+        return shown(std::move(text));
     }
 
     std::string image(std::string const& path) {

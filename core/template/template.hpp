@@ -1,4 +1,5 @@
 /// Mustache templates over a report model: loaded with their partials in place, rendered with escaping always on.
+/// Those named *.txt.mustache give plain text, where nothing is escaped; their partials are *.txt.mustache too.
 ///
 /// Names: `a.b` as in Mustache; `.a` looks in the current item only; `.` is the item. Of the current item:
 /// `$type` (money num pct date datetime text na ...), `$reason` (of an n/a, in words), `$align` (left right center: of
@@ -34,9 +35,10 @@ struct RenderContext {
 /// A loaded template: immutable, may be rendered by several threads at once.
 class Template {
 public:
-    /// Loads `name` ("report.html.mustache") and the style sheets theme.css and report.css; partial `{{> table}}` is `table.html.mustache`. Throws Error with
-    /// file:line:column for bad syntax, a partial that includes itself, and tags where escaping cannot protect
-    /// (unquoted attributes, script, style). An unknown partial leaves a marker and a diagnostic when rendered.
+    /// Loads `name` ("report.html.mustache") and the style sheets theme.css and report.css; partial `{{> table}}` is
+    /// `table.html.mustache`. Throws Error with file:line:column for bad syntax, a partial that includes itself, and
+    /// tags where escaping cannot protect (unquoted attributes, script, style). An unknown partial leaves a marker and
+    /// a diagnostic when rendered.
     static Template load(std::string const& name, Folders const& folders);
     /// As `load`, from text; `name` stands for it in positions.
     static Template from_text(std::string const& text, std::string const& name, Folders const& folders = {});

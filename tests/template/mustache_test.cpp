@@ -219,5 +219,15 @@ TEST(Template, IsRenderedByThreadsAtOnce) {
     for (std::size_t i = 0; i < out.size(); ++i) EXPECT_EQ(out[i].size(), (500 + i) * 2);
 }
 
+// Plain text is no page: nothing in it has to be escaped, and a tag may stand anywhere.
+TEST(PlainText, IsNotEscaped) {
+    Files const files(
+        {{"a.txt.mustache", "<a href={{t}}>{{> b}}{{{m}}} {{none}}"}, {"b.txt.mustache", "{{#l}}{{.}},{{/l}}"}});
+    auto const out = render(Template::load("a.txt.mustache", {files.folder()}),
+                            R"({"t":"A & <B> \"C\"","l":["x","'"],"m":{"$markdown":"**b**"}})");
+    EXPECT_EQ(out.html, "<a href=A & <B> \"C\">x,',**b** «missing: none»");
+    EXPECT_TRUE(out.diagnostics.has("missing-name"));
+}
+
 } // namespace
 } // namespace deckle::templates
