@@ -257,6 +257,9 @@ DeliverySettings read_delivery(Section section, std::string const& file, fs::pat
             delivery.channels.emplace(name, std::move(*channel));
         });
     }
+    delivery.notice_channel = section.text("notice_channel").value_or("");
+    if (auto const& name = delivery.notice_channel; !name.empty() && !delivery.channels.contains(name))
+        section.problem("notice_channel", "there is no [delivery.channels." + name + "]");
     for (auto const& address : delivery.owner)
         if (!delivery.allow.empty() && !is_allowed_recipient(address, delivery.allow))
             section.problem("owner", address + " is in no domain of 'allow', so nothing would reach it");

@@ -74,6 +74,7 @@ struct DeliverySettings {
     std::uint64_t max_attachment = 10'000'000;
     std::string link; // ends with a slash, or empty
     std::vector<std::string> owner;
+    std::string notice_channel; // what notices leave by; empty = the way of what they are about
     std::map<std::string, Channel, std::less<>> channels;
     Position position; // of [delivery]; line 0 when there is none
 };

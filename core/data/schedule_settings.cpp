@@ -32,6 +32,7 @@ public:
         if (auto gates = table("gates")) read_gates(std::move(*gates));
         if (auto only_if = table("only_if")) schedule_.only_if = read_only_if(std::move(*only_if));
         if (auto each = table("each")) schedule_.each = read_each(std::move(*each));
+        if (auto watch = table("watch")) schedule_.watch = read_watch(std::move(*watch));
         section_.finish();
         return std::move(schedule_);
     }
@@ -120,6 +121,7 @@ private:
     void read_whom() {
         schedule_.to = addresses("to");
         schedule_.reviewer = addresses("reviewer");
+        schedule_.owner = addresses("owner");
         schedule_.via = section_.text("via").value_or("");
         schedule_.copies = section_.texts("copies");
         schedule_.subject = one_line("subject");
@@ -224,6 +226,29 @@ private:
         if (given != 1) section.problem("figure", section.name() + " needs one of 'below', 'above' and 'equals'");
         section.finish();
         return only_if;
+    }
+
+    Watch read_watch(Section section) {
+        Watch watch;
+        watch.position = section.at("periods");
+        if (auto const periods = section.integer("periods", 1)) {
+            watch.periods = static_cast<int>(std::min<std::int64_t>(*periods, 36));
+            if (*periods > 36) section.problem("periods", section.name() + " periods is at most 36");
+        }
+        auto const number = [&](char const* key, std::string text, char const* form) -> Decimal {
+            auto const value = Decimal::parse(text);
+            if (value && !value->is_negative()) return *value;
+            section.problem(key, section.name() + " " + key + " = \"" + text + "\" is none such as " + form);
+            return {};
+        };
+        std::string threshold = section.text("threshold").value_or("0%");
+        bool const percent = threshold.ends_with('%');
+        if (percent) threshold.pop_back();
+        watch.threshold = number("threshold", threshold, R"("1%" or "0.01")");
+        if (percent) watch.threshold = watch.threshold * Decimal::of("0.01");
+        if (auto const amount = section.text("amount")) watch.amount = number("amount", *amount, R"("500.00")");
+        section.finish();
+        return watch;
     }
 
     void check_column(Section& section, char const* key, DatasetDefinition const* definition,

@@ -52,6 +52,14 @@ struct Review {
     int hour = 0, minute = 0; // optional: goes out by itself then, in the schedule's zone
 };
 
+/// Of the periods that were sent, which are looked at again, and what counts as changed.
+struct Watch {
+    int periods = 3;   // the newest that were sent
+    Decimal threshold; // share of what was sent: 0.01
+    Decimal amount;    // of figures in money: a smaller change is none, however large its share
+    Position position;
+};
+
 struct Schedule {
     std::string pack, report;               // one of them is empty
     std::vector<std::string> reports;       // those it makes: its own, or of the pack in their order
@@ -71,9 +79,11 @@ struct Schedule {
     std::chrono::seconds give_up{2 * 86400}; // held that long, from when it was due: failed
     Review review;
     std::vector<std::string> reviewer; // addresses; empty = the owners
+    std::vector<std::string> owner;    // addresses that notices go to; empty = those of [delivery]
     Gates gates;
     std::optional<OnlyIf> only_if;
     std::optional<Each> each;
+    std::optional<Watch> watch;
     Position position; // of `when`
 };
 

@@ -218,6 +218,7 @@ void read_document(Section& document, std::string const& file, Workspace& worksp
     });
     if (auto delivery = section("delivery"))
         workspace.delivery = read_delivery(std::move(*delivery), file, workspace.root, problems);
+    if (auto reminders = section("reminders")) workspace.reminders = read_reminders(std::move(*reminders), workspace.delivery);
     if (auto service = section("service")) workspace.service = read_service(std::move(*service));
     if (auto facts = section("facts")) read_facts(std::move(*facts), file, workspace, problems);
     if (auto drafts = section("drafts")) {

@@ -6,6 +6,7 @@
 #include "data/catalogue.hpp"
 #include "data/connectors/connector.hpp"
 #include "data/delivery_settings.hpp"
+#include "data/reminder_settings.hpp"
 #include "data/schedule_settings.hpp"
 #include <filesystem>
 #include <map>
@@ -63,6 +64,7 @@ struct Workspace {
     std::map<std::string, Schedule, std::less<>> schedules;
     ServiceSettings service;
     DeliverySettings delivery;
+    std::optional<ReminderSettings> reminders;
     std::map<std::string, FactSource, std::less<>> facts;
     DocumentSettings documents;
     std::optional<AccountMap> accounts; // accounts.toml, when there is one

@@ -17,6 +17,7 @@ void read_datasets(Section& section, std::string const& file, Workspace& workspa
 [[nodiscard]] Schedule read_schedule(Section section, toml::table const& document, std::string const& file,
                                      Workspace const& workspace, Catalogue const& catalogue, Problems& problems);
 [[nodiscard]] ServiceSettings read_service(Section section);
+[[nodiscard]] ReminderSettings read_reminders(Section section, DeliverySettings const& delivery);
 
 /// [delivery] with its channels.
 [[nodiscard]] DeliverySettings read_delivery(Section section, std::string const& file,

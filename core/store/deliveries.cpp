@@ -45,7 +45,11 @@ DeliveryState delivery_state(std::string_view word) {
 
 // What is claimed must still be claimed after a power cut.
 Deliveries::Deliveries(Database& database) : database_(database) {
-    guarded(database_, [&] { database_.session() << "PRAGMA synchronous = FULL", now; });
+    guarded(database_, [&] {
+        int level = 0;
+        database_.session() << "PRAGMA synchronous", into(level), now;
+        if (level != 2) database_.session() << "PRAGMA synchronous = FULL", now; // refused inside a transaction
+    });
 }
 
 template <class... Binding>

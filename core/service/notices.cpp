@@ -1,0 +1,325 @@
+#include "service/notices.hpp"
+#include "base/hash.hpp"
+#include "base/mail_address.hpp"
+#include "template/template.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace deckle::service {
+
+using model::Json;
+
+namespace {
+
+constexpr char const* page = "notice.html.mustache";
+
+/// A later occurrence of the same thing, as after a person asked to try again, is told again.
+std::string occurrence(std::string const& what, std::string const& id, int attempts) {
+    return attempts <= 1 ? what + "/" + id : fmt::format("{}/{}/{}", what, id, attempts);
+}
+
+std::string first_line(std::string const& text) {
+    return text.substr(0, text.find('\n'));
+}
+
+/// A sentence that ends with a full stop.
+std::string sentence(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+    return text;
+}
+
+std::string period_part(std::string const& period, std::string const& part) {
+    return part.empty() ? period : period + ", " + part;
+}
+
+/// Makes it once more.
+std::string run_command(store::Edition const& e) {
+    return fmt::format("deckle schedule run {} --period {}{}", e.schedule, e.period,
+                       e.part.empty() ? "" : " --part " + e.part);
+}
+
+} // namespace
+
+std::string title_of(data::Workspace const& workspace, std::string const& subject) {
+    std::string const plain = subject.substr(0, subject.find('#'));
+    auto const colon = plain.find(':');
+    if (colon == std::string::npos) return plain;
+    std::string const name = plain.substr(colon + 1);
+    if (!plain.starts_with("pack:")) return name;
+    auto const pack = workspace.packs.find(name);
+    return pack == workspace.packs.end() || pack->second.title.empty() ? "pack " + name : pack->second.title;
+}
+
+std::vector<std::string> const& Notices::owners(std::string const& schedule) const {
+    auto const known = workspace_.schedules.find(schedule);
+    return known == workspace_.schedules.end() || known->second.owner.empty() ? workspace_.delivery.owner
+                                                                              : known->second.owner;
+}
+
+std::string Notices::channel(std::string const& schedule) const {
+    auto const& delivery = workspace_.delivery;
+    if (!delivery.notice_channel.empty()) return delivery.notice_channel;
+    auto const known = workspace_.schedules.find(schedule);
+    if (known != workspace_.schedules.end() && !known->second.via.empty()) return known->second.via;
+    std::string only;
+    for (auto const& [name, c] : delivery.channels) {
+        if (!c.is_mail()) continue;
+        if (!only.empty()) return only; // of several, the first by name
+        only = name;
+    }
+    return only;
+}
+
+/// An edition in words.
+struct Notices::Described {
+    std::string title;  // "Monthly pack, 2026-10"
+    std::string period; // with the part
+    std::vector<std::pair<std::string, std::string>> about;
+};
+
+Notices::Described Notices::describe(store::Edition const& e) const {
+    Described d;
+    d.period = period_part(e.period, e.part);
+    d.title = title_of(workspace_, e.subject) + ", " + d.period;
+    if (e.revision > 1) d.title += fmt::format(", revision {}", e.revision);
+    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
+    auto const known = workspace_.schedules.find(e.schedule);
+    d.about = {{"Report", title_of(workspace_, e.subject)}, {"Period", d.period}, {"Schedule", e.schedule}};
+    if (known != workspace_.schedules.end()) d.about.back().second += " (" + known->second.when + ")";
+    d.about.emplace_back("Due", formatter.datetime(e.due));
+    d.about.emplace_back("Since", formatter.datetime(e.changed));
+    if (e.revision > 1) d.about.emplace_back("Revision", std::to_string(e.revision));
+    if (e.attempts > 1) d.about.emplace_back("Tried", fmt::format("{} times", e.attempts));
+    d.about.emplace_back("Edition", e.id);
+    if (!e.run.empty()) d.about.emplace_back("Run", e.run);
+    return d;
+}
+
+bool Notices::failed(store::Edition const& e, Instant now) {
+    auto const d = describe(e);
+    Notice n{occurrence("failed", e.id, e.attempts),
+             "Not made: " + d.title,
+             fmt::format("{} could not be made, and Deckle does not try again by itself. Nobody has got anything. {}",
+                         d.title, sentence(e.reason)),
+             d.about,
+             {},
+             {},
+             {}};
+    if (!e.run.empty()) n.now.emplace_back("See what happened", "deckle runs show " + e.run);
+    n.now.emplace_back("When the cause is gone, make it again", run_command(e));
+    return tell(n, e.schedule, now);
+}
+
+bool Notices::held(store::Edition const& e, bool again, Instant until, Instant now) {
+    auto const d = describe(e);
+    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
+    std::string const further = again ? fmt::format("It is made again by itself as the data change, until {}; "
+                                                    "then it is given up.",
+                                                    formatter.datetime(until))
+                                      : "It will not become right by itself.";
+    Notice n{"held/" + e.id,
+             "Held: " + d.title,
+             fmt::format("{} was made, but a check keeps it back, so nobody has got it. {} {}", d.title,
+                         sentence(e.reason), further),
+             d.about,
+             {},
+             {},
+             {}};
+    if (!again) n.now.emplace_back("When the data are right, make it again", run_command(e));
+    n.now.emplace_back("Send it as it is", "deckle schedule release " + e.id);
+    n.now.emplace_back("Or give it up", "deckle schedule stop " + e.id);
+    return tell(n, e.schedule, now);
+}
+
+bool Notices::waiting(store::Edition const& e, Instant now) {
+    auto const d = describe(e);
+    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
+    Notice n{occurrence("waiting", e.id, e.attempts),
+             "To review: " + d.title,
+             fmt::format("{} is made and waits for somebody to look at it. {}", d.title,
+                         e.release_at ? "Unless it is stopped it goes out by itself at " +
+                                            formatter.datetime(*e.release_at) + "."
+                                      : "Until it is released nobody gets it."),
+             d.about,
+             {{"See it", "deckle schedule editions " + e.schedule},
+              {"Send it", "deckle schedule release " + e.id},
+              {"Keep it back", "deckle schedule stop " + e.id}},
+             {},
+             {}};
+    auto const known = workspace_.schedules.find(e.schedule);
+    auto const& reviewers = known == workspace_.schedules.end() || known->second.reviewer.empty()
+                                ? owners(e.schedule)
+                                : known->second.reviewer;
+    return send("notice", n.key, compose(n), reviewers, channel(e.schedule), now);
+}
+
+bool Notices::unknown(store::Delivery const& d, Instant now) {
+    if (d.schedule.empty()) return false;
+    std::string const to = d.recipient.empty() ? d.channel : d.recipient;
+    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
+    return tell({occurrence("unknown", d.id, d.attempts),
+                 fmt::format("Not known: {}, {} to {}", title_of(workspace_, d.subject), d.period, to),
+                 fmt::format("It is not known whether {} has {}, {}: the line or the program broke off while it was "
+                             "leaving. So that nobody gets it twice, Deckle does not send it again by itself. {}",
+                             to, title_of(workspace_, d.subject), d.period, sentence(d.answer)),
+                 {{"Recipient", to},
+                  {"Channel", d.channel},
+                  {"Schedule", d.schedule},
+                  {"Since", formatter.datetime(d.changed)},
+                  {"Message-ID", d.message_id},
+                  {"Delivery", d.id},
+                  {"Edition", d.edition}},
+                 {{"Ask the recipient or look into the mail server's log. It has arrived",
+                   "deckle delivery resolve " + d.id + " sent"},
+                  {"It has not arrived: send it again", "deckle delivery resolve " + d.id + " again"}},
+                 {},
+                 {}},
+                d.schedule, now);
+}
+
+bool Notices::undelivered(store::Delivery const& d, Instant now) {
+    if (d.schedule.empty()) return false;
+    std::string const to = d.recipient.empty() ? d.channel : d.recipient;
+    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
+    return tell({occurrence("undelivered", d.id, d.attempts),
+                 fmt::format("Not delivered: {}, {} to {}", title_of(workspace_, d.subject), d.period, to),
+                 fmt::format("{} did not get {}, {}. The others are not touched by that. {}", to,
+                             title_of(workspace_, d.subject), d.period, sentence(d.answer)),
+                 {{"Recipient", to},
+                  {"Channel", d.channel},
+                  {"Schedule", d.schedule},
+                  {"Since", formatter.datetime(d.changed)},
+                  {"Tried", fmt::format("{} {}", d.attempts, d.attempts == 1 ? "time" : "times")},
+                  {"Delivery", d.id},
+                  {"Edition", d.edition}},
+                 {{"When the cause is gone, send it again", "deckle delivery resend " + d.id}},
+                 {},
+                 {}},
+                d.schedule, now);
+}
+
+bool Notices::never_again(std::string const& schedule, Instant now) {
+    auto const known = workspace_.schedules.find(schedule);
+    if (known == workspace_.schedules.end()) return false;
+    auto const& s = known->second;
+    return tell({fmt::format("never/{}/{:016x}", schedule, hash64(s.when + "\n" + s.shift + "\n" + s.zone)),
+                 "Never again: " + schedule,
+                 fmt::format("The schedule {} ({}) has no day left on which it fires, so nothing will come from it.",
+                             schedule, s.when),
+                 {{"Schedule", schedule}, {"Where", s.position.to_string()}},
+                 {{"See its days", "deckle schedule explain " + schedule}},
+                 {},
+                 {}},
+                schedule, now);
+}
+
+bool Notices::wrong_configuration(std::string const& message, Instant now) {
+    std::string const day = to_local(now, workspace_.company.zone).date.to_string();
+    return tell({fmt::format("configuration/{}/{:016x}", day, hash64(message)),
+                 "Configuration: " + first_line(message),
+                 "The configuration was changed and cannot be used. What is scheduled goes on as it was before the "
+                 "change. " +
+                     sentence(message),
+                 {{"Workspace", workspace_.root.string()}},
+                 {{"When it is mended, look at it once more", "deckle doctor"}},
+                 {},
+                 {}},
+                "", now);
+}
+
+bool Notices::tell(Notice const& notice, std::string const& schedule, Instant now) {
+    return send("notice", notice.key, compose(notice), owners(schedule), channel(schedule), now);
+}
+
+bool Notices::send(std::string const& kind, std::string const& key, NoticeText const& text,
+                   std::vector<std::string> const& to, std::string const& wanted, Instant now) {
+    auto const& channels = workspace_.delivery.channels;
+    std::string const name = wanted.empty() ? channel("") : wanted;
+    auto const by = channels.find(name);
+    bool const mail = by != channels.end() && by->second.is_mail();
+    std::vector<std::string> recipients = to;
+    if (by != channels.end() && !mail) recipients = {""}; // a folder or a webhook: one for all
+    bool const nowhere = by == channels.end() || recipients.empty();
+    if (nowhere) recipients = {""};
+    return office_.database.transact([&] {
+        store::Deliveries deliveries(office_.database);
+        store::Queue queue(office_.database);
+        bool told = false;
+        for (auto const& recipient : recipients) {
+            store::Delivery d;
+            d.period = key;
+            d.subject = kind;
+            d.recipient = recipient;
+            d.channel = nowhere ? "" : name;
+            d.content = Json{{"subject", text.subject}, {"html", text.html}, {"text", text.text}}.dump();
+            d.message_id = domain_of(workspace_.delivery.from.address);
+            auto const id = deliveries.claim(d, now);
+            if (!id) continue;
+            if (!std::exchange(told, true)) office_.log.warning(kind, {{"about", key}, {"message", text.subject}});
+            if (nowhere)
+                deliveries.resolve(*id, store::DeliveryState::cancelled, "",
+                                   by == channels.end() ? "there is no channel for it: add [delivery.channels.mail]"
+                                                        : "there is nobody to tell: add [delivery] owner",
+                                   now);
+            else
+                (void)queue.enqueue(
+                    {.key = "deliver/" + *id + "/1", .lane = "deliver", .payload = Json{{"delivery", *id}}.dump()});
+        }
+        return told;
+    });
+}
+
+NoticeText Notices::compose(Notice const& n) const {
+    NoticeText out;
+    out.subject = first_line(workspace_.company.name + ": " + n.subject);
+    Json model{{"subject", out.subject}, {"company", workspace_.company.name},
+               {"headline", n.subject},  {"what", Json::array()},
+               {"about", Json::array()}, {"now", Json::array()}};
+    for (std::string_view rest = n.what; !rest.empty();) {
+        auto const end = rest.find('\n');
+        if (auto const line = rest.substr(0, end); !line.empty()) model["what"].push_back(std::string(line));
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    for (auto const& [label, value] : n.about) model["about"].push_back({{"label", label}, {"value", value}});
+    for (auto const& [what, command] : n.now) model["now"].push_back({{"what", what}, {"command", command}});
+    if (!n.rows.empty()) {
+        Json table{{"head", Json::array()}, {"rows", Json::array()}};
+        auto const right = [&](std::size_t i) { return i < n.columns.size() && n.columns[i].starts_with('>'); };
+        for (std::size_t i = 0; i < n.columns.size(); ++i)
+            table["head"].push_back(
+                {{"text", right(i) ? n.columns[i].substr(1) : n.columns[i]}, {"side", right(i) ? "right" : "left"}});
+        for (auto const& row : n.rows) {
+            Json cells = Json::array();
+            for (std::size_t i = 0; i < row.size(); ++i)
+                cells.push_back({{"text", row[i]}, {"side", right(i) ? "right" : "left"}});
+            table["rows"].push_back({{"cells", cells}});
+        }
+        model["table"] = std::move(table);
+    } else {
+        model["table"] = false;
+    }
+    templates::Theme theme;
+    if (!workspace_.theme.brand.empty()) theme.brand = workspace_.theme.brand;
+    model["brand"] = templates::readable_brand(theme);
+    auto const loaded =
+        templates::Template::load(page, {workspace_.root / "templates" / "mail", office_.templates / "mail"});
+    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
+    Diagnostics diagnostics;
+    out.html = loaded.render(model, {.formatter = formatter, .theme = theme}, diagnostics);
+
+    out.text = n.subject + "\n\n";
+    for (Json const& line : model["what"]) out.text += line.get<std::string>() + "\n\n";
+    for (auto const& row : n.rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            std::string const head = i < n.columns.size() ? n.columns[i].substr(n.columns[i].starts_with('>')) : "";
+            out.text += i == 0 ? row[i] + "\n" : row[i].empty() ? "" : fmt::format("    {}: {}\n", head, row[i]);
+        }
+        out.text += "\n";
+    }
+    for (auto const& [what, command] : n.now) out.text += what + ":\n    " + command + "\n\n";
+    for (auto const& [label, value] : n.about) out.text += label + ": " + value + "\n";
+    return out;
+}
+
+} // namespace deckle::service
