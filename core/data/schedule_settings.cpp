@@ -118,15 +118,37 @@ private:
         return text;
     }
 
+    /// A line with {{names}}, as core/delivery/names.hpp fills it.
+    std::string name_template(char const* key) {
+        static std::vector<std::string> const known = {"company", "title", "report",   "pack",
+                                                       "period",  "part",  "revision", "as_of"};
+        auto text = one_line(key);
+        for (auto at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 2)) {
+            auto const first = text.find_first_not_of("{#^/& ", at);
+            auto const end = text.find("}}", at);
+            if (end == std::string::npos || first >= end) {
+                section_.problem(key, section_.name() + " " + key + ": write a name as {{period}}");
+                break;
+            }
+            auto const name = text.substr(first, text.find_first_of("} ", first) - first);
+            if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+            section_.problem(key, section_.name() + " " + key + " has no name '" + name + "'" + hint(name, known) +
+                                      " (known: company, title, report, pack, period, part, revision, as_of)");
+            break;
+        }
+        return text;
+    }
+
     void read_whom() {
         schedule_.to = addresses("to");
         schedule_.reviewer = addresses("reviewer");
         schedule_.owner = addresses("owner");
         schedule_.via = section_.text("via").value_or("");
         schedule_.copies = section_.texts("copies");
-        schedule_.subject = one_line("subject");
-        schedule_.file_name = one_line("file_name");
-        if (schedule_.file_name.find_first_of("/\\") != std::string::npos)
+        schedule_.subject = name_template("subject");
+        schedule_.file_name = name_template("file_name");
+        auto const slash = schedule_.file_name.find_first_of("/\\");
+        if (slash != std::string::npos && !schedule_.file_name.substr(0, slash).ends_with("{{"))
             section_.problem("file_name", section_.name() + " file_name is a name without a folder");
     }
 

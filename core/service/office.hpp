@@ -1,11 +1,14 @@
 /// What everything that runs by itself works with.
 #pragma once
 #include "data/workspace.hpp"
+#include "delivery/transport.hpp"
 #include "service/log.hpp"
 #include "store/queue.hpp"
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <memory>
 
 namespace deckle::service {
 
@@ -17,6 +20,8 @@ struct Office {
     store::Database& database;
     Clock const& clock;
     Log& log;
+    /// By which a channel's messages leave; opened when first needed.
+    std::function<std::unique_ptr<delivery::Transport>(data::Channel const& channel)> open_transport = {};
     std::chrono::milliseconds retry_after = std::chrono::seconds(30); // after a first failure
     std::chrono::milliseconds recheck = std::chrono::minutes(15);     // of what a gate holds back
 };

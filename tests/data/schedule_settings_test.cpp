@@ -187,6 +187,16 @@ TEST(ScheduleSettings, WrongValuesSayWhereAndWhatIsAllowed) {
     for (auto const& [lines, message] : cases) EXPECT_TRUE(says(problems(lines), message)) << lines;
 }
 
+TEST(ScheduleSettings, NamesInSubjectAndFileNameAreKnownOnes) {
+    EXPECT_TRUE(says(problems("subject = \"{{company}}, {{perod}}\""),
+                     at(0) + "[schedules.s] subject has no name 'perod'; did you mean 'period'?"));
+    EXPECT_TRUE(
+        says(problems("file_name = \"{{#prt}}x{{/prt}}\""), at(0) + "[schedules.s] file_name has no name 'prt'"));
+    EXPECT_TRUE(says(problems("file_name = \"{{period\""), "write a name as {{period}}"));
+    EXPECT_NO_THROW((void)parsed("[schedules.s]\npack = \"monthly\"\nwhen = \"every day 07:00\"\n"
+                                 "subject = \"{{title}}{{#part}}, {{ part }}{{/part}}{{revision}}\"\n"));
+}
+
 TEST(Duration, IsANumberAndAUnit) {
     using namespace std::chrono_literals;
     EXPECT_EQ(parse_duration("90s"), 90s);
