@@ -222,6 +222,7 @@ via = "mail"
             (void)close_edition(database, e.id, clock.at);
         });
         server.outcome = Outcome::accepted;
+        server.killed_at = Server::Point::none;
         work();
         EXPECT_EQ(taken(), 1) << what;
         EXPECT_EQ(only(e).state, sent) << what;
