@@ -189,9 +189,9 @@ TEST(ScheduleSettings, WrongValuesSayWhereAndWhatIsAllowed) {
 
 TEST(ScheduleSettings, NamesInSubjectAndFileNameAreKnownOnes) {
     EXPECT_TRUE(says(problems("subject = \"{{company}}, {{perod}}\""),
-                     at(0) + "[schedules.s] subject has no name 'perod'; did you mean 'period'?"));
+                     at(1) + "[schedules.s] subject has no name 'perod'; did you mean 'period'?"));
     EXPECT_TRUE(
-        says(problems("file_name = \"{{#prt}}x{{/prt}}\""), at(0) + "[schedules.s] file_name has no name 'prt'"));
+        says(problems("file_name = \"{{#prt}}x{{/prt}}\""), at(1) + "[schedules.s] file_name has no name 'prt'"));
     EXPECT_TRUE(says(problems("file_name = \"{{period\""), "write a name as {{period}}"));
     EXPECT_NO_THROW((void)parsed("[schedules.s]\npack = \"monthly\"\nwhen = \"every day 07:00\"\n"
                                  "subject = \"{{title}}{{#part}}, {{ part }}{{/part}}{{revision}}\"\n"));
