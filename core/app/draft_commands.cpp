@@ -140,7 +140,7 @@ int new_draft(Common const& common, DraftOptions const& options) {
 
 int list_drafts(Common const& common, DraftOptions const& options) {
     Session const session(common);
-    store::Drafts drafts(session.workspace.root / ".deckle" / "store.db");
+    store::Drafts drafts(session.database());
     model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
@@ -212,7 +212,7 @@ int show_draft(Common const& common, DraftOptions const& options) {
 
 int log_draft(Common const& common, DraftOptions const& options) {
     Session const session(common);
-    store::Drafts drafts(session.workspace.root / ".deckle" / "store.db");
+    store::Drafts drafts(session.database());
     model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
     auto const log = drafts.log(drafts.find(options.id).id);
     Json list = Json::array();
@@ -241,7 +241,7 @@ int log_draft(Common const& common, DraftOptions const& options) {
 
 int diff_draft(Common const& common, DraftOptions const& options) {
     Session const session(common);
-    store::Drafts drafts(session.workspace.root / ".deckle" / "store.db");
+    store::Drafts drafts(session.database());
     auto const draft = drafts.find(options.id);
     int to = options.versions.size() > 1 ? options.versions[1] : draft.version;
     int from = options.versions.empty() ? 0 : options.versions[0];

@@ -1,6 +1,7 @@
 #include "app/modules.hpp"
 #include "app/resources.hpp"
 #include "base/error.hpp"
+#include "postgresql/postgresql.hpp"
 #include "xlsx/xlsx.hpp"
 #include <dlfcn.h>
 
@@ -29,6 +30,11 @@ std::string write_xlsx(model::Workbook const& workbook) {
     write(workbook, bytes, problem);
     if (!problem.empty()) throw Error(ErrorCode::io, problem);
     return bytes;
+}
+
+void use_postgresql() {
+    reinterpret_cast<decltype(&deckle_postgresql)>(
+        function_of("postgresql", DECKLE_MODULE_ID_postgresql, "deckle_postgresql"))();
 }
 
 std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_t port) {

@@ -11,6 +11,9 @@ namespace deckle::app {
 /// Throws Error{failed} when the library is missing or of another build, Error{io} when the file cannot be made.
 [[nodiscard]] std::string write_xlsx(model::Workbook const& workbook);
 
+/// Makes places in PostgreSQL fit to be opened (store::Place). Throws as above.
+void use_postgresql();
+
 /// Listens from now on. Throws as above; Error{usage} when the port is taken.
 [[nodiscard]] std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_t port);
 

@@ -1,4 +1,5 @@
 #include "app/session.hpp"
+#include "app/modules.hpp"
 #include "app/resources.hpp"
 #include <cstdlib>
 
@@ -19,16 +20,29 @@ Session::Session(Common const& common)
     : catalogue(data::load_catalogue(installation().catalogue)),
       workspace(data::load_workspace(common.workspace, catalogue)), plugins(open_plugins(common)) {}
 
+store::Database& Session::database() const {
+    if (!database_) database_ = std::make_unique<store::Database>(open_place(workspace));
+    return *database_;
+}
+
 std::unique_ptr<store::Store> Session::open_store() const {
-    return store::open_sqlite(workspace.root / ".deckle" / "store.db");
+    return std::make_unique<store::Store>(database());
 }
 
 store::Commentaries Session::open_commentaries() const {
-    return store::Commentaries(workspace.root / ".deckle" / "store.db");
+    return store::Commentaries(database());
 }
 
 store::HandFacts Session::open_facts() const {
-    return store::HandFacts(workspace.root / ".deckle" / "store.db");
+    return store::HandFacts(database());
+}
+
+store::Place open_place(data::Workspace const& workspace) {
+    data::StoreSettings const& settings = workspace.store;
+    if (settings.postgresql.empty()) return workspace.root / ".deckle" / "store.db";
+    use_postgresql();
+    return {settings.postgresql,
+            settings.password ? data::read_secret(*settings.password, "[store] password", workspace.root) : ""};
 }
 
 std::string account() {

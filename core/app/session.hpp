@@ -17,11 +17,18 @@ struct Session {
     data::Workspace workspace;
     plugin_host::PluginHost plugins;
 
-    /// The ledger at .deckle/store.db; opened each time.
+    /// The store that the workspace names: opened on first use, then the same. For one thread.
+    [[nodiscard]] store::Database& database() const;
     [[nodiscard]] std::unique_ptr<store::Store> open_store() const;
     [[nodiscard]] store::Commentaries open_commentaries() const;
     [[nodiscard]] store::HandFacts open_facts() const;
+
+private:
+    mutable std::unique_ptr<store::Database> database_;
 };
+
+/// Where the workspace's store is, ready to be opened. Throws Error{usage} when its password is not to be had.
+[[nodiscard]] store::Place open_place(data::Workspace const& workspace);
 
 /// The account that runs the program; empty when it is not known.
 [[nodiscard]] std::string account();

@@ -31,3 +31,6 @@ find_path(HPDF_INCLUDE_DIR hpdf.h REQUIRED)
 add_library(hpdf INTERFACE IMPORTED)
 target_link_libraries(hpdf INTERFACE ${HPDF_LIBRARY})
 target_include_directories(hpdf SYSTEM INTERFACE ${HPDF_INCLUDE_DIR})
+
+# Poco's own target names one of libpq that is only there with its headers.
+find_library(POCO_POSTGRESQL_LIBRARY PocoDataPostgreSQL REQUIRED)

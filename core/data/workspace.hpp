@@ -8,6 +8,7 @@
 #include "data/delivery_settings.hpp"
 #include "data/reminder_settings.hpp"
 #include "data/schedule_settings.hpp"
+#include "data/store_settings.hpp"
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -67,6 +68,7 @@ struct Workspace {
     std::optional<ReminderSettings> reminders;
     std::map<std::string, FactSource, std::less<>> facts;
     DocumentSettings documents;
+    StoreSettings store;
     std::optional<AccountMap> accounts; // accounts.toml, when there is one
 };
 

@@ -12,8 +12,8 @@ std::vector<Commentary> Commentaries::select(std::string const& where, Binding c
         std::vector<Commentary> found;
         Commentary row;
         std::int64_t written = 0;
-        Poco::Data::Statement s(database_.session());
-        s << "SELECT report, period, version, text, author, written FROM commentaries AS c " + where;
+        Poco::Data::Statement s =
+            database_.sql("SELECT report, period, version, text, author, written FROM commentaries AS c " + where);
         ((void)(s, bindings), ...);
         s, into(row.report), into(row.period), into(row.version), into(row.text), into(row.author), into(written);
         for_rows(s, [&] {
@@ -30,7 +30,7 @@ int Commentaries::write(Commentary const& c) {
         int const last = before.empty() ? 0 : before.back().version;
         if (before.empty() ? c.text.empty() : before.back().text == c.text) return last;
         int const version = last + 1;
-        database_.session() << "INSERT INTO commentaries VALUES (?, ?, ?, ?, ?, ?)", bind(c.report), bind(c.period),
+        database_.sql("INSERT INTO commentaries VALUES (?, ?, ?, ?, ?, ?)"), bind(c.report), bind(c.period),
             bind(version), bind(c.text), bind(c.author), bind(c.written.time_since_epoch().count()), now;
         return version;
     });

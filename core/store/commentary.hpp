@@ -17,10 +17,10 @@ struct Commentary {
     Instant written{};
 };
 
-/// One per thread, in the same file as the run ledger. Every function throws Error{io} when the database fails.
+/// Beside the run ledger. Every function throws Error{io} when the database fails.
 class Commentaries {
 public:
-    explicit Commentaries(std::filesystem::path const& file) : database_(file) {}
+    explicit Commentaries(Database& database) : database_(database) {}
 
     /// Adds a version and returns its number; `version` of the argument is not read. The same text as the version
     /// before adds none.
@@ -36,7 +36,7 @@ private:
     template <class... Binding>
     [[nodiscard]] std::vector<Commentary> select(std::string const& where, Binding const&... bindings);
 
-    Database database_;
+    Database& database_;
 };
 
 } // namespace deckle::store

@@ -45,11 +45,7 @@ DeliveryState delivery_state(std::string_view word) {
 
 // What is claimed must still be claimed after a power cut.
 Deliveries::Deliveries(Database& database) : database_(database) {
-    guarded(database_, [&] {
-        int level = 0;
-        database_.session() << "PRAGMA synchronous", into(level), now;
-        if (level != 2) database_.session() << "PRAGMA synchronous = FULL", now; // refused inside a transaction
-    });
+    database_.commit_to_disk();
 }
 
 template <class... Binding>
@@ -58,10 +54,10 @@ std::vector<Delivery> Deliveries::select(std::string const& where, Binding const
     Delivery row;
     std::string state;
     std::int64_t created = 0, changed = 0;
-    Statement s(database_.session());
-    s << "SELECT id, schedule, period, subject, revision, recipient, channel, edition, run, content, state, attempts, "
-         "message_id, answer, created, changed FROM deliveries " +
-             where;
+    Statement s = database_.sql(
+        "SELECT id, schedule, period, subject, revision, recipient, channel, edition, run, content, state, attempts, "
+        "message_id, answer, created, changed FROM deliveries " +
+        where);
     ((void)(s, bindings), ...);
     s, into(row.id), into(row.schedule), into(row.period), into(row.subject), into(row.revision), into(row.recipient),
         into(row.channel), into(row.edition), into(row.run), into(row.content), into(state), into(row.attempts),
@@ -84,11 +80,11 @@ std::optional<std::string> Deliveries::claim(Delivery const& d, Instant now_is) 
         std::string const message_id = fmt::format("{}.{:016x}@{}", id, hash64(identity), d.message_id);
         std::string const state = "pending";
         std::string claimed;
-        Statement s(database_.session());
-        s << "INSERT INTO deliveries (id, schedule, period, subject, revision, recipient, channel, edition, run, "
-             "content, state, message_id, created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-             "ON CONFLICT (schedule, period, subject, revision, recipient, channel) DO NOTHING RETURNING id",
-            bind(id), bind(d.schedule), bind(d.period), bind(d.subject), bind(d.revision), bind(d.recipient),
+        Statement s = database_.sql(
+            "INSERT INTO deliveries (id, schedule, period, subject, revision, recipient, channel, edition, run, "
+            "content, state, message_id, created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (schedule, period, subject, revision, recipient, channel) DO NOTHING RETURNING id");
+        s, bind(id), bind(d.schedule), bind(d.period), bind(d.subject), bind(d.revision), bind(d.recipient),
             bind(d.channel), bind(d.edition), bind(d.run), bind(d.content), bind(state), bind(message_id),
             bind(ms(now_is)), bind(ms(now_is)), into(claimed);
         for_rows(s, [] {});
@@ -128,9 +124,9 @@ std::vector<DeliveryEvent> Deliveries::log(std::string const& id) {
         DeliveryEvent row;
         std::int64_t at = 0;
         std::string state;
-        Statement s(database_.session());
-        s << "SELECT at, state, author, note FROM delivery_events WHERE delivery = ? ORDER BY seq", bind(id), into(at),
-            into(state), into(row.by), into(row.note);
+        Statement s =
+            database_.sql("SELECT at, state, author, note FROM delivery_events WHERE delivery = ? ORDER BY seq");
+        s, bind(id), into(at), into(state), into(row.by), into(row.note);
         for_rows(s, [&] {
             row.at = at_ms(at);
             row.state = delivery_state(state);
@@ -142,18 +138,18 @@ std::vector<DeliveryEvent> Deliveries::log(std::string const& id) {
 
 void Deliveries::record(std::string const& id, DeliveryState state, std::string const& by, std::string const& note,
                         Instant now_is) {
-    database_.session() << "INSERT INTO delivery_events (delivery, at, state, author, note) VALUES (?, ?, ?, ?, ?)",
-        bind(id), bind(ms(now_is)), bind(std::string(to_string(state))), bind(by), bind(note), now;
+    database_.sql("INSERT INTO delivery_events (delivery, at, state, author, note) VALUES (?, ?, ?, ?, ?)"), bind(id),
+        bind(ms(now_is)), bind(std::string(to_string(state))), bind(by), bind(note), now;
 }
 
 bool Deliveries::leaving(std::string const& id, std::int64_t token, Instant now_is) {
     return transacted(database_, [&] {
         std::string changed;
-        Statement s(database_.session());
-        s << "UPDATE deliveries SET state = 'sending', token = ?, attempts = attempts + 1, changed = ? WHERE id = ? "
-             "AND "
-             "state = 'pending' RETURNING id",
-            bind(token), bind(ms(now_is)), bind(id), into(changed);
+        Statement s = database_.sql(
+            "UPDATE deliveries SET state = 'sending', token = ?, attempts = attempts + 1, changed = ? WHERE id = ? "
+            "AND "
+            "state = 'pending' RETURNING id");
+        s, bind(token), bind(ms(now_is)), bind(id), into(changed);
         for_rows(s, [] {});
         if (changed.empty()) return false;
         record(id, DeliveryState::sending, "", "", now_is);
@@ -171,9 +167,9 @@ bool Deliveries::settle(std::string const& id, std::int64_t token, DeliveryState
         if (state == DeliveryState::failed || state == DeliveryState::pending)
             from = "(state = 'pending' OR (state = 'sending' AND token = ?))";
         std::string changed;
-        Statement s(database_.session());
-        s << "UPDATE deliveries SET state = ?, answer = ?, changed = ? WHERE id = ? AND " + from + " RETURNING id",
-            bind(to), bind(answer), bind(ms(now_is)), bind(id), bind(token), into(changed);
+        Statement s = database_.sql("UPDATE deliveries SET state = ?, answer = ?, changed = ? WHERE id = ? AND " +
+                                    from + " RETURNING id");
+        s, bind(to), bind(answer), bind(ms(now_is)), bind(id), bind(token), into(changed);
         for_rows(s, [] {});
         if (changed.empty()) return false;
         record(id, state, "", answer, now_is);
@@ -184,10 +180,10 @@ bool Deliveries::settle(std::string const& id, std::int64_t token, DeliveryState
 bool Deliveries::lost(std::string const& id, std::string const& why, Instant now_is) {
     return transacted(database_, [&] {
         std::string changed;
-        Statement s(database_.session());
-        s << "UPDATE deliveries SET state = 'unknown', answer = ?, changed = ? WHERE id = ? AND state = 'sending' "
-             "RETURNING id",
-            bind(why), bind(ms(now_is)), bind(id), into(changed);
+        Statement s = database_.sql(
+            "UPDATE deliveries SET state = 'unknown', answer = ?, changed = ? WHERE id = ? AND state = 'sending' "
+            "RETURNING id");
+        s, bind(why), bind(ms(now_is)), bind(id), into(changed);
         for_rows(s, [] {});
         if (changed.empty()) return false;
         record(id, DeliveryState::unknown, "", why, now_is);
@@ -208,8 +204,8 @@ void Deliveries::resolve(std::string const& id, DeliveryState to, std::string co
         if (!allowed)
             throw Error(ErrorCode::refused,
                         fmt::format("The delivery {} is {}: it cannot become {}", id, to_string(from), to_string(to)));
-        database_.session() << "UPDATE deliveries SET state = ?, changed = ? WHERE id = ?",
-            bind(std::string(to_string(to))), bind(ms(now_is)), bind(id), now;
+        database_.sql("UPDATE deliveries SET state = ?, changed = ? WHERE id = ?"), bind(std::string(to_string(to))),
+            bind(ms(now_is)), bind(id), now;
         record(id, to, by, note, now_is);
     });
 }

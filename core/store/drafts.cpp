@@ -14,8 +14,8 @@ template <class... Binding>
 std::vector<Draft> Drafts::select(std::string const& where, Binding const&... bindings) {
     std::vector<Draft> all;
     Draft row;
-    Statement s(database_.session());
-    s << "SELECT id, report, title, params, period, origin, state, version, outcome, submitted FROM drafts " + where;
+    Statement s = database_.sql(
+        "SELECT id, report, title, params, period, origin, state, version, outcome, submitted FROM drafts " + where);
     ((void)(s, bindings), ...);
     s, into(row.id), into(row.report), into(row.title), into(row.params), into(row.period), into(row.origin),
         into(row.state), into(row.version), into(row.outcome), into(row.submitted);
@@ -25,18 +25,18 @@ std::vector<Draft> Drafts::select(std::string const& where, Binding const&... bi
 
 std::string Drafts::create(Draft const& draft, Texts const& texts, Act const& act) {
     return transacted(database_, [&] {
-        auto& db = database_.session();
         std::string id = run_id(act.at);
         for (int later = 1; !select("WHERE id = ?", bind(id)).empty(); ++later) id = run_id(act.at, later);
         std::string state = "draft";
-        db << "INSERT INTO drafts (id, report, title, params, period, origin, state, version) VALUES (?, ?, ?, ?, ?, "
-              "?, "
-              "?, 1)",
+        database_.sql(
+            "INSERT INTO drafts (id, report, title, params, period, origin, state, version) VALUES (?, ?, ?, ?, ?, "
+            "?, "
+            "?, 1)"),
             bind(id), bind(draft.report), bind(draft.title), bind(draft.params), bind(draft.period), bind(draft.origin),
             bind(state), now;
         log(id, 1, "new", "", state, act);
         for (auto const& [field, value] : texts)
-            db << "INSERT INTO draft_texts VALUES (?, ?, 1, ?)", bind(id), bind(field), bind(value), now;
+            database_.sql("INSERT INTO draft_texts VALUES (?, ?, 1, ?)"), bind(id), bind(field), bind(value), now;
         return id;
     });
 }
@@ -70,12 +70,12 @@ std::map<std::string, DraftText> Drafts::texts(std::string const& id, int versio
         std::map<std::string, DraftText> all;
         std::string field;
         DraftText row;
-        Statement s(database_.session());
         // Oldest first, so that the newest stays.
-        s << "SELECT t.field, t.value, t.version, v.author FROM draft_texts t JOIN draft_versions v ON v.draft = "
-             "t.draft "
-             "AND v.version = t.version WHERE t.draft = ?1 AND (?2 = 0 OR t.version <= ?2) ORDER BY t.version",
-            bind(id), bind(version), into(field), into(row.value), into(row.version), into(row.author);
+        Statement s = database_.sql(
+            "SELECT t.field, t.value, t.version, v.author FROM draft_texts t JOIN draft_versions v ON v.draft = "
+            "t.draft "
+            "AND v.version = t.version WHERE t.draft = ?1 AND (?2 = 0 OR t.version <= ?2) ORDER BY t.version");
+        s, bind(id), bind(version), into(field), into(row.value), into(row.version), into(row.author);
         for_rows(s, [&] { all[field] = row; });
         return all;
     });
@@ -86,10 +86,10 @@ std::vector<DraftEntry> Drafts::log(std::string const& id) {
         std::vector<DraftEntry> all;
         DraftEntry row;
         std::int64_t at = 0;
-        Statement s(database_.session());
-        s << "SELECT version, at, author, action, field, state, note FROM draft_versions WHERE draft = ? ORDER BY "
-             "version",
-            bind(id), into(row.version), into(at), into(row.author), into(row.action), into(row.field), into(row.state),
+        Statement s = database_.sql(
+            "SELECT version, at, author, action, field, state, note FROM draft_versions WHERE draft = ? ORDER BY "
+            "version");
+        s, bind(id), into(row.version), into(at), into(row.author), into(row.action), into(row.field), into(row.state),
             into(row.note);
         for_rows(s, [&] {
             row.at = Instant(std::chrono::milliseconds(at));
@@ -97,9 +97,8 @@ std::vector<DraftEntry> Drafts::log(std::string const& id) {
         });
         std::string field;
         int version = 0;
-        Statement t(database_.session());
-        t << "SELECT version, field FROM draft_texts WHERE draft = ? ORDER BY version, field", bind(id), into(version),
-            into(field);
+        Statement t = database_.sql("SELECT version, field FROM draft_texts WHERE draft = ? ORDER BY version, field");
+        t, bind(id), into(version), into(field);
         for_rows(t, [&] {
             auto const it = std::ranges::find(all, version, &DraftEntry::version);
             if (it != all.end()) it->fields.push_back(field);
@@ -114,11 +113,11 @@ std::map<std::string, KeptApproval> Drafts::approvals(std::string const& id) {
         std::string field;
         KeptApproval row;
         std::int64_t at = 0;
-        Statement s(database_.session());
-        s << "SELECT a.field, a.version, a.text, v.at, v.author, v.note FROM draft_approvals a JOIN draft_versions v "
-             "ON "
-             "v.draft = a.draft AND v.version = a.version WHERE a.draft = ? ORDER BY a.version",
-            bind(id), into(field), into(row.version), into(row.text), into(at), into(row.author), into(row.note);
+        Statement s = database_.sql(
+            "SELECT a.field, a.version, a.text, v.at, v.author, v.note FROM draft_approvals a JOIN draft_versions v "
+            "ON "
+            "v.draft = a.draft AND v.version = a.version WHERE a.draft = ? ORDER BY a.version");
+        s, bind(id), into(field), into(row.version), into(row.text), into(at), into(row.author), into(row.note);
         for_rows(s, [&] {
             row.at = Instant(std::chrono::milliseconds(at));
             all[field] = row;
@@ -130,7 +129,6 @@ std::map<std::string, KeptApproval> Drafts::approvals(std::string const& id) {
 Saved Drafts::save(std::string const& id, int base, Texts const& texts, std::string const& action, Act const& act,
                    std::vector<std::string> const& states) {
     return transacted(database_, [&] {
-        auto& db = database_.session();
         Draft const draft = locked(id);
         if (std::ranges::find(states, draft.state) == states.end())
             throw Error(ErrorCode::refused,
@@ -152,7 +150,7 @@ Saved Drafts::save(std::string const& id, int base, Texts const& texts, std::str
         saved.version = draft.version + 1;
         log(id, saved.version, action, "", draft.state, act);
         for (auto const& [field, value] : changes) {
-            db << "INSERT INTO draft_texts VALUES (?, ?, ?, ?)", bind(id), bind(field), bind(saved.version),
+            database_.sql("INSERT INTO draft_texts VALUES (?, ?, ?, ?)"), bind(id), bind(field), bind(saved.version),
                 bind(value), now;
             saved.fields.push_back(field);
         }
@@ -162,7 +160,6 @@ Saved Drafts::save(std::string const& id, int base, Texts const& texts, std::str
 
 int Drafts::move(std::string const& id, int version, Move const& move, Act const& act) {
     return transacted(database_, [&] {
-        auto& db = database_.session();
         Draft const draft = locked(id);
         if (draft.state != move.from || draft.version != version)
             throw Error(ErrorCode::refused,
@@ -171,12 +168,14 @@ int Drafts::move(std::string const& id, int version, Move const& move, Act const
                                     id, draft.version, draft.state, id));
         int const next = version + 1;
         log(id, next, move.action, move.field, move.to, act);
-        db << "UPDATE drafts SET state = ? WHERE id = ?", bind(move.to), bind(id), now;
+        database_.sql("UPDATE drafts SET state = ? WHERE id = ?"), bind(move.to), bind(id), now;
         if (move.approved)
-            db << "INSERT INTO draft_approvals VALUES (?, ?, ?, ?)", bind(id), bind(move.field), bind(next),
+            database_.sql("INSERT INTO draft_approvals VALUES (?, ?, ?, ?)"), bind(id), bind(move.field), bind(next),
                 bind(*move.approved), now;
-        if (move.outcome) db << "UPDATE drafts SET outcome = ? WHERE id = ?", bind(*move.outcome), bind(id), now;
-        if (move.submitted) db << "UPDATE drafts SET submitted = ? WHERE id = ?", bind(*move.submitted), bind(id), now;
+        if (move.outcome)
+            database_.sql("UPDATE drafts SET outcome = ? WHERE id = ?"), bind(*move.outcome), bind(id), now;
+        if (move.submitted)
+            database_.sql("UPDATE drafts SET submitted = ? WHERE id = ?"), bind(*move.submitted), bind(id), now;
         return next;
     });
 }
@@ -189,11 +188,10 @@ Draft Drafts::locked(std::string const& id) {
 
 void Drafts::log(std::string const& id, int version, std::string const& action, std::string const& field,
                  std::string const& state, Act const& act) {
-    auto& db = database_.session();
-    db << "INSERT INTO draft_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", bind(id), bind(version),
+    database_.sql("INSERT INTO draft_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)"), bind(id), bind(version),
         bind(act.at.time_since_epoch().count()), bind(act.author), bind(action), bind(field), bind(state),
         bind(act.note), now;
-    db << "UPDATE drafts SET version = ? WHERE id = ?", bind(version), bind(id), now;
+    database_.sql("UPDATE drafts SET version = ? WHERE id = ?"), bind(version), bind(id), now;
 }
 
 } // namespace deckle::store

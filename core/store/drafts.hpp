@@ -74,11 +74,11 @@ struct Move {
     std::optional<std::string> submitted; // JSON
 };
 
-/// One per thread, in the same file as the run ledger. Every function throws Error{io} when the database fails;
+/// Beside the run ledger. Every function throws Error{io} when the database fails;
 /// each that writes is one transaction.
 class Drafts {
 public:
-    explicit Drafts(std::filesystem::path const& file) : database_(file) {}
+    explicit Drafts(Database& database) : database_(database) {}
 
     /// `id`, `state` and `version` of the argument are not read. Returns the id.
     std::string create(Draft const& draft, Texts const& texts, Act const& act);
@@ -109,7 +109,7 @@ private:
     template <class... Binding>
     [[nodiscard]] std::vector<Draft> select(std::string const& where, Binding const&... bindings);
 
-    Database database_;
+    Database& database_;
 };
 
 } // namespace deckle::store

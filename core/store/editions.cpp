@@ -53,11 +53,11 @@ std::vector<Edition> Editions::select(std::string const& where, Binding const&..
     std::string state;
     std::int64_t due = 0, changed = 0;
     Nullable<std::int64_t> release_at;
-    Statement s(database_.session());
-    s << "SELECT id, schedule, period, part, revision, subject, params, recipients, started_as, started_by, note, due, "
-         "state, "
-         "reason, run, attempts, release_at, changed FROM editions " +
-             where;
+    Statement s = database_.sql(
+        "SELECT id, schedule, period, part, revision, subject, params, recipients, started_as, started_by, note, due, "
+        "state, "
+        "reason, run, attempts, release_at, changed FROM editions " +
+        where);
     ((void)(s, bindings), ...);
     s, into(row.id), into(row.schedule), into(row.period), into(row.part), into(row.revision), into(row.subject),
         into(row.params), into(row.to), into(row.trigger), into(row.by), into(row.note), into(due), into(state),
@@ -78,18 +78,18 @@ std::optional<std::string> Editions::open(Edition const& e, Instant now_is) {
         for (int later = 1; !select("WHERE id = ?", bind(id)).empty(); ++later) id = run_id(now_is, later);
         std::string const state = "queued";
         std::string opened;
-        Statement s(database_.session());
-        s << "INSERT INTO editions (id, schedule, period, part, revision, subject, params, recipients, started_as, "
-             "started_by, note, due, state, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-             "ON CONFLICT (schedule, period, part, revision) DO NOTHING RETURNING id",
-            bind(id), bind(e.schedule), bind(e.period), bind(e.part), bind(e.revision), bind(e.subject), bind(e.params),
+        Statement s = database_.sql(
+            "INSERT INTO editions (id, schedule, period, part, revision, subject, params, recipients, started_as, "
+            "started_by, note, due, state, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (schedule, period, part, revision) DO NOTHING RETURNING id");
+        s, bind(id), bind(e.schedule), bind(e.period), bind(e.part), bind(e.revision), bind(e.subject), bind(e.params),
             bind(e.to), bind(e.trigger), bind(e.by), bind(e.note), bind(ms(e.due)), bind(state), bind(ms(now_is)),
             into(opened);
         for_rows(s, [] {});
         if (opened.empty()) return std::nullopt;
-        database_.session() << "INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)",
-            bind(id), bind(ms(now_is)), bind(state), bind(e.by),
-            bind(e.note.empty() ? e.trigger : e.trigger + ": " + e.note), now;
+        database_.sql("INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)"), bind(id),
+            bind(ms(now_is)), bind(state), bind(e.by), bind(e.note.empty() ? e.trigger : e.trigger + ": " + e.note),
+            now;
         return id;
     });
 }
@@ -141,16 +141,16 @@ bool Editions::step(std::string const& id, std::vector<EditionState> const& from
     return transacted(database_, [&] {
         std::string const state(to_string(step.to));
         std::string changed;
-        Statement s(database_.session());
-        s << "UPDATE editions SET state = ?, reason = ?, run = CASE WHEN ? = 1 THEN ? ELSE run END, "
-             "attempts = attempts + ?, release_at = ?, changed = ? WHERE id = ? AND state IN (" +
-                 quoted(from) + ") RETURNING id",
-            bind(state), bind(step.note), bind(step.run ? 1 : 0), bind(step.run.value_or("")),
+        Statement s =
+            database_.sql("UPDATE editions SET state = ?, reason = ?, run = CASE WHEN ? = 1 THEN ? ELSE run END, "
+                          "attempts = attempts + ?, release_at = ?, changed = ? WHERE id = ? AND state IN (" +
+                          quoted(from) + ") RETURNING id");
+        s, bind(state), bind(step.note), bind(step.run ? 1 : 0), bind(step.run.value_or("")),
             bind(step.attempt ? 1 : 0), bind(ms(step.release_at)), bind(ms(now_is)), bind(id), into(changed);
         for_rows(s, [] {});
         if (changed.empty()) return false;
-        database_.session() << "INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)",
-            bind(id), bind(ms(now_is)), bind(state), bind(step.by), bind(step.note), now;
+        database_.sql("INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)"), bind(id),
+            bind(ms(now_is)), bind(state), bind(step.by), bind(step.note), now;
         return true;
     });
 }
@@ -161,9 +161,9 @@ std::vector<EditionEvent> Editions::log(std::string const& id) {
         EditionEvent row;
         std::int64_t at = 0;
         std::string state;
-        Statement s(database_.session());
-        s << "SELECT at, state, author, note FROM edition_events WHERE edition = ? ORDER BY seq", bind(id), into(at),
-            into(state), into(row.by), into(row.note);
+        Statement s =
+            database_.sql("SELECT at, state, author, note FROM edition_events WHERE edition = ? ORDER BY seq");
+        s, bind(id), into(at), into(state), into(row.by), into(row.note);
         for_rows(s, [&] {
             row.at = at_ms(at);
             row.state = edition_state(state);
@@ -178,9 +178,8 @@ ScheduleState Editions::schedule(std::string const& name) {
         ScheduleState state;
         Nullable<std::int64_t> seen, changed;
         int paused = 0;
-        Statement s(database_.session());
-        s << "SELECT seen, paused, changed, author, note FROM schedules WHERE name = ?", bind(name), into(seen),
-            into(paused), into(changed), into(state.by), into(state.note);
+        Statement s = database_.sql("SELECT seen, paused, changed, author, note FROM schedules WHERE name = ?");
+        s, bind(name), into(seen), into(paused), into(changed), into(state.by), into(state.note);
         for_rows(s, [] {});
         state.seen = at_ms(seen);
         state.paused = paused != 0;
@@ -191,11 +190,11 @@ ScheduleState Editions::schedule(std::string const& name) {
 
 bool Editions::advance(std::string const& name, std::optional<Instant> before, Instant to) {
     return transacted(database_, [&] {
-        database_.session() << "INSERT INTO schedules (name) VALUES (?) ON CONFLICT (name) DO NOTHING", bind(name), now;
+        database_.sql("INSERT INTO schedules (name) VALUES (?) ON CONFLICT (name) DO NOTHING"), bind(name), now;
         std::string changed;
-        Statement s(database_.session());
-        s << "UPDATE schedules SET seen = ? WHERE name = ? AND coalesce(seen, -1) = ? RETURNING name", bind(ms(to)),
-            bind(name), bind(before ? ms(*before) : std::int64_t{-1}), into(changed);
+        Statement s =
+            database_.sql("UPDATE schedules SET seen = ? WHERE name = ? AND coalesce(seen, -1) = ? RETURNING name");
+        s, bind(ms(to)), bind(name), bind(before ? ms(*before) : std::int64_t{-1}), into(changed);
         for_rows(s, [] {});
         return !changed.empty();
     });
@@ -204,8 +203,8 @@ bool Editions::advance(std::string const& name, std::optional<Instant> before, I
 void Editions::pause(std::string const& name, bool paused, std::string const& by, std::string const& note,
                      Instant now_is) {
     transacted(database_, [&] {
-        database_.session() << "INSERT INTO schedules (name) VALUES (?) ON CONFLICT (name) DO NOTHING", bind(name), now;
-        database_.session() << "UPDATE schedules SET paused = ?, changed = ?, author = ?, note = ? WHERE name = ?",
+        database_.sql("INSERT INTO schedules (name) VALUES (?) ON CONFLICT (name) DO NOTHING"), bind(name), now;
+        database_.sql("UPDATE schedules SET paused = ?, changed = ?, author = ?, note = ? WHERE name = ?"),
             bind(paused ? 1 : 0), bind(ms(now_is)), bind(by), bind(note), bind(name), now;
     });
 }

@@ -7,9 +7,8 @@ using namespace Poco::Data::Keywords;
 
 void HandFacts::add(HandFact const& fact) {
     guarded(database_, [&] {
-        database_.session() << "INSERT INTO hand_facts (id, period, at, author, content) VALUES (?, ?, ?, ?, ?)",
-            bind(fact.id), bind(fact.period), bind(fact.at.time_since_epoch().count()), bind(fact.author),
-            bind(fact.content), now;
+        database_.sql("INSERT INTO hand_facts (id, period, at, author, content) VALUES (?, ?, ?, ?, ?)"), bind(fact.id),
+            bind(fact.period), bind(fact.at.time_since_epoch().count()), bind(fact.author), bind(fact.content), now;
     });
 }
 
@@ -28,9 +27,8 @@ std::vector<HandFact> HandFacts::select(std::string const& where, std::string co
         std::vector<HandFact> all;
         HandFact row;
         std::int64_t at = 0;
-        Poco::Data::Statement s(database_.session());
-        s << "SELECT id, period, at, author, content FROM hand_facts " + where, bind(argument), into(row.id),
-            into(row.period), into(at), into(row.author), into(row.content);
+        Poco::Data::Statement s = database_.sql("SELECT id, period, at, author, content FROM hand_facts " + where);
+        s, bind(argument), into(row.id), into(row.period), into(at), into(row.author), into(row.content);
         for_rows(s, [&] {
             row.at = Instant(std::chrono::milliseconds(at));
             all.push_back(row);

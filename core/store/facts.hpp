@@ -14,10 +14,10 @@ struct HandFact {
     std::string content; // JSON; opaque here, empty = taken back
 };
 
-/// One per thread, in the same file as the run ledger. Every function throws Error{io} when the database fails.
+/// Beside the run ledger. Every function throws Error{io} when the database fails.
 class HandFacts {
 public:
-    explicit HandFacts(std::filesystem::path const& file) : database_(file) {}
+    explicit HandFacts(Database& database) : database_(database) {}
 
     void add(HandFact const& fact);
     /// The newest of each id and period, by id; without those that were taken back.
@@ -28,7 +28,7 @@ public:
 private:
     [[nodiscard]] std::vector<HandFact> select(std::string const& where, std::string const& argument);
 
-    Database database_;
+    Database& database_;
 };
 
 } // namespace deckle::store

@@ -114,6 +114,12 @@ std::vector<std::vector<std::string>> const& migrations() {
                 item TEXT NOT NULL, deadline TEXT NOT NULL, step INTEGER NOT NULL, given INTEGER NOT NULL,
                 PRIMARY KEY (item, deadline, step)) WITHOUT ROWID)sql",
         },
+        {
+            // What was odd in a run, what the quality gates said, and how long it took.
+            "ALTER TABLE runs ADD COLUMN diagnostics TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE runs ADD COLUMN gates TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE runs ADD COLUMN timings TEXT NOT NULL DEFAULT '{}'",
+        },
     };
     return all;
 }

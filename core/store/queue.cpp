@@ -1,6 +1,7 @@
 // A job is 'ready', 'leased', 'done' or 'dead'. The token counts up with every lease of a job.
 #include "store/queue.hpp"
 #include "store/sql.hpp"
+#include <algorithm>
 #include <Poco/Data/Statement.h>
 
 namespace deckle::store {
@@ -12,10 +13,10 @@ bool Queue::enqueue(NewJob const& job) {
     return transacted(database_, [&] {
         std::int64_t const run_at = ms(database_.now() + job.delay);
         std::int64_t id = 0;
-        Statement s(database_.session());
-        s << "INSERT INTO jobs (key, lane, run_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING "
-             "RETURNING id",
-            bind(job.key), bind(job.lane), bind(run_at), bind(job.payload), into(id);
+        Statement s = database_.sql(
+            "INSERT INTO jobs (key, lane, run_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING "
+            "RETURNING id");
+        s, bind(job.key), bind(job.lane), bind(run_at), bind(job.payload), into(id);
         for_rows(s, [] {});
         return id != 0;
     });
@@ -23,21 +24,26 @@ bool Queue::enqueue(NewJob const& job) {
 
 std::vector<Job> Queue::claim(std::string const& worker, std::vector<std::string> const& lanes, std::size_t most,
                               std::chrono::milliseconds lease) {
-    return transacted(database_, [&] {
+    return beside(database_, [&] {
         std::vector<Job> claimed;
         std::int64_t const now = ms(database_.now());
         for (auto const& lane : lanes) {
             if (claimed.size() == most) break;
+            std::vector<std::pair<std::int64_t, Job>> due; // RETURNING has no order
             Job row;
-            Statement s(database_.session());
-            s << "UPDATE jobs SET state = 'leased', attempt = attempt + 1, token = token + 1, worker = ?, leased_at = "
-                 "?, "
-                 "lease_until = ? WHERE id IN (SELECT id FROM jobs WHERE state = 'ready' AND lane = ? AND run_at <= ? "
-                 "ORDER BY run_at, id LIMIT ?) RETURNING id, key, lane, payload, token, attempt",
-                bind(worker), bind(now), bind(now + lease.count()), bind(lane), bind(now),
-                bind(static_cast<std::int64_t>(most - claimed.size())), into(row.id), into(row.key), into(row.lane),
-                into(row.payload), into(row.token), into(row.attempt);
-            for_rows(s, [&] { claimed.push_back(row); });
+            std::int64_t run_at = 0;
+            Statement s = database_.sql(
+                "WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'ready' AND lane = ? AND run_at <= ? "
+                "ORDER BY run_at, id LIMIT ? FOR UPDATE SKIP LOCKED) "
+                "UPDATE jobs SET state = 'leased', attempt = attempt + 1, token = token + 1, worker = ?, "
+                "leased_at = ?, lease_until = ? WHERE id IN (SELECT id FROM due) "
+                "RETURNING run_at, id, key, lane, payload, token, attempt");
+            s, bind(lane), bind(now), bind(static_cast<std::int64_t>(most - claimed.size())), bind(worker), bind(now),
+                bind(now + lease.count()), into(run_at), into(row.id), into(row.key), into(row.lane), into(row.payload),
+                into(row.token), into(row.attempt);
+            for_rows(s, [&] { due.emplace_back(run_at, row); });
+            std::ranges::sort(due, {}, [](auto const& d) { return std::pair(d.first, d.second.id); });
+            for (auto& [at, job] : due) claimed.push_back(std::move(job));
         }
         return claimed;
     });
@@ -56,11 +62,11 @@ bool changed(Statement& s) {
 } // namespace
 
 bool Queue::renew(Job const& job, std::chrono::milliseconds lease) {
-    return transacted(database_, [&] {
+    return beside(database_, [&] {
         std::int64_t const until = ms(database_.now() + lease);
-        Statement s(database_.session());
-        s << "UPDATE jobs SET lease_until = ? WHERE id = ? AND token = ? AND state = 'leased' RETURNING id",
-            bind(until), bind(job.id), bind(job.token);
+        Statement s = database_.sql(
+            "UPDATE jobs SET lease_until = ? WHERE id = ? AND token = ? AND state = 'leased' RETURNING id");
+        s, bind(until), bind(job.id), bind(job.token);
         return changed(s);
     });
 }
@@ -68,9 +74,9 @@ bool Queue::renew(Job const& job, std::chrono::milliseconds lease) {
 bool Queue::complete(Job const& job) {
     return transacted(database_, [&] {
         std::int64_t const now = ms(database_.now());
-        Statement s(database_.session());
-        s << "UPDATE jobs SET state = 'done', ended = ? WHERE id = ? AND token = ? AND state = 'leased' RETURNING id",
-            bind(now), bind(job.id), bind(job.token);
+        Statement s = database_.sql(
+            "UPDATE jobs SET state = 'done', ended = ? WHERE id = ? AND token = ? AND state = 'leased' RETURNING id");
+        s, bind(now), bind(job.id), bind(job.token);
         return changed(s);
     });
 }
@@ -78,10 +84,10 @@ bool Queue::complete(Job const& job) {
 bool Queue::fail(Job const& job, std::string const& reason, std::optional<std::chrono::milliseconds> delay) {
     return transacted(database_, [&] {
         std::int64_t const now = ms(database_.now());
-        Statement s(database_.session());
-        s << "UPDATE jobs SET state = ?, reason = ?, run_at = ?, ended = ? WHERE id = ? AND token = ? AND "
-             "state = 'leased' RETURNING id",
-            bind(std::string(delay ? "ready" : "dead")), bind(reason), bind(delay ? now + delay->count() : now),
+        Statement s =
+            database_.sql("UPDATE jobs SET state = ?, reason = ?, run_at = ?, ended = ? WHERE id = ? AND token = ? AND "
+                          "state = 'leased' RETURNING id");
+        s, bind(std::string(delay ? "ready" : "dead")), bind(reason), bind(delay ? now + delay->count() : now),
             bind(delay ? std::int64_t{0} : now), bind(job.id), bind(job.token);
         return changed(s);
     });
@@ -89,10 +95,10 @@ bool Queue::fail(Job const& job, std::string const& reason, std::optional<std::c
 
 bool Queue::give_back(Job const& job) {
     return transacted(database_, [&] {
-        Statement s(database_.session());
-        s << "UPDATE jobs SET state = 'ready', attempt = attempt - 1 WHERE id = ? AND token = ? AND state = 'leased' "
-             "RETURNING id",
-            bind(job.id), bind(job.token);
+        Statement s = database_.sql(
+            "UPDATE jobs SET state = 'ready', attempt = attempt - 1 WHERE id = ? AND token = ? AND state = 'leased' "
+            "RETURNING id");
+        s, bind(job.id), bind(job.token);
         return changed(s);
     });
 }
@@ -102,12 +108,12 @@ std::vector<Job> Queue::reap(int attempts, std::chrono::milliseconds longest) {
         std::vector<Job> taken;
         std::int64_t const now = ms(database_.now());
         Job row;
-        Statement s(database_.session());
-        s << "UPDATE jobs SET state = CASE WHEN attempt >= ? THEN 'dead' ELSE 'ready' END, "
-             "reason = 'its worker, ' || worker || ', has not been heard of', run_at = ?, ended = ? "
-             "WHERE state = 'leased' AND (lease_until < ? OR leased_at > ?) "
-             "RETURNING id, key, lane, payload, token, attempt",
-            bind(attempts), bind(now), bind(now), bind(now), bind(now + longest.count()), into(row.id), into(row.key),
+        Statement s =
+            database_.sql("UPDATE jobs SET state = CASE WHEN attempt >= ? THEN 'dead' ELSE 'ready' END, "
+                          "reason = 'its worker, ' || worker || ', has not been heard of', run_at = ?, ended = ? "
+                          "WHERE state = 'leased' AND (lease_until < ? OR leased_at > ?) "
+                          "RETURNING id, key, lane, payload, token, attempt");
+        s, bind(attempts), bind(now), bind(now), bind(now), bind(now + longest.count()), into(row.id), into(row.key),
             into(row.lane), into(row.payload), into(row.token), into(row.attempt);
         for_rows(s, [&] { taken.push_back(row); });
         return taken;
@@ -117,8 +123,8 @@ std::vector<Job> Queue::reap(int attempts, std::chrono::milliseconds longest) {
 std::int64_t Queue::depth(std::string const& lane) {
     return guarded(database_, [&] {
         std::int64_t n = 0;
-        database_.session() << "SELECT count(*) FROM jobs WHERE state IN ('ready', 'leased') AND lane = ?", bind(lane),
-            into(n), now;
+        database_.sql("SELECT count(*) FROM jobs WHERE state IN ('ready', 'leased') AND lane = ?"), bind(lane), into(n),
+            now;
         return n;
     });
 }
@@ -128,9 +134,9 @@ std::vector<DeadJob> Queue::dead() {
         std::vector<DeadJob> all;
         DeadJob row;
         std::int64_t died = 0;
-        Statement s(database_.session());
-        s << "SELECT id, key, lane, payload, token, attempt, reason, ended FROM jobs WHERE state = 'dead' ORDER BY id",
-            into(row.id), into(row.key), into(row.lane), into(row.payload), into(row.token), into(row.attempt),
+        Statement s = database_.sql(
+            "SELECT id, key, lane, payload, token, attempt, reason, ended FROM jobs WHERE state = 'dead' ORDER BY id");
+        s, into(row.id), into(row.key), into(row.lane), into(row.payload), into(row.token), into(row.attempt),
             into(row.reason), into(died);
         for_rows(s, [&] {
             row.died = at_ms(died);
@@ -143,10 +149,10 @@ std::vector<DeadJob> Queue::dead() {
 bool Queue::revive(std::string const& key) {
     return transacted(database_, [&] {
         std::int64_t const now = ms(database_.now());
-        Statement s(database_.session());
-        s << "UPDATE jobs SET state = 'ready', attempt = 0, run_at = ?, ended = 0 WHERE key = ? AND state = 'dead' "
-             "RETURNING id",
-            bind(now), bind(key);
+        Statement s = database_.sql(
+            "UPDATE jobs SET state = 'ready', attempt = 0, run_at = ?, ended = 0 WHERE key = ? AND state = 'dead' "
+            "RETURNING id");
+        s, bind(now), bind(key);
         return changed(s);
     });
 }
@@ -154,7 +160,7 @@ bool Queue::revive(std::string const& key) {
 void Queue::tidy(std::chrono::milliseconds age) {
     transacted(database_, [&] {
         std::int64_t const before = ms(database_.now() - age);
-        database_.session() << "UPDATE jobs SET payload = '' WHERE state = 'done' AND ended < ? AND payload <> ''",
+        database_.sql("UPDATE jobs SET payload = '' WHERE state = 'done' AND ended < ? AND payload <> ''"),
             bind(before), now;
     });
 }

@@ -10,10 +10,9 @@ using Poco::Data::Statement;
 bool Reminders::claim(std::string const& item, std::string const& deadline, int step, Instant now_is) {
     return transacted(database_, [&] {
         int claimed = 0;
-        Statement s(database_.session());
-        s << "INSERT INTO reminders (item, deadline, step, given) VALUES (?, ?, ?, ?) "
-             "ON CONFLICT (item, deadline, step) DO NOTHING RETURNING step",
-            bind(item), bind(deadline), bind(step), bind(ms(now_is)), into(claimed);
+        Statement s = database_.sql("INSERT INTO reminders (item, deadline, step, given) VALUES (?, ?, ?, ?) "
+                                    "ON CONFLICT (item, deadline, step) DO NOTHING RETURNING step");
+        s, bind(item), bind(deadline), bind(step), bind(ms(now_is)), into(claimed);
         bool once = false;
         for_rows(s, [&] { once = true; });
         return once;
@@ -24,8 +23,8 @@ std::set<int> Reminders::given(std::string const& item, std::string const& deadl
     return guarded(database_, [&] {
         std::set<int> steps;
         int step = 0;
-        Statement s(database_.session());
-        s << "SELECT step FROM reminders WHERE item = ? AND deadline = ?", bind(item), bind(deadline), into(step);
+        Statement s = database_.sql("SELECT step FROM reminders WHERE item = ? AND deadline = ?");
+        s, bind(item), bind(deadline), into(step);
         for_rows(s, [&] { steps.insert(step); });
         return steps;
     });

@@ -6,6 +6,7 @@
 #include <optional>
 #include <Poco/Data/LOB.h>
 #include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
 #include <string_view>
 
@@ -25,6 +26,12 @@ auto guarded(Database& database, F&& f) -> decltype(f()) {
 template <class F>
 auto transacted(Database& database, F&& f) -> decltype(f()) {
     return guarded(database, [&] { return database.transact(f); });
+}
+
+/// As one transaction beside others (Database::transact_beside).
+template <class F>
+auto beside(Database& database, F&& f) -> decltype(f()) {
+    return guarded(database, [&] { return database.transact_beside(f); });
 }
 
 [[nodiscard]] Poco::Data::BLOB blob(std::string_view bytes);

@@ -3,9 +3,8 @@
 #include "base/date.hpp"
 #include "base/zone.hpp"
 #include "data/table.hpp"
+#include "store/database.hpp"
 #include <cstdint>
-#include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,6 +90,14 @@ struct RunEnd {
     std::vector<Snapshot> snapshots;
     std::vector<Figure> figures;
     std::vector<Output> outputs;
+    std::string diagnostics = "[]", timings = "{}"; // as in RunNotes
+};
+
+/// What was odd in a run, and how long it took; JSON.
+struct RunNotes {
+    std::string diagnostics = "[]"; // [{severity, message, file, line, column}]; file, line and column when known
+    std::string gates = "[]";       // [{gate, good, reason}]; empty: nobody asked
+    std::string timings = "{}";     // {stage: milliseconds}
 };
 
 struct RunFilter {
@@ -100,38 +107,40 @@ struct RunFilter {
     bool comparisons = false;  // those made for comparison too
 };
 
-/// Every function throws Error{io} when the database fails. One Store per thread; several processes may share a file.
+/// Every function throws Error{io} when the database fails; each that writes is one transaction, or part of the
+/// caller's.
 class Store {
 public:
-    virtual ~Store() = default;
+    explicit Store(Database& database) : database_(database) {}
 
     /// Records the run as started and returns its id: eight letters and digits that sort by start time.
-    virtual std::string start(RunStart const& run) = 0;
+    std::string start(RunStart const& run);
     /// Everything else, in one transaction. Throws Error{usage} when the run is unknown or already finished.
-    virtual void finish(std::string const& id, RunEnd const& end) = 0;
+    void finish(std::string const& id, RunEnd const& end);
 
     /// Newest first.
-    [[nodiscard]] virtual std::vector<Run> runs(RunFilter const& filter) = 0;
+    [[nodiscard]] std::vector<Run> runs(RunFilter const& filter);
     /// By id or unique prefix. Throws Error{usage} for none and for several, naming them.
-    [[nodiscard]] virtual Run run(std::string const& id_or_prefix) = 0;
+    [[nodiscard]] Run run(std::string const& id_or_prefix);
     /// The newest run with a report (ok, partial or held; not for comparison) whose as-of date is before `before`.
-    [[nodiscard]] virtual std::optional<Run> previous(std::string const& report, Date before) = 0;
+    [[nodiscard]] std::optional<Run> previous(std::string const& report, Date before);
 
     /// REQUIRES of the rest: a full id. The model is empty when the run has none.
-    [[nodiscard]] virtual std::string model(std::string const& id) = 0;
-    [[nodiscard]] virtual std::vector<SnapshotInfo> snapshots(std::string const& id) = 0;
-    [[nodiscard]] virtual std::string snapshot_bytes(std::string const& sha256) = 0;
-    [[nodiscard]] virtual std::vector<Figure> figures(std::string const& id) = 0;
-    [[nodiscard]] virtual std::vector<Output> outputs(std::string const& id) = 0;
+    [[nodiscard]] std::string model(std::string const& id);
+    [[nodiscard]] RunNotes notes(std::string const& id);
+    /// Of a run that is finished: what the quality gates said, JSON as in RunNotes.
+    void set_gates(std::string const& id, std::string const& gates);
+    [[nodiscard]] std::vector<SnapshotInfo> snapshots(std::string const& id);
+    [[nodiscard]] std::string snapshot_bytes(std::string const& sha256);
+    [[nodiscard]] std::vector<Figure> figures(std::string const& id);
+    [[nodiscard]] std::vector<Output> outputs(std::string const& id);
 
     /// One figure of a report through time: of each period the newest run that is ok or partial, not for comparison.
-    [[nodiscard]] virtual std::vector<RunFigure> figure_history(std::string const& report,
-                                                                std::string const& figure) = 0;
-};
+    [[nodiscard]] std::vector<RunFigure> figure_history(std::string const& report, std::string const& figure);
 
-/// SQLite; makes the file and its folder, and brings an older schema up to date. A file written by a newer Deckle is
-/// refused with Error{refused}.
-[[nodiscard]] std::unique_ptr<Store> open_sqlite(std::filesystem::path const& file);
+private:
+    Database& database_;
+};
 
 /// The dataset `figures@previous`: columns id, period, value (decimal, null when not available or no number), unit,
 /// as_of. No rows when `run` is absent.

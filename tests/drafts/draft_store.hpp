@@ -14,7 +14,8 @@ struct DraftStore : testing::Test {
         ("deckle-drafts-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + "-" +
          std::to_string(getpid()));
     std::filesystem::path file = folder / "store.db";
-    Drafts drafts{file};
+    Database database{file};
+    Drafts drafts{database};
     ~DraftStore() override { std::filesystem::remove_all(folder); }
 
     static Act act(char const* author = "Lucía", char const* at = "2026-11-22T15:00:00Z") {

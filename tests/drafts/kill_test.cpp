@@ -11,7 +11,8 @@ namespace {
 /// Saves one version after the other and says so; never returns.
 [[noreturn]] void save_for_ever(std::filesystem::path const& file, std::string const& id, int report, int round) {
     try {
-        Drafts drafts(file);
+        Database database{file};
+        Drafts drafts(database);
         for (int n = 0;; ++n) {
             std::string const text = std::to_string(round) + "." + std::to_string(n) + std::string(3000, 'x');
             int const version =
@@ -42,14 +43,16 @@ TEST_F(DraftStore, KilledAtAnyMomentItLosesNothing) {
         for (int version = 0; ::read(ends[0], &version, sizeof version) == sizeof version; ++reported) newest = version;
         ::close(ends[0]);
         if (round % 20 != 19) continue;
-        Drafts fresh(file);
+        Database own{file};
+        Drafts fresh(own);
         EXPECT_GE(fresh.find(id).version, newest);
         auto const texts = fresh.texts(id, newest);
         EXPECT_EQ(texts.at("Q1").value, texts.at("Q2").value); // never half a version
         EXPECT_EQ(texts.at("Q1").version, newest);
     }
     EXPECT_GT(reported, 20); // else nothing was tested
-    Drafts fresh(file);
+    Database own{file};
+    Drafts fresh(own);
     auto const log = fresh.log(id);
     ASSERT_EQ(static_cast<int>(log.size()), fresh.find(id).version); // no gap
     for (std::size_t i = 1; i < log.size(); ++i) EXPECT_EQ(log[i].fields.size(), 2U) << log[i].version;

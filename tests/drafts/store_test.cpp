@@ -1,3 +1,4 @@
+#include "base/error.hpp"
 #include "drafts/draft_store.hpp"
 #include "drafts/states.hpp"
 #include "store/migrations.hpp"
@@ -124,7 +125,8 @@ TEST(DraftMigration, TheVersionBeforeIsBroughtUpToDate) {
         }
         session << "INSERT INTO hand_facts (id, period, at, author, content) VALUES ('a.b', '', 0, 'Dana', '{}')", now;
     }
-    Drafts drafts(folder / "store.db");
+    Database database{folder / "store.db"};
+    Drafts drafts(database);
     Draft draft;
     draft.report = "essay";
     std::string const id = drafts.create(draft, {{"Q1", "x"}}, {"Dana", {}, ""});

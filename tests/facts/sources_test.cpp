@@ -70,8 +70,9 @@ file = "customers.csv"
                       ("deckle-facts-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::string config;
     data::Catalogue catalogue = data::load_catalogue(fs::path(DECKLE_SOURCE_DIR) / "core/data/catalogue");
-    std::unique_ptr<store::Store> store = store::open_sqlite(folder.string() + "-store/store.db");
-    store::HandFacts hand{folder.string() + "-store/store.db"};
+    store::Database database{std::filesystem::path(folder.string() + "-store/store.db")};
+    std::unique_ptr<store::Store> store = std::make_unique<store::Store>(database);
+    store::HandFacts hand{database};
     Diagnostics diagnostics;
 };
 

@@ -170,9 +170,9 @@ via = "mail"
     /// Every lease has run out, every job is due.
     void time_passes() {
         using namespace Poco::Data::Keywords;
-        database.session() << "UPDATE jobs SET lease_until = 0 WHERE state = 'leased'", now;
+        database.sql("UPDATE jobs SET lease_until = 0 WHERE state = 'leased'"), now;
         (void)store::Queue(database).reap(100, std::chrono::hours(1000));
-        database.session() << "UPDATE jobs SET run_at = 0 WHERE state = 'ready'", now;
+        database.sql("UPDATE jobs SET run_at = 0 WHERE state = 'ready'"), now;
     }
 
     /// What a worker does with one job; false when none is due.
@@ -511,7 +511,7 @@ TEST_F(Deliver, AJobWhoseWorkersAllDiedLeavesNothingPending) {
     store::Queue queue(database);
     auto const jobs = queue.claim("worker", {"deliver"}, 1, std::chrono::seconds(30));
     using namespace Poco::Data::Keywords;
-    database.session() << "UPDATE jobs SET lease_until = 0", now;
+    database.sql("UPDATE jobs SET lease_until = 0"), now;
     auto const dead = queue.reap(1, std::chrono::hours(1));
     ASSERT_EQ(dead.size(), 1U);
     fail_deliver(office, dead[0], "its worker has not been heard of");

@@ -1,32 +1,26 @@
-#include "base/file.hpp"
+#include "samples.hpp"
 #include "store/commentary.hpp"
 #include <gtest/gtest.h>
 
 namespace deckle::store {
 namespace {
 
-std::filesystem::path fresh() {
-    auto const* const test = testing::UnitTest::GetInstance()->current_test_info();
-    auto const folder = std::filesystem::path(DECKLE_BINARY_DIR) / "tests-store" /
-                        (std::string(test->test_suite_name()) + "." + test->name());
-    std::filesystem::remove_all(folder);
-    return folder / "store.db";
-}
-
 Commentary of(std::string text, char const* author = "Dana Whitfield", char const* period = "2026-10") {
     return {"cash-flow", period, 0, std::move(text), author, *parse_instant("2026-11-02T15:04:05Z")};
 }
 
 TEST(Commentaries, EveryVersionIsKept) {
-    auto const file = fresh();
+    Place const place = kind().fresh();
     {
-        Commentaries store(file);
+        Database database(place);
+        Commentaries store(database);
         EXPECT_FALSE(store.current("cash-flow", "2026-10"));
         EXPECT_EQ(store.write(of("One *customer*")), 1);
         EXPECT_EQ(store.write(of("Two customers", "Renée")), 2);
         EXPECT_EQ(store.write(of("Other month", "Dana", "2026-09")), 1);
     }
-    Commentaries store(file);
+    Database database(place);
+    Commentaries store(database);
     auto const current = store.current("cash-flow", "2026-10");
     ASSERT_TRUE(current);
     EXPECT_EQ(current->text, "Two customers");
@@ -44,7 +38,8 @@ TEST(Commentaries, EveryVersionIsKept) {
 }
 
 TEST(Commentaries, TheSameTextIsNoNewVersionAndNothingTakesItBack) {
-    Commentaries store(fresh());
+    Database database(kind().fresh());
+    Commentaries store(database);
     EXPECT_EQ(store.write(of("")), 0);
     EXPECT_EQ(store.write(of("A")), 1);
     EXPECT_EQ(store.write(of("A", "Someone else")), 1);

@@ -1,11 +1,14 @@
 // Queue, editions and deliveries on one database: what is claimed is claimed once.
 #include "base/error.hpp"
+#include "samples.hpp"
+#include "store/commentary.hpp"
 #include "store/deliveries.hpp"
+#include "store/drafts.hpp"
 #include "store/editions.hpp"
 #include "store/queue.hpp"
 #include "store/reminders.hpp"
-#include <gmock/gmock.h>
-#include <unistd.h>
+#include <set>
+#include <thread>
 
 namespace deckle::store {
 namespace {
@@ -18,14 +21,9 @@ using testing::SizeIs;
 
 class Service : public testing::Test {
 protected:
-    std::filesystem::path const folder =
-        std::filesystem::path(testing::TempDir()) /
-        (std::string("service-") + testing::UnitTest::GetInstance()->current_test_info()->name() + "-" +
-         std::to_string(::getpid()));
-    Database database{folder / "store.db"}, other{folder / "store.db"};
+    Place const place = kind().fresh();
+    Database database{place}, other{place};
     Instant const noon = parse_instant("2026-11-04T12:00:00Z").value();
-
-    ~Service() override { std::filesystem::remove_all(folder); }
 };
 
 TEST_F(Service, AJobIsClaimedOnceAndItsKeyIsUsedOnce) {
@@ -182,6 +180,96 @@ TEST_F(Service, ATransactionInATransactionIsPartOfIt) {
                  Error);
     EXPECT_EQ(queue.depth("make"), 0);
     EXPECT_TRUE(queue.enqueue({.key = "a", .lane = "make"}));
+}
+
+TEST_F(Service, NothingIsKeptOfATransactionOfWhichAPartFailed) {
+    Queue queue(database);
+    EXPECT_THROW(database.transact([&] {
+        (void)queue.enqueue({.key = "a", .lane = "make"});
+        try {
+            database.transact([] { throw Error(ErrorCode::failed, "no"); });
+        } catch (Error const&) { // as if nothing had been
+        }
+    }),
+                 Error);
+    EXPECT_EQ(queue.depth("make"), 0);
+}
+
+/// `work` in three threads at once, each with a database of its own; what it throws fails the test.
+template <class F>
+void in_three(Place const& place, F const& work) {
+    std::vector<std::thread> threads;
+    for (int n = 0; n < 3; ++n)
+        threads.emplace_back([&, n] {
+            try {
+                Database own(place);
+                work(own, n);
+            } catch (std::exception const& e) {
+                ADD_FAILURE() << e.what();
+            }
+        });
+    for (auto& thread : threads) thread.join();
+}
+
+TEST_F(Service, ManyWorkersClaimEachJobOnce) {
+    Queue queue(database);
+    for (int i = 0; i < 60; ++i) (void)queue.enqueue({.key = std::to_string(i), .lane = "make"});
+    std::mutex mutex;
+    std::multiset<std::string> claimed;
+    in_three(place, [&](Database& own, int n) {
+        Queue mine(own);
+        for (;;) {
+            auto const jobs = mine.claim("worker " + std::to_string(n), {"make"}, 2, 1min);
+            if (jobs.empty()) return;
+            for (auto const& job : jobs) {
+                EXPECT_TRUE(mine.renew(job, 1min));
+                EXPECT_TRUE(mine.complete(job));
+                std::lock_guard const lock(mutex);
+                claimed.insert(job.key);
+            }
+        }
+    });
+    EXPECT_EQ(claimed.size(), 60U);
+    EXPECT_EQ(std::set(claimed.begin(), claimed.end()).size(), 60U);
+}
+
+TEST_F(Service, WhatIsReadAndThenWrittenIsRightWithManyWriters) {
+    Draft draft;
+    draft.report = "essay";
+    std::string const id = Drafts(database).create(draft, {{"q", "-"}}, {"Dana", noon, ""});
+    in_three(place, [&](Database& own, int n) {
+        Store store(own);
+        Drafts drafts(own);
+        Commentaries commentaries(own);
+        for (int i = 0; i < 8; ++i) {
+            auto const text = std::to_string(n) + "." + std::to_string(i);
+            store.finish(store.start(start_of()), end_of()); // the same id to all, if nobody looked
+            (void)commentaries.write({"cash-flow", "2026-10", 0, text, "Dana", noon});
+            (void)drafts.save(id, 1'000'000, {{"q", text}}, "save", {"Dana", noon, ""}, {"draft"});
+        }
+    });
+    EXPECT_THAT(Store(database).runs({}), SizeIs(24));
+    EXPECT_EQ(Commentaries(database).current("cash-flow", "2026-10")->version, 24);
+    EXPECT_EQ(Drafts(database).find(id).version, 25);
+    EXPECT_THAT(Drafts(database).log(id), SizeIs(25));
+}
+
+TEST_F(Service, OneOfManySendersMayLetItLeave) {
+    Delivery d;
+    d.recipient = "a@b.example";
+    std::atomic<int> claims = 0, left = 0;
+    for (int i = 0; i < 10; ++i) {
+        d.period = std::to_string(i);
+        in_three(place, [&](Database& own, int n) {
+            Deliveries mine(own);
+            if (auto const id = mine.claim(d, noon)) {
+                ++claims;
+                if (mine.leaving(*id, n, noon)) ++left;
+            }
+        });
+    }
+    EXPECT_EQ(claims, 10);
+    EXPECT_EQ(left, 10);
 }
 
 } // namespace

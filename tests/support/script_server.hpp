@@ -2,6 +2,7 @@
 /// by the kernel when the test dies.
 #pragma once
 #include <cstdint>
+#include <fcntl.h>
 #include <filesystem>
 #include <signal.h>
 #include <stdexcept>
@@ -17,8 +18,8 @@ class ScriptServer {
 public:
     /// Runs tests/support/`script` with Debian's Python, which has the packages; ready when this returns.
     ScriptServer(std::string const& script, std::vector<std::string> arguments) {
-        int out[2];
-        if (::pipe(out) != 0) throw std::runtime_error("pipe");
+        int out[2], in[2];
+        if (::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(in, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
         arguments.insert(arguments.begin(),
                          {"/usr/bin/python3", std::string(DECKLE_SOURCE_DIR) + "/tests/support/" + script});
         std::vector<char*> argv;
@@ -28,18 +29,18 @@ public:
         pid_ = ::fork();
         if (pid_ < 0) throw std::runtime_error("fork");
         if (pid_ == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            ::prctl(PR_SET_PDEATHSIG, SIGTERM);
             if (::getppid() != parent) ::_exit(1);
+            ::dup2(in[0], STDIN_FILENO);
             ::dup2(out[1], STDOUT_FILENO);
-            ::close(out[0]);
-            ::close(out[1]);
             ::execv(argv[0], argv.data());
             ::_exit(127);
         }
         ::close(out[1]);
-        std::string line; // "listening PORT"
-        for (char c; ::read(out[0], &c, 1) == 1 && c != '\n';) line += c;
-        ::close(out[0]);
+        ::close(in[0]);
+        to_ = in[1];
+        from_ = out[0];
+        std::string const line = read_line(); // "listening PORT"
         if (line.rfind("listening ", 0) != 0) {
             stop();
             throw std::runtime_error(script + " did not start");
@@ -51,15 +52,31 @@ public:
     ScriptServer& operator=(ScriptServer const&) = delete;
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
+    /// A line to a script that listens to its standard input; returns its answer.
+    std::string ask(std::string line) {
+        line += '\n';
+        if (::write(to_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+            throw std::runtime_error("the server is gone");
+        return read_line();
+    }
     void stop() {
         if (pid_ <= 0) return;
+        ::close(to_);
+        ::close(from_);
         ::kill(pid_, SIGTERM);
         ::waitpid(pid_, nullptr, 0);
         pid_ = -1;
     }
 
 private:
+    [[nodiscard]] std::string read_line() const {
+        std::string line;
+        for (char c; ::read(from_, &c, 1) == 1 && c != '\n';) line += c;
+        return line;
+    }
+
     pid_t pid_ = -1;
+    int to_ = -1, from_ = -1;
     std::uint16_t port_ = 0;
 };
 

@@ -1,51 +1,16 @@
-/// What every store does. A store's test instantiates StoreContract with a function that opens it on a fresh place.
-#pragma once
+// What the ledger does, on each kind of database.
 #include "base/error.hpp"
 #include "data/table.hpp"
-#include "store/store.hpp"
-#include <functional>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "samples.hpp"
 
 namespace deckle::store {
 
-inline Instant at(char const* text) {
-    return parse_instant(text).value();
-}
+namespace {
 
-inline RunStart start_of(std::string report = "cash-flow", char const* as_of = "2026-10-31",
-                         char const* started = "2026-11-01T11:00:00Z") {
-    return {.report = std::move(report),
-            .plugin_version = "1.0.0",
-            .plugin_hash = "ab12",
-            .period = "2026-10",
-            .as_of = Date::of(as_of),
-            .params = R"({"weeks":13})",
-            .revision = 2,
-            .started = at(started),
-            .started_by = "dana",
-            .options = R"({"pdf_a":true})"};
-}
-
-inline RunEnd end_of(Status status = Status::ok) {
-    return {.status = status,
-            .finished = at("2026-11-01T11:00:02.345Z"),
-            .message = "",
-            .template_hash = "cd34",
-            .fonts_hash = "ef56",
-            .model = R"({"schema":"deckle.report/1","title":"Käse"})",
-            .snapshots = {{"invoices", R"({"file":"a.csv"})", 812, std::string("rows\0of invoices", 16)},
-                          {"bills", "{}", 0, ""}},
-            .figures = {{"cash.dso", 1, "2026-10", "41.5", "days"},
-                        {"cash.total", 2, "2026-10", "12345678901234567890.1234", "USD"},
-                        {"cash.margin", 1, "2026-10", std::nullopt, "ratio"},
-                        {"cash.low_day", 1, "2026-10", "2026-12-24", "date"}},
-            .outputs = {{"out/cash-flow.pdf", "pdf", "99aa", 12345678901}}};
-}
-
-class StoreContract : public testing::TestWithParam<std::function<std::unique_ptr<Store>()>> {
+class StoreContract : public testing::Test {
 protected:
-    std::unique_ptr<Store> store = GetParam()();
+    Database database{kind().fresh()};
+    std::unique_ptr<Store> store = std::make_unique<Store>(database);
 
     template <class F>
     static Error error_of(F&& f) {
@@ -66,7 +31,7 @@ protected:
     }
 };
 
-TEST_P(StoreContract, an_empty_store) {
+TEST_F(StoreContract, an_empty_store) {
     EXPECT_TRUE(store->runs({}).empty());
     EXPECT_FALSE(store->previous("cash-flow", Date::of("2030-01-01")));
     EXPECT_EQ(error_of([&] { (void)store->run("0"); }).code(), ErrorCode::usage);
@@ -74,7 +39,7 @@ TEST_P(StoreContract, an_empty_store) {
     EXPECT_EQ(error_of([&] { (void)store->snapshot_bytes("00"); }).code(), ErrorCode::usage);
 }
 
-TEST_P(StoreContract, a_started_run_is_visible_as_unfinished) {
+TEST_F(StoreContract, a_started_run_is_visible_as_unfinished) {
     std::string const id = store->start(start_of());
     auto const run = store->run(id);
     EXPECT_EQ(run.status, Status::started);
@@ -86,7 +51,7 @@ TEST_P(StoreContract, a_started_run_is_visible_as_unfinished) {
     EXPECT_FALSE(store->previous("cash-flow", Date::of("2030-01-01")));
 }
 
-TEST_P(StoreContract, a_run_comes_back_as_it_was_written) {
+TEST_F(StoreContract, a_run_comes_back_as_it_was_written) {
     std::string const id = store->start(start_of());
     RunEnd end = end_of(Status::partial);
     end.message = "3 rows were rejected; 'quoted' \"twice\"";
@@ -127,19 +92,51 @@ TEST_P(StoreContract, a_run_comes_back_as_it_was_written) {
     EXPECT_EQ(store->snapshot_bytes(snapshots[1].sha256), "");
 }
 
-TEST_P(StoreContract, equal_snapshots_share_their_bytes) {
+TEST_F(StoreContract, what_was_odd_and_what_the_gates_said_is_kept) {
+    std::string const id = store->start(start_of());
+    EXPECT_EQ(store->notes(id).diagnostics, "[]");
+    RunEnd end = end_of();
+    end.diagnostics = R"([{"severity":"warning","message":"a row"}])";
+    end.timings = R"({"data":12.5})";
+    store->finish(id, end);
+    store->set_gates(id, R"([{"gate":"fresh","good":true}])");
+    auto const notes = store->notes(id);
+    EXPECT_EQ(notes.diagnostics, end.diagnostics);
+    EXPECT_EQ(notes.timings, end.timings);
+    EXPECT_EQ(notes.gates, R"([{"gate":"fresh","good":true}])");
+}
+
+TEST_F(StoreContract, a_figure_through_time) {
+    RunStart september = start_of("cash-flow", "2026-09-30");
+    std::string const older = finished(september), newer = finished(september);
+    (void)finished(september, Status::held);
+    (void)finished(start_of("pipeline"));
+    std::string const october = store->start(start_of());
+    RunEnd end = end_of();
+    end.figures[0].period = "2026-11";
+    store->finish(october, end);
+    auto const history = store->figure_history("cash-flow", "cash.dso");
+    ASSERT_EQ(history.size(), 2U);
+    EXPECT_EQ(history[0].run, newer);
+    EXPECT_EQ(history[0].figure.value, "30");
+    EXPECT_EQ(history[0].as_of, Date::of("2026-09-30"));
+    EXPECT_EQ(history[1].run, october);
+    EXPECT_EQ(history[1].figure.period, "2026-11");
+}
+
+TEST_F(StoreContract, equal_snapshots_share_their_bytes) {
     std::string const a = finished(start_of()), b = finished(start_of());
     EXPECT_EQ(store->snapshots(a)[0].sha256, store->snapshots(b)[0].sha256);
 }
 
-TEST_P(StoreContract, a_run_is_finished_once) {
+TEST_F(StoreContract, a_run_is_finished_once) {
     std::string const id = finished(start_of());
     EXPECT_EQ(error_of([&] { store->finish(id, end_of()); }).code(), ErrorCode::usage);
     EXPECT_EQ(error_of([&] { store->finish("zzzzzzzz", end_of()); }).code(), ErrorCode::usage);
     EXPECT_EQ(store->figures(id).size(), 4U);
 }
 
-TEST_P(StoreContract, ids_are_unique_and_found_by_prefix) {
+TEST_F(StoreContract, ids_are_unique_and_found_by_prefix) {
     std::string const a = store->start(start_of()), b = store->start(start_of());
     std::string const c = store->start(start_of("pipeline", "2026-10-31", "2027-11-01T11:00:00Z"));
     EXPECT_EQ(a.size(), 8U);
@@ -155,7 +152,7 @@ TEST_P(StoreContract, ids_are_unique_and_found_by_prefix) {
     EXPECT_EQ(error_of([&] { (void)store->run("%"); }).code(), ErrorCode::usage);
 }
 
-TEST_P(StoreContract, lists_newest_first_by_report) {
+TEST_F(StoreContract, lists_newest_first_by_report) {
     std::string const a = store->start(start_of()), b = store->start(start_of("pipeline")),
                       c = store->start(start_of());
     auto ids = [](auto const& runs) {
@@ -168,7 +165,7 @@ TEST_P(StoreContract, lists_newest_first_by_report) {
     EXPECT_THAT(ids(store->runs({.limit = 1})), testing::ElementsAre(c));
 }
 
-TEST_P(StoreContract, runs_of_a_pack_belong_together) {
+TEST_F(StoreContract, runs_of_a_pack_belong_together) {
     RunStart pack = start_of("");
     pack.pack = "monthly";
     std::string const whole = store->start(pack);
@@ -188,7 +185,7 @@ TEST_P(StoreContract, runs_of_a_pack_belong_together) {
     EXPECT_EQ(store->runs({}).size(), 3U);
 }
 
-TEST_P(StoreContract, a_run_for_comparison_stands_for_no_period) {
+TEST_F(StoreContract, a_run_for_comparison_stands_for_no_period) {
     std::string const sent = finished(start_of("cash-flow", "2026-09-30"));
     RunStart again = start_of("cash-flow", "2026-09-30", "2026-12-01T11:00:00Z");
     again.purpose = "comparison";
@@ -200,7 +197,7 @@ TEST_P(StoreContract, a_run_for_comparison_stands_for_no_period) {
     EXPECT_EQ(store->runs({.report = "cash-flow", .comparisons = true}).size(), 2U);
 }
 
-TEST_P(StoreContract, previous_is_the_newest_earlier_report) {
+TEST_F(StoreContract, previous_is_the_newest_earlier_report) {
     std::string const august = finished(start_of("cash-flow", "2026-08-31"));
     finished(start_of("cash-flow", "2026-09-30"));
     std::string const corrected = finished(start_of("cash-flow", "2026-09-30"), Status::held);
@@ -213,7 +210,7 @@ TEST_P(StoreContract, previous_is_the_newest_earlier_report) {
     EXPECT_FALSE(store->previous("cash-flow", Date::of("2026-08-31")));
 }
 
-TEST_P(StoreContract, figures_as_a_dataset) {
+TEST_F(StoreContract, figures_as_a_dataset) {
     store->finish(store->start(start_of()), end_of());
     data::Table const table = figures_table(*store, store->previous("cash-flow", Date::of("2026-11-30")));
     ASSERT_EQ(table.rows, 4);
@@ -231,4 +228,5 @@ TEST_P(StoreContract, figures_as_a_dataset) {
     EXPECT_EQ(none.columns.size(), 5U);
 }
 
+} // namespace
 } // namespace deckle::store
