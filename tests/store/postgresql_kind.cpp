@@ -17,7 +17,9 @@ namespace {
 void run(Place const& place, std::vector<std::string> const& statements) {
     Poco::Data::PostgreSQL::Connector::registerConnector();
     Poco::Data::Session session("PostgreSQL", place.postgresql + " password='secret\\'of\\'tests'");
+    session.begin();
     for (auto const& sql : statements) session << sql, Poco::Data::Keywords::now;
+    session.commit();
 }
 
 Place fresh() {

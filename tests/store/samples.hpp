@@ -1,5 +1,6 @@
 /// The databases that the suites run on, and a run to write.
 #pragma once
+#include "base/error.hpp"
 #include "store/database.hpp"
 #include "store/store.hpp"
 #include <gmock/gmock.h>

@@ -27,7 +27,9 @@ void run(Place const& place, std::vector<std::string> const& statements) {
     Poco::Data::SQLite::Connector::registerConnector();
     fs::create_directories(place.file.parent_path());
     Poco::Data::Session session("SQLite", place.file.string());
+    session.begin();
     for (auto const& sql : statements) session << sql, Poco::Data::Keywords::now;
+    session.commit();
 }
 
 } // namespace

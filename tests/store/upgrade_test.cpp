@@ -85,11 +85,21 @@ TEST(Upgrade, AStoreOfEachEarlierVersionKeepsItsRows) {
         EXPECT_EQ(store.figures("0abc").at(0).value, "12345678901234567890.1234");
         EXPECT_EQ(store.snapshot_bytes(store.snapshots("0abc").at(0).sha256), "");
         EXPECT_EQ(store.outputs("0abc").at(0).size, 12345678901);
-        if (version >= 2) EXPECT_EQ(Commentaries(database).current("cash-flow", "2026-09")->text, "Text");
-        if (version >= 3) EXPECT_EQ(store.run("0abd").pack_run, "0abc");
-        if (version >= 4) EXPECT_EQ(HandFacts(database).current().at(0).id, "team.size");
-        if (version >= 5) EXPECT_EQ(Drafts(database).texts("0dra").at("q").value, "one");
-        if (version >= 6) EXPECT_EQ(store.run("0abe").started_by, "dana");
+        if (version >= 2) {
+            EXPECT_EQ(Commentaries(database).current("cash-flow", "2026-09")->text, "Text");
+        }
+        if (version >= 3) {
+            EXPECT_EQ(store.run("0abd").pack_run, "0abc");
+        }
+        if (version >= 4) {
+            EXPECT_EQ(HandFacts(database).current().at(0).id, "team.size");
+        }
+        if (version >= 5) {
+            EXPECT_EQ(Drafts(database).texts("0dra").at("q").value, "one");
+        }
+        if (version >= 6) {
+            EXPECT_EQ(store.run("0abe").started_by, "dana");
+        }
         if (version >= 7) {
             EXPECT_EQ(Queue(database).claim("w", {"make"}, 1, std::chrono::minutes(1)).at(0).key, "make/0edi/1");
             EXPECT_EQ(Editions(database).find("0edi").subject, "pack:monthly");

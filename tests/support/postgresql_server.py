@@ -20,7 +20,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 
 BIN = "/usr/lib/postgresql/15/bin/"
 PASSWORD = "secret'of'tests"
@@ -33,7 +32,6 @@ class Server:
         self.data = self.folder + "/data"
         self.connections = connections
         self.process = None
-        self.lock = threading.Lock()
         if AS:
             user = pwd.getpwnam("postgres")
             os.chown(self.folder, user.pw_uid, user.pw_gid)
@@ -54,35 +52,22 @@ class Server:
             raise SystemExit(f"{program}: {done.stdout.decode(errors='replace')}")
 
     def start(self):
-        with self.lock:
-            self.run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder + "/log", "-o",
-                     f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder} "
-                     f"-c fsync=off -c max_connections={self.connections} -c shared_buffers=32MB "
-                     "-c autovacuum=off -c log_min_messages=warning", "start")
+        self.run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder + "/log", "-o",
+                 f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder} "
+                 f"-c fsync=off -c max_connections={self.connections} -c shared_buffers=32MB "
+                 "-c autovacuum=off -c log_min_messages=warning", "start")
 
     def stop(self):
-        with self.lock:
-            if os.path.exists(self.data + "/postmaster.pid"):
-                self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+        if os.path.exists(self.data + "/postmaster.pid"):
+            self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
 
-    def end(self, *_):
-        try:
-            self.stop()
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            os._exit(0)
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--max-connections", type=int, default=50)
-    server = Server(parser.parse_args().max_connections)
-    signal.signal(signal.SIGTERM, server.end)
-    signal.signal(signal.SIGINT, server.end)
+def serve(server):
     server.start()
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10):
-        pass
-    # "deckle" is the user's database of choice; initdb makes only "postgres".
+    # initdb makes only the database "postgres".
     subprocess.run([BIN + "psql", "-qX", "-h", "127.0.0.1", "-p", str(server.port), "-U", "deckle", "-d", "postgres",
                     "-c", "CREATE DATABASE deckle"], check=True, env={**os.environ, "PGPASSWORD": PASSWORD},
                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -94,7 +79,22 @@ def main():
         if word in ("restart", "start"):
             server.start()
         print("done", flush=True)
-    server.end()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--max-connections", type=int, default=50)
+    arguments = parser.parse_args()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: sys.exit(0))
+    server = Server(arguments.max_connections)
+    try:
+        serve(server)
+    finally:
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, signal.SIG_IGN)
+        server.stop()
+        server.remove()
 
 
 main()

@@ -61,10 +61,10 @@ public:
     }
     void stop() {
         if (pid_ <= 0) return;
-        ::close(to_);
-        ::close(from_);
         ::kill(pid_, SIGTERM);
         ::waitpid(pid_, nullptr, 0);
+        ::close(to_);
+        ::close(from_);
         pid_ = -1;
     }
 
