@@ -38,6 +38,7 @@ public:
         runs_commands();
         commentary_commands();
         schedule_commands();
+        service_commands();
         template_commands();
         facts_commands();
         draft_commands();
@@ -189,6 +190,77 @@ private:
         explain->add_option("--count", explain_.count, "How many")->check(CLI::Range(1, 1000))->capture_default_str();
         explain->add_option("--from", explain_.from, "From this day on (YYYY-MM-DD); default: now");
         on(explain, [this] { return explain_schedules(common_, explain_); });
+
+        auto const command = [&](char const* name, char const* about, auto action) {
+            auto* const c = g->add_subcommand(name, about);
+            with_workspace(c);
+            on(c, action);
+            return c;
+        };
+        auto const by_and_note = [&](CLI::App* c) {
+            c->add_option("--by", schedule_.by, "Who does this; default: [user] name, then the account");
+            c->add_option("--note", schedule_.note, "Why; kept in its log");
+        };
+        auto* const run = command("run", "Make an edition now and send it, as the schedule would",
+                                  [this] { return run_schedule(common_, schedule_); });
+        run->add_option("schedule", schedule_.schedule, "Schedule")->required();
+        run->add_option("--period", schedule_.period, "2026-10, 2026-Q4 or 2026; default: what it reports on today");
+        run->add_option("--part", schedule_.part, "One part only, of a schedule that makes one for each row");
+        run->add_option("--by", schedule_.by, "Who does this; default: [user] name, then the account");
+        for (bool const paused : {true, false}) {
+            auto* const c = command(paused ? "pause" : "resume",
+                                    paused ? "Firings are recorded as skipped from now on" : "It fires again",
+                                    [this, paused] { return pause_schedule(common_, schedule_, paused); });
+            c->add_option("schedule", schedule_.schedule, "Schedule")->required();
+            by_and_note(c);
+        }
+        auto* const editions = command("editions", "What was made or is to be made, newest first",
+                                       [this] { return list_editions(common_, schedule_); });
+        editions->add_option("schedule", schedule_.schedule, "Schedule; default: all");
+        editions
+            ->add_option("--state", schedule_.states,
+                         "queued, making, held, waiting, delivering, done, failed, skipped or stopped")
+            ->delimiter(',');
+        editions->add_option("--limit", schedule_.limit, "How many")
+            ->check(CLI::Range(1, 100000))
+            ->capture_default_str();
+        auto* const show = command("show", "An edition: its log and its deliveries",
+                                   [this] { return show_edition(common_, schedule_.edition); });
+        auto* const release = command("release", "Send an edition that is held or waits for review",
+                                      [this] { return release_edition(common_, schedule_); });
+        auto* const stop =
+            command("stop", "Do not send an edition", [this] { return stop_edition(common_, schedule_); });
+        for (auto* const c : {show, release, stop})
+            c->add_option("edition", schedule_.edition, "Id of the edition, or its beginning")->required();
+        by_and_note(release);
+        by_and_note(stop);
+    }
+    void service_commands() {
+        auto* const serve_command = app_.add_subcommand("serve", "Fire schedules, make and deliver: the service");
+        with_workspace(serve_command);
+        serve_command->add_flag("--no-web", serve_.no_web, "Without the web page, which is not there yet");
+        serve_command
+            ->add_option("--grace", serve_.grace_seconds, "Seconds for what is being done when it is asked to stop")
+            ->check(CLI::Range(0, 86400))
+            ->capture_default_str();
+        serve_command->footer(
+            "It logs lines of JSON to standard error. SIGTERM and Ctrl-C let its workers finish what they are at; a\n"
+            "second one ends them at once: their work is handed back. Several services may work on one store.");
+        on(serve_command, [this] { return serve(common_, serve_); });
+
+        auto* const work_command = app_.add_subcommand("work", "Do what is due, without a service");
+        with_workspace(work_command);
+        work_command->add_flag("--once", work_.once, "End when nothing is due any more; for cron and for trying out");
+        work_command->add_option("--lanes", work_.lanes, "Kinds of work: make, deliver")
+            ->delimiter(',')
+            ->check(CLI::IsMember({"make", "deliver"}));
+        work_command->add_option("--name", work_.name)->group("");
+        work_command->add_option("--parent", work_.parent)->group("");
+        on(work_command, [this] { return work(common_, work_); });
+
+        auto* const metrics = app_.add_subcommand("metrics", "What the store holds, as figures for Prometheus");
+        with_workspace(metrics);
+        on(metrics, [this] { return show_metrics(common_); });
     }
     void template_commands() {
         auto* const g = group("template", "Templates of reports");
@@ -381,6 +453,9 @@ private:
     ListRunsOptions runs_;
     CommentaryOptions commentary_;
     ExplainOptions explain_;
+    ScheduleOptions schedule_;
+    ServeOptions serve_;
+    WorkOptions work_;
     DiffRunsOptions diff_;
     LintOptions lint_;
     RenderOptions render_;

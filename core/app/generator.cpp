@@ -1,6 +1,5 @@
 #include "app/generator.hpp"
 #include "app/output.hpp"
-#include <iostream>
 
 namespace deckle::app {
 
@@ -21,8 +20,7 @@ report::Generated PluginGenerator::generate(std::string const& request, data::Da
     };
     auto result = plugin_.generate(request, source, control);
     for (auto const& entry : result.log)
-        if (entry.level >= plugin_host::LogLine::Level::warning)
-            std::cerr << plugin_.plugin().id << ": " << entry.text << "\n";
+        if (entry.level >= plugin_host::LogLine::Level::warning) say_(plugin_.plugin().id + ": " + entry.text);
     report::Generated generated{std::move(result.model), {}};
     for (auto& output : result.outputs)
         generated.outputs.push_back({std::move(output.name), std::move(output.media_type), std::move(output.bytes)});

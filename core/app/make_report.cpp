@@ -18,7 +18,7 @@ namespace {
 
 data::DatasetSet gather(Workshop& workshop, LoadedReport const& loaded, ReportJob const& job,
                         Diagnostics& diagnostics) {
-    auto& [session, store, resources, clock, shared] = workshop;
+    auto& [session, store, resources, clock, shared, say] = workshop;
     if (job.again) return datasets_of(store, job.again->id);
     bool const document = loaded.descriptor.is_document;
     auto const wanted = document ? without_facts(loaded.descriptor) : loaded.descriptor;
@@ -103,7 +103,7 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
     job.start.as_of = job.request.as_of;
     job.start.params = job.request.params.dump();
     job.start.revision = options.revision;
-    job.start.started_by = account();
+    job.start.started_by = options.started_by.empty() ? account() : options.started_by;
     job.start.options = Json{{"formats", options.formats}, {"attach", options.attach}, {"pdf_a", options.pdf_a}}.dump();
     job.again = std::move(again);
     return job;
@@ -111,8 +111,9 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
 
 MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
                        Diagnostics& diagnostics) {
-    auto& [session, store, resources, clock, shared] = workshop;
+    auto& [session, store, resources, clock, shared, say] = workshop;
     if (options.timings) job.request.stage = [&](std::string_view stage) { clock.begin(stage); };
+    clock.about(job.start.report);
     MadeReport made;
     made.run = store.start(job.start);
     try {
@@ -121,7 +122,7 @@ MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, 
         job.request.commentary = commentary_of(session, job, store);
         // Packed while the plugin works.
         auto snapshots = std::async(std::launch::async, [&] { return snapshots_of(datasets); });
-        PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds));
+        PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds), say);
         made.result =
             report::run(session.workspace, loaded.descriptor, generator, datasets, job.request, resources, diagnostics);
         if (options.strict && (diagnostics.count(Severity::warning) > 0 || diagnostics.count(Severity::error) > 0))

@@ -1,5 +1,6 @@
 /// Makes one report: data, plugin, page and PDF, files and the ledger's entry. By itself or as a part of a pack.
 #pragma once
+#include "app/output.hpp"
 #include "app/session.hpp"
 #include "app/stage_clock.hpp"
 #include "data/shared.hpp"
@@ -14,6 +15,7 @@ struct Workshop {
     report::Resources& resources;
     StageClock& clock;
     data::SharedDatasets* datasets = nullptr; // null: the report reads its own
+    Say say = say_on_terminal;                // what is odd on the way
 };
 
 struct ReportJob {

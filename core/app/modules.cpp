@@ -2,6 +2,7 @@
 #include "app/resources.hpp"
 #include "base/error.hpp"
 #include "postgresql/postgresql.hpp"
+#include "transports/transports.hpp"
 #include "xlsx/xlsx.hpp"
 #include <dlfcn.h>
 
@@ -44,6 +45,15 @@ std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_
     std::unique_ptr<preview::Server> server(serve(site, port, problem));
     if (!server) throw Error(ErrorCode::usage, "cannot listen on port " + std::to_string(port) + ": " + problem);
     return server;
+}
+
+std::unique_ptr<delivery::Transport> open_transport(data::Workspace const& workspace, data::Channel const& channel) {
+    auto* const open = reinterpret_cast<decltype(&deckle_transport)>(
+        function_of("transports", DECKLE_MODULE_ID_transports, "deckle_transport"));
+    transports::SecretReader const secret = [root = workspace.root](data::Setting const& setting, char const* key) {
+        return data::read_secret(setting, key, root);
+    };
+    return std::unique_ptr<delivery::Transport>(open(channel, workspace.delivery, secret));
 }
 
 } // namespace deckle::app

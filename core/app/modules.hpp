@@ -1,5 +1,7 @@
 /// Libraries that few commands need: opened on first use, so that the others start without them.
 #pragma once
+#include "data/workspace.hpp"
+#include "delivery/transport.hpp"
 #include "model/tables.hpp"
 #include "preview/server.hpp"
 #include <cstdint>
@@ -16,5 +18,9 @@ void use_postgresql();
 
 /// Listens from now on. Throws as above; Error{usage} when the port is taken.
 [[nodiscard]] std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_t port);
+
+/// The way out that a channel names; secrets are read when they are needed. Throws Error{failed} as above.
+[[nodiscard]] std::unique_ptr<delivery::Transport> open_transport(data::Workspace const& workspace,
+                                                                  data::Channel const& channel);
 
 } // namespace deckle::app

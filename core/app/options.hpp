@@ -23,6 +23,7 @@ struct RunOptions {
     std::vector<std::string> set; // "name=value"
     std::filesystem::path out = ".";
     int revision = 1;
+    std::string started_by; // for the ledger; empty = the account
     int timeout_seconds = 120;
     bool pdf_a = false;
     bool strict = false;
@@ -57,6 +58,26 @@ struct ExplainOptions {
     std::string schedule; // empty = all
     std::string from;     // YYYY-MM-DD; empty = now
     int count = 24;
+};
+
+struct ScheduleOptions {
+    std::string schedule, edition;
+    std::string period, part; // empty: the one that is due, the whole
+    std::string by, note;
+    std::vector<std::string> states;
+    int limit = 50;
+};
+
+struct ServeOptions {
+    bool no_web = false;
+    int grace_seconds = 30; // for what is being done when it is asked to stop
+};
+
+struct WorkOptions {
+    bool once = false;
+    std::vector<std::string> lanes = {"make", "deliver"};
+    std::string name; // of the worker; empty = "host:pid"
+    int parent = 0;   // process of the service that started it
 };
 
 struct DiffRunsOptions {
@@ -128,6 +149,15 @@ int show_commentary(Common const& common, CommentaryOptions const& options);
 int list_commentaries(Common const& common);
 int list_schedules(Common const& common);
 int explain_schedules(Common const& common, ExplainOptions const& options);
+int run_schedule(Common const& common, ScheduleOptions const& options);
+int pause_schedule(Common const& common, ScheduleOptions const& options, bool paused);
+int list_editions(Common const& common, ScheduleOptions const& options);
+int show_edition(Common const& common, std::string const& id);
+int release_edition(Common const& common, ScheduleOptions const& options);
+int stop_edition(Common const& common, ScheduleOptions const& options);
+int serve(Common const& common, ServeOptions const& options);
+int work(Common const& common, WorkOptions const& options);
+int show_metrics(Common const& common);
 int lint_template(Common const& common, LintOptions const& options);
 int list_facts(Common const& common, FactOptions const& options);
 int show_fact(Common const& common, FactOptions const& options);

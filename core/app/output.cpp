@@ -34,10 +34,20 @@ void print_table(std::vector<TextColumn> const& columns, std::vector<std::vector
     for (auto const& row : rows) print([&](std::size_t i) { return i < row.size() ? row[i] : std::string(); });
 }
 
-void print_diagnostics(Diagnostics const& diagnostics) {
-    for (auto const& d : diagnostics.items()) std::cerr << d.to_string() << "\n";
+void say_on_terminal(std::string const& line) {
+    std::cerr << line << "\n";
+}
+
+std::vector<std::string> lines_of(Diagnostics const& diagnostics) {
+    std::vector<std::string> lines;
+    for (auto const& d : diagnostics.items()) lines.push_back(d.to_string());
     for (auto const& [code, n] : diagnostics.suppressed())
-        std::cerr << "... and " << n << " more of [" << code << "]\n";
+        lines.push_back("... and " + std::to_string(n) + " more of [" + code + "]");
+    return lines;
+}
+
+void print_diagnostics(Diagnostics const& diagnostics) {
+    for (auto const& line : lines_of(diagnostics)) say_on_terminal(line);
 }
 
 std::string counted(std::int64_t n, std::string const& noun) {

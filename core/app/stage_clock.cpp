@@ -22,6 +22,7 @@ void StageClock::begin(std::string_view stage) {
     auto const same = [&](auto const& entry) { return entry.first == stage; };
     auto const known = std::find_if(stages_.begin(), stages_.end(), same);
     current_ = known != stages_.end() ? &*known : &stages_.emplace_back(stage, Times{});
+    if (watch_) watch_(stage, about_);
 }
 
 void StageClock::print(std::ostream& out) {

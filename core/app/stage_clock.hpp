@@ -1,6 +1,7 @@
 /// Where the time of a run goes; for --timings.
 #pragma once
 #include <deque>
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -11,7 +12,13 @@ namespace deckle::app {
 /// Wall and processor time of each stage, in the order in which they began first.
 class StageClock {
 public:
+    StageClock() = default;
+    using Watch = std::function<void(std::string_view stage, std::string const& about)>;
+    /// `watch` is told as each stage begins.
+    explicit StageClock(Watch watch) : watch_(std::move(watch)) {}
     void begin(std::string_view stage);
+    /// Of what the stages are from now on: a report, a pack.
+    void about(std::string what) { about_ = std::move(what); }
     void print(std::ostream& out);
 
 private:
@@ -27,6 +34,8 @@ private:
     std::deque<std::pair<std::string, Times>> stages_; // stays put while current_ points into it
     std::pair<std::string, Times>* current_ = nullptr;
     Times since_;
+    std::string about_;
+    Watch watch_;
 };
 
 } // namespace deckle::app

@@ -24,7 +24,7 @@ struct Product {
     store::Status status = store::Status::ok; // or partial
     std::string message;                      // why it is partial
     std::vector<model::Json> models;          // report models with `run`, in the pack's order
-    std::vector<File> files;                  // PDFs; of a pack the whole first
+    std::vector<File> files;                  // the PDF that leaves: of a pack the whole
 };
 
 } // namespace deckle::delivery

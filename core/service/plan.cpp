@@ -1,5 +1,6 @@
 #include "service/plan.hpp"
 #include "base/file.hpp"
+#include "base/nearest.hpp"
 #include "schedule/period_rule.hpp"
 
 namespace deckle::service {
@@ -34,6 +35,30 @@ std::string period_of(data::Workspace const& workspace, data::Schedule const& co
                       schedule::Firing const& firing) {
     return schedule::period_for(schedule::parse_period_rule(configured.period).value(), firing.nominal,
                                 workspace.company.fiscal_year_start);
+}
+
+std::string edition_period(data::Workspace const& workspace, data::Schedule const& configured, Date nominal) {
+    auto const rule = schedule::parse_period_rule(configured.period).value();
+    std::string period = schedule::period_for(rule, nominal, workspace.company.fiscal_year_start);
+    bool const over = (nominal + 1).first_of_month() != nominal.first_of_month(); // the month's last day
+    if (rule == schedule::PeriodRule::this_month && !over) period += "@" + nominal.to_string();
+    return period;
+}
+
+PeriodAsOf split_period(std::string const& edition_period) {
+    auto const at = edition_period.find('@');
+    if (at == std::string::npos) return {edition_period, ""};
+    return {edition_period.substr(0, at), edition_period.substr(at + 1)};
+}
+
+data::Schedule const& schedule_named(data::Workspace const& workspace, std::string const& name) {
+    auto const& schedules = workspace.schedules;
+    if (auto const it = schedules.find(name); it != schedules.end()) return it->second;
+    std::vector<std::string> names;
+    for (auto const& [known, s] : schedules) names.push_back(known);
+    auto const like = nearest(name, names);
+    throw Error(ErrorCode::usage, "there is no schedule '" + name + "' in deckle.toml" +
+                                      (like ? "; did you mean '" + *like + "'?" : "; add [schedules." + name + "]"));
 }
 
 } // namespace deckle::service

@@ -5,6 +5,9 @@
 
 namespace deckle::service {
 
+/// By name. Throws Error{usage} for an unknown one, with the nearest.
+[[nodiscard]] data::Schedule const& schedule_named(data::Workspace const& workspace, std::string const& name);
+
 /// Reads its holidays. Throws Error{usage} with the place in deckle.toml, or in the file of holidays, for what is not
 /// understood.
 [[nodiscard]] schedule::Schedule schedule_of(data::Workspace const& workspace, data::Schedule const& configured);
@@ -12,5 +15,14 @@ namespace deckle::service {
 /// What a firing reports on: "2026-10".
 [[nodiscard]] std::string period_of(data::Workspace const& workspace, data::Schedule const& configured,
                                     schedule::Firing const& firing);
+/// The same as the name of an edition (EditionKey): "2026-10@2026-10-20" while the period is not over.
+[[nodiscard]] std::string edition_period(data::Workspace const& workspace, data::Schedule const& configured,
+                                         Date nominal);
+
+/// "2026-10@2026-10-20" -> period and as-of date (empty: the period's end).
+struct PeriodAsOf {
+    std::string period, as_of;
+};
+[[nodiscard]] PeriodAsOf split_period(std::string const& edition_period);
 
 } // namespace deckle::service

@@ -32,6 +32,7 @@ std::vector<Job> Queue::claim(std::string const& worker, std::vector<std::string
             std::vector<std::pair<std::int64_t, Job>> due; // RETURNING has no order
             Job row;
             std::int64_t run_at = 0;
+            row.worker = worker;
             Statement s = database_.sql(
                 "WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'ready' AND lane = ? AND run_at <= ? "
                 "ORDER BY run_at, id LIMIT ? FOR UPDATE SKIP LOCKED) "
@@ -112,9 +113,25 @@ std::vector<Job> Queue::reap(int attempts, std::chrono::milliseconds longest) {
             database_.sql("UPDATE jobs SET state = CASE WHEN attempt >= ? THEN 'dead' ELSE 'ready' END, "
                           "reason = 'its worker, ' || worker || ', has not been heard of', run_at = ?, ended = ? "
                           "WHERE state = 'leased' AND (lease_until < ? OR leased_at > ?) "
-                          "RETURNING id, key, lane, payload, token, attempt");
+                          "RETURNING id, key, lane, payload, token, attempt, worker");
         s, bind(attempts), bind(now), bind(now), bind(now), bind(now + longest.count()), into(row.id), into(row.key),
-            into(row.lane), into(row.payload), into(row.token), into(row.attempt);
+            into(row.lane), into(row.payload), into(row.token), into(row.attempt), into(row.worker);
+        for_rows(s, [&] { taken.push_back(row); });
+        return taken;
+    });
+}
+
+std::vector<Job> Queue::abandon(std::string const& worker, std::string const& reason, bool counts) {
+    return transacted(database_, [&] {
+        std::vector<Job> taken;
+        std::int64_t const now = ms(database_.now());
+        Job row;
+        row.worker = worker;
+        Statement s = database_.sql("UPDATE jobs SET state = 'ready', attempt = attempt - ?, reason = ?, run_at = ? "
+                                    "WHERE state = 'leased' AND worker = ? "
+                                    "RETURNING id, key, lane, payload, token, attempt");
+        s, bind(counts ? 0 : 1), bind(reason), bind(now), bind(worker), into(row.id), into(row.key), into(row.lane),
+            into(row.payload), into(row.token), into(row.attempt);
         for_rows(s, [&] { taken.push_back(row); });
         return taken;
     });

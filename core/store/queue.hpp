@@ -21,6 +21,7 @@ struct Job {
     std::string key, lane, payload;
     std::int64_t token = 0; // of this lease
     int attempt = 1;        // from 1
+    std::string worker;     // who has, or had, the lease
 };
 
 /// A job that nobody works at any more.
@@ -57,6 +58,9 @@ public:
     [[nodiscard]] std::vector<DeadJob> dead();
     /// A dead job, once more; false when there is none of that key.
     bool revive(std::string const& key);
+    /// Takes back what a worker that is no more had; `counts`: the attempt does. Returns it as it was.
+    std::vector<Job> abandon(std::string const& worker, std::string const& reason, bool counts);
+
     /// Jobs that were completed more than `age` ago lose their payload; their keys stay.
     void tidy(std::chrono::milliseconds age);
 

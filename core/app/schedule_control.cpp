@@ -1,0 +1,186 @@
+// deckle schedule run|pause|resume|editions|show|release|stop: what a person does about what runs by itself.
+#include "app/output.hpp"
+#include "app/workplace.hpp"
+#include "service/opening.hpp"
+#include "service/plan.hpp"
+#include "service/release.hpp"
+#include "store/deliveries.hpp"
+#include <fmt/format.h>
+#include <iostream>
+
+namespace deckle::app {
+namespace {
+
+using model::Json;
+using store::Edition;
+
+/// The store and the workspace for one command.
+class Counter {
+public:
+    explicit Counter(Common const& common)
+        : session(common), database(open_database(session.workspace)), office(office_of(session, database, quiet_)),
+          editions(database) {}
+
+    [[nodiscard]] Instant now() const { return clock_.now(); }
+    /// "2026-11-04 07:00", in the company's zone.
+    [[nodiscard]] std::string local(Instant at) const {
+        auto const t = to_local(at, session.workspace.company.zone);
+        return fmt::format("{} {:02}:{:02}", t.date.to_string(), t.hour, t.minute);
+    }
+
+private:
+    SystemClock clock_;
+    std::ostream nowhere_{nullptr};
+    service::Log quiet_{nowhere_, clock_, ""}; // the answer says what happened
+
+public:
+    Session session;
+    store::Database database;
+    service::Office office;
+    store::Editions editions;
+};
+
+Json edition_json(Edition const& e) {
+    return {{"edition", e.id},
+            {"schedule", e.schedule},
+            {"period", e.period},
+            {"part", e.part},
+            {"revision", e.revision},
+            {"subject", e.subject},
+            {"trigger", e.trigger},
+            {"by", e.by},
+            {"due", to_iso(e.due)},
+            {"state", to_string(e.state)},
+            {"reason", e.reason},
+            {"run", e.run},
+            {"attempts", e.attempts},
+            {"release_at", e.release_at ? Json(to_iso(*e.release_at)) : Json(nullptr)},
+            {"changed", to_iso(e.changed)},
+            {"params", Json::parse(e.params)},
+            {"to", Json::parse(e.to)}};
+}
+
+std::string revision_text(Edition const& e) {
+    return e.revision > 1 ? fmt::format("{} r{}", e.period, e.revision) : e.period;
+}
+
+/// The answer of a command that changed one edition.
+int answer(Common const& common, Counter& counter, std::string const& id) {
+    auto const e = counter.editions.find(id);
+    if (common.json)
+        std::cout << edition_json(e).dump(2) << "\n";
+    else
+        std::cout << e.id << " " << to_string(e.state) << "\n";
+    if (!is_served(counter.database))
+        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
+    return ok;
+}
+
+} // namespace
+
+int run_schedule(Common const& common, ScheduleOptions const& options) {
+    Counter counter(common);
+    auto const by = author(options.by, counter.session.workspace);
+    auto const edition = service::run_now(counter.office, {options.schedule, options.period, options.part, by});
+    if (edition) return answer(common, counter, edition->id);
+    if (common.json)
+        std::cout << Json{{"schedule", options.schedule}, {"state", "queued"}}.dump(2) << "\n";
+    else
+        std::cout << options.schedule << " queued: its parts are read first\n";
+    if (!is_served(counter.database))
+        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
+    return ok;
+}
+
+int pause_schedule(Common const& common, ScheduleOptions const& options, bool paused) {
+    Counter counter(common);
+    auto const by = author(options.by, counter.session.workspace);
+    (void)service::schedule_named(counter.session.workspace, options.schedule);
+    counter.editions.pause(options.schedule, paused, by, options.note, counter.now());
+    if (common.json)
+        std::cout << Json{{"schedule", options.schedule}, {"paused", paused}, {"by", by}, {"note", options.note}}.dump(
+                         2)
+                  << "\n";
+    else
+        std::cout << options.schedule << (paused ? " paused: its firings are recorded as skipped\n" : " goes on\n");
+    return ok;
+}
+
+int list_editions(Common const& common, ScheduleOptions const& options) {
+    Counter counter(common);
+    store::EditionFilter filter{.schedule = options.schedule, .limit = static_cast<std::size_t>(options.limit)};
+    for (auto const& state : options.states) filter.states.push_back(store::edition_state(state));
+    auto const editions = counter.editions.list(filter);
+    if (common.json) {
+        Json list = Json::array();
+        for (auto const& e : editions) list.push_back(edition_json(e));
+        std::cout << list.dump(2) << "\n";
+        return ok;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& e : editions)
+        rows.push_back({e.id, e.schedule, revision_text(e), e.part, std::string(to_string(e.state)),
+                        counter.local(e.due), e.run, e.reason.substr(0, e.reason.find('\n'))});
+    print_table({{"Edition"}, {"Schedule"}, {"Period"}, {"Part"}, {"State"}, {"Due"}, {"Run"}, {"Why"}}, rows);
+    return ok;
+}
+
+int show_edition(Common const& common, std::string const& id) {
+    Counter counter(common);
+    auto const e = counter.editions.find(id);
+    auto const events = counter.editions.log(e.id);
+    auto const deliveries = store::Deliveries(counter.database).list({.edition = e.id, .limit = 10'000});
+    if (common.json) {
+        Json shown = edition_json(e);
+        shown["log"] = Json::array();
+        for (auto const& event : events)
+            shown["log"].push_back(
+                {{"at", to_iso(event.at)}, {"state", to_string(event.state)}, {"by", event.by}, {"note", event.note}});
+        shown["deliveries"] = Json::array();
+        for (auto const& d : deliveries)
+            shown["deliveries"].push_back({{"delivery", d.id},
+                                           {"recipient", d.recipient},
+                                           {"channel", d.channel},
+                                           {"state", to_string(d.state)},
+                                           {"attempts", d.attempts},
+                                           {"answer", d.answer}});
+        std::cout << shown.dump(2) << "\n";
+        return ok;
+    }
+    std::cout << fmt::format("Edition {}: {}, {}{}{}\n{}{}\nDue {}, {}{}\n", e.id, e.subject, revision_text(e),
+                             e.part.empty() ? "" : ", " + e.part, e.run.empty() ? "" : ", run " + e.run,
+                             to_string(e.state), e.reason.empty() ? "" : ": " + e.reason, counter.local(e.due),
+                             e.trigger, e.by.empty() ? "" : " by " + e.by);
+    if (e.release_at) std::cout << "Goes out by itself at " << counter.local(*e.release_at) << "\n";
+    std::cout << "\n";
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& event : events)
+        rows.push_back({counter.local(event.at), std::string(to_string(event.state)), event.by, event.note});
+    print_table({{"When"}, {"State"}, {"By"}, {"Note"}}, rows);
+    if (deliveries.empty()) return ok;
+    std::cout << "\n";
+    rows.clear();
+    for (auto const& d : deliveries)
+        rows.push_back(
+            {d.id, d.recipient, d.channel, std::string(to_string(d.state)), std::to_string(d.attempts), d.answer});
+    print_table({{"Delivery"}, {"Recipient"}, {"Channel"}, {"State"}, {"Tried", true}, {"Answer"}}, rows);
+    return ok;
+}
+
+int release_edition(Common const& common, ScheduleOptions const& options) {
+    Counter counter(common);
+    auto const by = author(options.by, counter.session.workspace);
+    auto const id = counter.editions.find(options.edition).id;
+    service::release_edition(counter.office, id, by, options.note);
+    return answer(common, counter, id);
+}
+
+int stop_edition(Common const& common, ScheduleOptions const& options) {
+    Counter counter(common);
+    auto const by = author(options.by, counter.session.workspace);
+    auto const id = counter.editions.find(options.edition).id;
+    service::stop_edition(counter.office, id, by, options.note);
+    return answer(common, counter, id);
+}
+
+} // namespace deckle::app

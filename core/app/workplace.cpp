@@ -1,0 +1,82 @@
+#include "app/workplace.hpp"
+#include "app/make_report.hpp"
+#include "app/modules.hpp"
+#include "app/resources.hpp"
+#include "store/services.hpp"
+#include <algorithm>
+#include <unistd.h>
+
+namespace deckle::app {
+namespace {
+
+SystemClock const system_clock;
+
+class JobWorkplace final : public service::Workplace {
+public:
+    JobWorkplace(std::shared_ptr<Session const> session, store::Store& ledger, report::Resources& resources,
+                 service::Activity& activity, service::Log& log)
+        : session_(std::move(session)), press_(*session_, ledger, resources, activity, log), log_(log) {}
+
+    service::Office office(store::Database& database) override { return office_of(*session_, database, log_); }
+    service::Press& press() override { return press_; }
+
+private:
+    std::shared_ptr<Session const> session_; // shared with the LiveWorkspace that read it
+    ReportPress press_;
+    service::Log& log_;
+};
+
+} // namespace
+
+LiveWorkspace::LiveWorkspace(Common common)
+    : common_(std::move(common)), good_(std::make_shared<Session const>(common_)) {}
+
+std::shared_ptr<Session const> LiveWorkspace::read() {
+    try {
+        good_ = std::make_shared<Session const>(common_);
+        problem_.clear();
+    } catch (std::exception const& e) {
+        problem_ = message_of(e);
+    }
+    return good_;
+}
+
+store::Database open_database(data::Workspace const& workspace) {
+    store::Database database(open_place(workspace));
+    database.commit_to_disk();
+    return database;
+}
+
+service::Office office_of(Session const& session, store::Database& database, service::Log& log) {
+    return {
+        session.workspace,
+        session.catalogue,
+        installation().templates,
+        database,
+        system_clock,
+        log,
+        [&workspace = session.workspace](data::Channel const& channel) { return open_transport(workspace, channel); }};
+}
+
+std::string process_name() {
+    char host[256] = "localhost";
+    (void)::gethostname(host, sizeof host - 1);
+    return std::string(host) + ":" + std::to_string(::getpid());
+}
+
+bool is_served(store::Database& database) {
+    auto const now = system_clock.now();
+    return std::ranges::any_of(store::Services(database).list(), [&](store::ServiceBeat const& s) {
+        return !s.stopped && now - s.seen < std::chrono::minutes(1);
+    });
+}
+
+Workshops::Workshops(Common const& common, service::Log& log)
+    : workspace_(common), database_(open_database(workspace_.read()->workspace)), ledger_(database_),
+      resources_(installation().templates), log_(log) {}
+
+std::shared_ptr<service::Workplace> Workshops::open() {
+    return std::make_shared<JobWorkplace>(workspace_.read(), ledger_, resources_, activity_, log_);
+}
+
+} // namespace deckle::app

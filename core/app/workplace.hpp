@@ -1,0 +1,55 @@
+/// The workspace as the service sees it: read anew for each job and each tick, so that changes count at once.
+#pragma once
+#include "app/press.hpp"
+#include "app/session.hpp"
+#include "service/worker.hpp"
+#include <memory>
+
+namespace deckle::app {
+
+/// While the configuration is wrong the last good one goes on.
+class LiveWorkspace {
+public:
+    /// Throws Error for what is wrong with it now.
+    explicit LiveWorkspace(Common common);
+
+    /// Shared by the thread that works and the one that watches.
+    [[nodiscard]] std::shared_ptr<Session const> read();
+    /// What is wrong with it now; empty = nothing.
+    [[nodiscard]] std::string const& problem() const { return problem_; }
+
+private:
+    Common common_;
+    std::shared_ptr<Session const> good_;
+    std::string problem_;
+};
+
+/// The store that the workspace names. One for each thread.
+[[nodiscard]] store::Database open_database(data::Workspace const& workspace);
+/// `session` and the rest must outlive it.
+[[nodiscard]] service::Office office_of(Session const& session, store::Database& database, service::Log& log);
+/// "host:pid"
+[[nodiscard]] std::string process_name();
+/// True when a service was heard of within the last minute.
+[[nodiscard]] bool is_served(store::Database& database);
+
+/// One worker's: what it keeps from job to job.
+class Workshops {
+public:
+    Workshops(Common const& common, service::Log& log);
+
+    [[nodiscard]] std::shared_ptr<service::Workplace> open();
+    [[nodiscard]] LiveWorkspace& workspace() { return workspace_; }
+    [[nodiscard]] store::Database& database() { return database_; }
+    [[nodiscard]] service::Activity& activity() { return activity_; }
+
+private:
+    LiveWorkspace workspace_;
+    store::Database database_;
+    store::Store ledger_;
+    report::Resources resources_;
+    service::Activity activity_;
+    service::Log& log_;
+};
+
+} // namespace deckle::app

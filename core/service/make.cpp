@@ -1,0 +1,135 @@
+#include "service/make.hpp"
+#include "model/json.hpp"
+#include "service/claims.hpp"
+#include "service/condition.hpp"
+#include "service/gates.hpp"
+#include "service/notices.hpp"
+#include "service/opening.hpp"
+#include "service/release.hpp"
+#include "service/review.hpp"
+#include <fmt/format.h>
+
+namespace deckle::service {
+
+using store::Edition;
+using store::EditionState;
+using enum store::EditionState;
+
+namespace {
+
+std::string edition_id(store::Job const& job) {
+    return model::Json::parse(job.payload).at("edition");
+}
+
+/// What is being made: the edition and the schedule as it is now.
+struct Task {
+    Office& office;
+    store::Job const& job;
+    Edition edition;
+    data::Schedule const& schedule;
+
+    /// From making, with what else belongs to it; the job is completed in the same transaction.
+    template <class F>
+    void finish(store::EditionStep step, F&& also) {
+        office.database.transact([&] {
+            complete(office, job);
+            bool const mine = store::Editions(office.database).step(edition.id, {making}, step, office.clock.now());
+            if (mine) also();
+            office.log.info(mine ? "edition " + std::string(to_string(step.to)) : "edition was stopped meanwhile",
+                            {{"edition", edition.id},
+                             {"schedule", edition.schedule},
+                             {"period", edition.period},
+                             {"part", edition.part},
+                             {"run", step.run.value_or("")},
+                             {"message", step.note}});
+        });
+    }
+    void finish(store::EditionStep step) {
+        finish(std::move(step), [] {});
+    }
+    [[nodiscard]] Edition now_is() { return store::Editions(office.database).find(edition.id); }
+};
+
+/// A gate keeps it back: made again later while that may help, else for a person to decide.
+void hold(Task& task, Product const& product, Verdict const& verdict) {
+    auto& office = task.office;
+    auto const now = office.clock.now();
+    auto const until = task.edition.due + task.schedule.give_up;
+    if (verdict.may_become_good && now >= until) {
+        std::string const reason = fmt::format("given up after {} attempts: {}", task.edition.attempts, verdict.reason);
+        task.finish({.to = failed, .note = reason, .run = product.run},
+                    [&] { (void)notices(office).failed(task.now_is(), now); });
+        return;
+    }
+    task.finish({.to = held, .note = verdict.reason, .run = product.run}, [&] {
+        if (verdict.may_become_good) enqueue_make(office, task.edition, office.recheck);
+        (void)notices(office).held(task.now_is(), verdict.may_become_good, until, now);
+    });
+}
+
+} // namespace
+
+void make_edition(Office& office, Press& press, store::Job const& job) {
+    store::Editions editions(office.database);
+    Edition const edition = editions.find(edition_id(job));
+    auto const known = office.workspace.schedules.find(edition.schedule);
+    if (known == office.workspace.schedules.end())
+        throw Error(ErrorCode::usage, "the schedule " + edition.schedule + " is not in deckle.toml any more");
+    if (job.attempt > known->second.retries + 1) // its workers died of it
+        throw Error(ErrorCode::failed, "each attempt ended its worker; the log of the edition says where");
+    bool const begun =
+        editions.step(edition.id, {queued, held, making}, {.to = making, .attempt = true}, office.clock.now());
+    if (!begun) { // stopped, or sent meanwhile
+        office.database.transact([&] { complete(office, job); });
+        return;
+    }
+    Task task{office, job, editions.find(edition.id), known->second};
+    Product const product = press.make(task.edition, task.schedule, job.token);
+    if (auto const unmet_by = unmet(task.schedule, product))
+        return task.finish({.to = skipped, .note = *unmet_by, .run = product.run});
+    auto const now = office.clock.now();
+    if (auto const verdict = judge(task.schedule, product, now, task.schedule.zone); !verdict.good)
+        return hold(task, product, verdict);
+    if (auto const why = cannot_leave(office, task.schedule, task.edition, product))
+        return hold(task, product, {.good = false, .may_become_good = false, .reason = *why, .each = {}});
+    if (task.schedule.review.mode == data::Review::Mode::none) {
+        auto const messages = compose_messages(office, task.schedule, task.edition, product);
+        return task.finish({.to = delivering, .run = product.run},
+                           [&] { claim_messages(office, task.schedule, task.now_is(), product.run, messages); });
+    }
+    auto const release_at = review_until(task.schedule, now);
+    task.finish({.to = waiting, .note = "for review", .run = product.run, .release_at = release_at}, [&] {
+        if (release_at) enqueue_release(office, edition.id, std::to_string(task.edition.attempts), *release_at - now);
+        (void)notices(office).waiting(task.now_is(), now);
+    });
+}
+
+void fail_make(Office& office, store::Job const& job, std::string const& reason) {
+    store::Queue queue(office.database);
+    store::Editions editions(office.database);
+    auto const now = office.clock.now();
+    Edition const edition = editions.find(edition_id(job));
+    auto const known = office.workspace.schedules.find(edition.schedule);
+    bool const again = known != office.workspace.schedules.end() && job.attempt <= known->second.retries;
+    auto const delay = again ? std::optional(back_off(office, job.attempt)) : std::nullopt;
+    office.database.transact([&] {
+        if (!queue.fail(job, reason, delay)) return; // another worker has it
+        if (!editions.step(edition.id, {queued, held, making}, {.to = again ? queued : failed, .note = reason}, now))
+            return;
+        office.log.error(again ? "attempt failed" : "edition failed", {{"edition", edition.id},
+                                                                       {"schedule", edition.schedule},
+                                                                       {"period", edition.period},
+                                                                       {"part", edition.part},
+                                                                       {"job", job.key},
+                                                                       {"message", reason}});
+        if (!again) (void)notices(office).failed(editions.find(edition.id), now);
+    });
+}
+
+std::chrono::milliseconds make_limit(Office& office, store::Job const& job) {
+    auto const edition = store::Editions(office.database).find(edition_id(job));
+    auto const known = office.workspace.schedules.find(edition.schedule);
+    return known == office.workspace.schedules.end() ? data::Schedule().timeout : known->second.timeout;
+}
+
+} // namespace deckle::service

@@ -1,0 +1,90 @@
+#include "service/release.hpp"
+#include "model/json.hpp"
+#include "service/claims.hpp"
+#include "service/notices.hpp"
+#include <fmt/format.h>
+
+namespace deckle::service {
+
+using model::Json;
+using enum store::EditionState;
+
+namespace {
+
+std::string edition_id(store::Job const& job) {
+    return Json::parse(job.payload).at("edition");
+}
+
+/// The step a person asks for. Throws Error{refused} when the edition is in none of the states `from`.
+void decide(Office& office, std::string const& id, std::vector<store::EditionState> const& from,
+            store::EditionStep const& step, char const* what) {
+    store::Editions editions(office.database);
+    if (editions.step(id, from, step, office.clock.now())) return;
+    auto const e = editions.find(id);
+    throw Error(ErrorCode::refused, fmt::format("The edition {} is {}: it cannot be {}", id, to_string(e.state), what));
+}
+
+} // namespace
+
+void enqueue_release(Office& office, std::string const& edition, std::string const& once,
+                     std::chrono::milliseconds delay) {
+    (void)store::Queue(office.database)
+        .enqueue({fmt::format("release/{}/{}", edition, once), "make", Json{{"edition", edition}}.dump(),
+                  std::max(delay, std::chrono::milliseconds(0))});
+}
+
+void run_release(Office& office, Press& press, store::Job const& job) {
+    store::Editions editions(office.database);
+    auto const edition = editions.find(edition_id(job));
+    auto const known = office.workspace.schedules.find(edition.schedule);
+    if (known == office.workspace.schedules.end())
+        throw Error(ErrorCode::usage, "the schedule " + edition.schedule + " is not in deckle.toml any more");
+    auto const now = office.clock.now();
+    bool const due = edition.state == delivering || (edition.state == waiting && edition.release_at &&
+                                                     *edition.release_at <= now + std::chrono::seconds(1));
+    if (!due) return office.database.transact([&] { complete(office, job); });
+    Product const product = press.made(edition);
+    auto const messages = compose_messages(office, known->second, edition, product);
+    office.database.transact([&] {
+        complete(office, job);
+        if (edition.state == waiting &&
+            !editions.step(edition.id, {waiting}, {.to = delivering, .note = "nobody stopped it in time"}, now))
+            return;
+        claim_messages(office, known->second, editions.find(edition.id), product.run, messages);
+        office.log.info("edition delivering", {{"edition", edition.id}, {"schedule", edition.schedule}});
+    });
+}
+
+void fail_release(Office& office, store::Job const& job, std::string const& reason) {
+    constexpr int attempts = 5;
+    store::Queue queue(office.database);
+    store::Editions editions(office.database);
+    auto const now = office.clock.now();
+    auto const id = edition_id(job);
+    bool const again = job.attempt < attempts;
+    office.database.transact([&] {
+        if (!queue.fail(job, reason, again ? std::optional(back_off(office, job.attempt)) : std::nullopt)) return;
+        office.log.error("release failed", {{"edition", id}, {"job", job.key}, {"message", reason}});
+        if (again || !editions.step(id, {waiting, delivering}, {.to = failed, .note = reason}, now)) return;
+        (void)notices(office).failed(editions.find(id), now);
+    });
+}
+
+void release_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note) {
+    office.database.transact([&] {
+        auto const e = store::Editions(office.database).find(edition);
+        decide(office, e.id, {held, waiting}, {.to = delivering, .by = by, .note = note.empty() ? "released" : note},
+               "released");
+        enqueue_release(office, e.id, std::to_string(office.clock.now().time_since_epoch().count()), {});
+    });
+}
+
+void stop_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note) {
+    office.database.transact([&] {
+        auto const e = store::Editions(office.database).find(edition);
+        decide(office, e.id, {queued, making, held, waiting, failed}, {.to = stopped, .by = by, .note = note},
+               "stopped");
+    });
+}
+
+} // namespace deckle::service

@@ -1,0 +1,19 @@
+/// What was held or waited leaves: when a person releases it, or when its time for review is over.
+#pragma once
+#include "service/office.hpp"
+#include "service/press.hpp"
+
+namespace deckle::service {
+
+/// The job release/...: of an edition that waits, or that a person released.
+void enqueue_release(Office& office, std::string const& edition, std::string const& once,
+                     std::chrono::milliseconds delay);
+void run_release(Office& office, Press& press, store::Job const& job);
+void fail_release(Office& office, store::Job const& job, std::string const& reason);
+
+/// A person says that a held or waiting one goes out. Throws Error{refused} in another state.
+void release_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note);
+/// A person says that it does not go out. Throws Error{refused} when it has gone, or is settled.
+void stop_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note);
+
+} // namespace deckle::service

@@ -1,0 +1,261 @@
+#include "desk.hpp"
+#include "product.hpp"
+#include "service/jobs.hpp"
+#include "service/opening.hpp"
+#include "service/release.hpp"
+#include "service/worker.hpp"
+#include <atomic>
+#include <gmock/gmock.h>
+
+namespace deckle::service {
+namespace {
+
+using namespace std::chrono_literals;
+using store::EditionState;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using enum store::EditionState;
+
+/// Makes what it is told to.
+class PaperPress final : public Press {
+public:
+    Product make(store::Edition const& edition, data::Schedule const&, std::int64_t) override {
+        ++made_;
+        last = edition;
+        meanwhile();
+        if (!problem.empty()) throw Error(ErrorCode::data, problem);
+        return product;
+    }
+    Product made(store::Edition const&) override { return product; }
+
+    Product product;
+    std::string problem;
+    std::function<void()> meanwhile = [] {};
+    store::Edition last;
+    int made_ = 0;
+};
+
+class Make : public Desk {
+protected:
+    Make() {
+        press.product = good_product(paper);
+        press.product.run = "k3f9a2b1";
+        office.retry_after = 0ms;
+        office.recheck = 0ms;
+    }
+    /// An edition of 2026-10 that is due now.
+    void due(std::string const& keys = {}) {
+        read("[schedules.close]\nreport = \"cash-flow\"\nwhen = \"1st of month 07:00\"\n" + keys);
+        id = run_now(office, {"close", "2026-10", "", "dana"}).value().id;
+    }
+    /// Works off one job; false when none is due.
+    bool work() {
+        auto const claimed = store::Queue(database).claim("w", {make_lane}, 1, 1min);
+        if (claimed.empty()) return false;
+        try {
+            run_job(office, press, claimed.front());
+        } catch (LeaseLost const&) {
+            return false;
+        } catch (Error const& e) {
+            fail_job(office, claimed.front(), e.to_string());
+        }
+        return true;
+    }
+    store::Edition edition() { return store::Editions(database).find(id); }
+    std::vector<std::string> states() {
+        std::vector<std::string> all;
+        for (auto const& e : store::Editions(database).log(id)) all.emplace_back(to_string(e.state));
+        return all;
+    }
+
+    /// For the worker and its keeper.
+    auto workplace() {
+        struct Place final : Workplace {
+            std::function<Office(store::Database&)> office_of;
+            Press& press_;
+            Place(std::function<Office(store::Database&)> o, Press& p) : office_of(std::move(o)), press_(p) {}
+            Office office(store::Database& other) override { return office_of(other); }
+            Press& press() override { return press_; }
+        };
+        return
+            [this] { return std::make_shared<Place>([this](store::Database& other) { return beside(other); }, press); };
+    }
+
+    Folder paper;
+    PaperPress press;
+    std::string id;
+};
+
+TEST_F(Make, WhatIsGoodGoesOut) {
+    due();
+    ASSERT_TRUE(work());
+    EXPECT_THAT(states(), ElementsAre("queued", "making", "delivering", "done")) << "to nobody: done at once";
+    EXPECT_EQ(edition().run, "k3f9a2b1");
+    EXPECT_EQ(edition().attempts, 1);
+    EXPECT_EQ(press.last.trigger, "by hand");
+    EXPECT_FALSE(work());
+}
+
+TEST_F(Make, WhatFailsIsTriedAgainAndThenGivenUp) {
+    due("retries = 2\n");
+    press.problem = "the ledger's file is missing";
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(edition().state, queued);
+        ASSERT_TRUE(work());
+    }
+    EXPECT_EQ(edition().state, failed);
+    EXPECT_EQ(edition().reason, "the ledger's file is missing");
+    EXPECT_EQ(press.made_, 3);
+    EXPECT_FALSE(work());
+    EXPECT_THAT(store::Queue(database).dead(), SizeIs(1));
+    press.problem.clear();
+    (void)run_now(office, {"close", "2026-10", "", "dana"});
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+}
+
+TEST_F(Make, OneThatBecomesGoodGoesOutByItself) {
+    due("give_up = \"1d\"\n[schedules.close.gates]\nfresh = \"12h\"\n");
+    clock.set("2026-11-04T13:00:00Z"); // the source is of 06:00
+    office.recheck = 0ms;
+    press.product.models[0] = report_model("cash-flow");
+    press.product.models[0]["run"]["sources"] = {source("psa", "invoices", "2026-11-01T06:00:00Z")};
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, held);
+    EXPECT_THAT(edition().reason, HasSubstr("invoices"));
+    EXPECT_EQ(edition().run, "k3f9a2b1");
+    press.product.models[0] = report_model("cash-flow");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+}
+
+TEST_F(Make, OneThatIsHeldTooLongFails) {
+    due("give_up = \"1d\"\n[schedules.close.gates]\nfresh = \"12h\"\n");
+    press.product.models[0]["run"]["sources"] = {source("psa", "invoices", "2026-11-01T06:00:00Z")};
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, held);
+    clock.set("2026-11-05T13:00:00Z");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, failed);
+    EXPECT_THAT(edition().reason, HasSubstr("given up after 2 attempts"));
+    EXPECT_FALSE(work());
+}
+
+TEST_F(Make, APersonMayReleaseWhatIsHeld) {
+    due("[schedules.close.gates]\nfresh = \"12h\"\n");
+    press.product.models[0]["run"]["sources"] = {source("psa", "invoices", "2026-11-01T06:00:00Z")};
+    ASSERT_TRUE(work());
+    release_edition(office, id, "dana", "the books are closed");
+    EXPECT_EQ(edition().state, delivering);
+    while (work()) {
+    }
+    EXPECT_EQ(edition().state, done);
+    EXPECT_EQ(press.made_, 1) << "what was looked at leaves, not another one";
+    EXPECT_EQ(store::Editions(database).log(id).at(3).by, "dana");
+}
+
+TEST_F(Make, AReviewIsWaitedFor) {
+    due("review = \"required\"\n");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, waiting);
+    EXPECT_FALSE(work());
+    stop_edition(office, id, "dana", "wrong rate");
+    EXPECT_EQ(edition().state, stopped);
+    EXPECT_THROW(release_edition(office, id, "dana", ""), Error);
+    EXPECT_FALSE(work());
+}
+
+TEST_F(Make, AReviewThatIsOptionalEndsByItself) {
+    clock.set(store::Database(folder / ".deckle" / "store.db").now() - 25h); // its release is past on the store's clock
+    due("review = \"optional until 10:00\"\n");
+    ASSERT_TRUE(work());
+    ASSERT_EQ(edition().state, waiting);
+    ASSERT_TRUE(edition().release_at);
+    clock.set(*edition().release_at);
+    office.recheck = 0ms;
+    auto const deadline = std::chrono::steady_clock::now() + 5s;
+    // The job is due by the store's clock, a day after `now` at the most.
+    store::Queue queue(database);
+    enqueue_release(office, id, "test", 0ms);
+    while (edition().state == waiting && std::chrono::steady_clock::now() < deadline) (void)work();
+    EXPECT_EQ(edition().state, done);
+    EXPECT_EQ(press.made_, 1);
+}
+
+TEST_F(Make, WhatAPersonStoppedMeanwhileDoesNotLeave) {
+    due();
+    press.meanwhile = [&] { stop_edition(office, id, "dana", "not this month"); };
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, stopped);
+    EXPECT_FALSE(work());
+}
+
+TEST_F(Make, AWorkerPastItsLeaseChangesNothing) {
+    due();
+    press.meanwhile = [&] { (void)store::Queue(database).abandon("w", "gone", true); };
+    EXPECT_FALSE(work());
+    EXPECT_EQ(edition().state, making);
+    press.meanwhile = [] {};
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+}
+
+TEST_F(Make, AJobThatEndsItsWorkersIsGivenUp) {
+    due("retries = 2\n");
+    store::Queue queue(database);
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_THAT(queue.claim("w", {make_lane}, 1, 1min), SizeIs(1));
+        ASSERT_THAT(queue.abandon("w", "ended by signal 9", true), SizeIs(1));
+    }
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, failed);
+    EXPECT_EQ(press.made_, 0);
+}
+
+TEST_F(Make, AScheduleThatIsGoneFailsItsEditions) {
+    due();
+    read("");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, failed);
+    EXPECT_THAT(edition().reason, HasSubstr("not in deckle.toml any more"));
+}
+
+/// A run that hangs is named, ended, and does not block the next.
+TEST_F(Make, AJobPastItsTimeIsEndedWithWhatItWasAt) {
+    due("timeout = \"1s\"\n");
+    std::atomic<bool> ended = false;
+    Activity activity;
+    auto const open = [this] { return store::Database(folder / ".deckle" / "store.db"); };
+    Keeper keeper(open, 30s, activity, log, [&] { ended = true; });
+    Worker worker(database, keeper, {"w", {make_lane}}, log);
+    press.meanwhile = [&] {
+        activity.set("layout of pipeline");
+        while (!ended) std::this_thread::sleep_for(5ms); // a process would be ended here
+    };
+    ASSERT_TRUE(worker.work_one(workplace()));
+    EXPECT_EQ(edition().state, queued) << "to be tried again";
+    EXPECT_EQ(edition().reason, "ended after 1 s, its time-out: stuck in layout of pipeline");
+    EXPECT_THAT(logged.str(), HasSubstr("job stuck"));
+}
+
+TEST_F(Make, ALongJobKeepsItsLease) {
+    due();
+    Activity activity;
+    Keeper keeper([this] { return store::Database(folder / ".deckle" / "store.db"); }, 300ms, activity, log, [] {});
+    Worker worker(database, keeper, {"w", {make_lane}, 300ms}, log);
+    press.meanwhile = [&] {
+        store::Database other(folder / ".deckle" / "store.db");
+        auto const until = std::chrono::steady_clock::now() + 900ms; // three leases long
+        while (std::chrono::steady_clock::now() < until) {
+            EXPECT_THAT(store::Queue(other).reap(100, 1h), IsEmpty());
+            std::this_thread::sleep_for(20ms);
+        }
+    };
+    ASSERT_TRUE(worker.work_one(workplace()));
+    EXPECT_EQ(edition().state, done);
+}
+
+} // namespace
+} // namespace deckle::service
