@@ -127,4 +127,18 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
     return run;
 }
 
+Json checks_member(Json const& report_model) {
+    auto const checks = report_model.find("checks");
+    if (checks == report_model.end() || checks->empty()) return nullptr;
+    std::int64_t hold = 0;
+    Json failed = Json::array();
+    for (auto const& check : *checks) {
+        if (check.at("ok").get<bool>())
+            ++hold;
+        else
+            failed.push_back(check);
+    }
+    return {{"hold", count_leaf(hold)}, {"failed", std::move(failed)}};
+}
+
 } // namespace deckle::report

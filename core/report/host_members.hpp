@@ -13,4 +13,8 @@ namespace deckle::report {
 [[nodiscard]] model::Json run_member(data::Workspace const& workspace, Descriptor const& descriptor,
                                      data::DatasetSet const& datasets, Request const& request);
 
+/// The `checks` of `run`, for the page: {"hold": count, "failed": [those that do not]}; null for a model without
+/// checks.
+[[nodiscard]] model::Json checks_member(model::Json const& report_model);
+
 } // namespace deckle::report

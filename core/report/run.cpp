@@ -98,6 +98,8 @@ Result run(data::Workspace const& workspace, Descriptor const& descriptor, Gener
     model::require_valid(result.model, name);
     request.annotate(result.model);
     result.model["run"] = run_member(workspace, descriptor, datasets, request);
+    if (model::Json checks = checks_member(result.model); !checks.is_null())
+        result.model["run"]["checks"] = std::move(checks);
     result.partial = datasets.partial();
 
     auto wanted = [&](Format format) { return request.formats.contains(format); };

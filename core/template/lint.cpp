@@ -20,6 +20,7 @@ Json sample_run() {
         "revision":1,"revised":true,"currency":"USD","paper":"letter",
         "sources":[{"name":"n","dataset":"d","connector":"c","file":"f","fetched":{"$datetime":"2026-11-01T11:00:00Z"},"rows":1,"rejected":0}],
         "rows_read":1,"rows_rejected":1,"bad_rows":[{"dataset":"d","file":"f","row":1,"column":"c","text":"t","reason":"r"}],
+        "checks":{"hold":1,"failed":[{"id":"a.b","label":"l","expected":1,"actual":2,"difference":1,"note":"n"}]},
         "partial":true,"theme":{"confidentiality":"confidential"}})");
 }
 

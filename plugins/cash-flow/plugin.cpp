@@ -1,4 +1,5 @@
 // The cash-flow report: reads the datasets, computes the figures, lays out the sections in the order they are printed.
+#include "checks.hpp"
 #include "descriptor.hpp"
 #include "sections.hpp"
 #include <algorithm>
@@ -41,6 +42,7 @@ struct CashFlow {
         recurring_revenue(page);
         all_actions(page);
         figures(page);
+        checks(page);
         job.write(report.json());
     }
 };

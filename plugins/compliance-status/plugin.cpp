@@ -1,5 +1,6 @@
 // The compliance status report: reads the datasets, judges each requirement, lays out the sections in the order they
 // are printed, and writes the days ahead as a calendar file.
+#include "checks.hpp"
 #include "descriptor.hpp"
 #include "ics.hpp"
 #include "sections.hpp"
@@ -32,6 +33,7 @@ struct ComplianceStatus {
         evidence(page);
         all_actions(page);
         figures(page);
+        checks(page);
         job.write(report.json());
         // A calendar holds at least one event.
         if (!a->events.empty()) job.write_output("due.ics", "text/calendar", ics(a->events, {in.company, in.now}));

@@ -4,6 +4,7 @@
 #include <deckle/plugin.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace compliance {
 namespace {
@@ -73,6 +74,17 @@ TEST(Plugin, SectionsStandInTheirOrder) {
     PluginRunner const r = runner();
     for (Json const& s : r.descriptor().at("sections")) declared.push_back(s.at("id"));
     EXPECT_EQ(ids, declared);
+}
+
+TEST(Plugin, TotalsComputedInTwoWaysAgree) {
+    Json const model = small().run().model;
+    std::set<std::string> ids;
+    for (Json const& check : model.at("checks")) {
+        EXPECT_TRUE(check.at("ok").get<bool>()) << check;
+        ids.insert(check.at("id"));
+    }
+    EXPECT_EQ(ids, (std::set<std::string>{"compliance.counted", "compliance.groups", "compliance.met",
+                                          "compliance.programs", "compliance.states"}));
 }
 
 TEST(Plugin, ElevenFiftyNinePacificIsDueTheNextDayInChicago) {

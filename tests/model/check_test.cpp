@@ -1,7 +1,7 @@
 #include "base/error.hpp"
 #include "model/check.hpp"
 #include <ctime>
-#include <deckle/model.hpp>
+#include <deckle/check.hpp>
 #include <gtest/gtest.h>
 
 namespace deckle::model {
@@ -48,6 +48,28 @@ TEST(Check, AcceptsAnEditableDocument) {
         "approver":"Dana","offered":[{"label":{"$text":"2025"},"value":"v"}]})",
                              R"({"rule":"lead.length","severity":"error","field":"Q1","message":"Too long"})")),
               "valid");
+}
+
+TEST(Check, TotalsThatHaveToAgreeAreChecksOfTheModel) {
+    Report report("T");
+    add_check(report, {.id = "ar.aging",
+                       .label = "Ageing adds up",
+                       .expected = Decimal(10),
+                       .actual = *Decimal::parse("10.00"),
+                       .currency = "USD"});
+    add_check(report,
+              {.id = "deals.count", .label = "All deals", .expected = 3, .actual = 2, .note = "Look at the CRM"});
+    EXPECT_EQ(first(report.json()), "valid");
+    auto const& checks = report.json().at("checks");
+    EXPECT_EQ(checks[0].at("ok"), true);
+    EXPECT_EQ(checks[1].at("ok"), false);
+    EXPECT_EQ(checks[1].at("difference"), (Json{{"$num", "-1"}}));
+    Json wrong = report.json();
+    wrong["checks"][0].erase("expected");
+    EXPECT_NE(first(wrong), "valid");
+    wrong = report.json();
+    wrong["checks"][0]["actual"] = "ten";
+    EXPECT_NE(first(wrong), "valid");
 }
 
 TEST(Check, AcceptsWhatTheBuildersWrite) {

@@ -261,6 +261,37 @@ TEST_F(ReportRun, RejectedRowsMakeItPartialAndAreListed) {
     EXPECT_THAT(bytes(result, "html"), HasSubstr("12,x"));
 }
 
+TEST_F(ReportRun, ChecksThatHoldAreOneQuietLineAndTheOthersStandOut) {
+    auto const with = [](bool ok) {
+        Json model = Json::parse(good_model);
+        Json const amount{{"$money", {"10.00", "USD"}}}, other{{"$money", {"7.50", "USD"}}};
+        model["checks"] = {{{"id", "ar.aging"},
+                            {"label", "Ageing adds up"},
+                            {"ok", true},
+                            {"expected", amount},
+                            {"actual", amount},
+                            {"difference", {{"$money", {"0", "USD"}}}}},
+                           {{"id", "ar.control"},
+                            {"label", "The ledger agrees"},
+                            {"ok", ok},
+                            {"expected", amount},
+                            {"actual", ok ? amount : other},
+                            {"difference", {{"$money", {ok ? "0" : "-2.50", "USD"}}}},
+                            {"note", "Look at the journal"}}};
+        return model.dump();
+    };
+    auto const good = bytes(make(with(true), "html"), "html");
+    EXPECT_THAT(good, HasSubstr("all checks (2) hold"));
+    EXPECT_THAT(good, Not(HasSubstr("do not tie out")));
+    auto const bad = make(with(false), "html");
+    for (auto const* part :
+         {"Totals do not tie out", "The ledger agrees", "$10.00", "$7.50", "−$2.50", "Look at the journal"})
+        EXPECT_THAT(bytes(bad, "html"), HasSubstr(part));
+    EXPECT_THAT(bytes(bad, "html"), Not(HasSubstr("Ageing adds up")));
+    EXPECT_FALSE(bad.partial); // a gate of its own keeps it back
+    EXPECT_THAT(bytes(make(good_model, "html"), "html"), Not(HasSubstr("checks")));
+}
+
 TEST_F(ReportRun, AWrongModelIsThePluginsFault) {
     for (auto const* bad : {R"({"schema": "deckle.report/1"})", "not json",
                             R"({"schema": "deckle.report/1", "title": {"$money": ["1e5", "USD"]}, "sections": []})"}) {
