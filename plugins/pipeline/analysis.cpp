@@ -131,8 +131,8 @@ Analysis analyze(Inputs const& in) {
     }
     if (in.previous) a.changes = changes(*in.previous, in.deals, a.quarter, p.basis);
     owners(in, a);
-    a.sources = by_source(in.deals, in.campaigns, in.has("campaigns"), a.window_start, in.as_of, p.basis,
-                          p.no_decision_is_lost);
+    a.sources =
+        by_source(in.deals, in.campaigns, in.costs_known(), a.window_start, in.as_of, p.basis, p.no_decision_is_lost);
     a.months = by_month(in.deals, in.as_of.first_of_month().plus_months(-11), in.as_of, p.basis);
     a.reasons = by_reason(in.deals, a.window_start, in.as_of, p.basis);
     a.competitors = by_competitor(in.deals, a.window_start, in.as_of, p.basis);

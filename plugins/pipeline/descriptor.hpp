@@ -26,6 +26,7 @@ constexpr char const* descriptor = R"json({
       "stalled_factor": {"type": "string", "pattern": "^[0-9]+(\\.[0-9]{1,4})?$", "default": "1.5", "description": "A deal is stalled when it stays in a stage longer than this many times what won deals took there"},
       "stalled_days": {"type": "integer", "minimum": 1, "maximum": 3650, "default": 30, "description": "A deal is stalled when nothing was done for this many days"},
       "rows": {"type": "integer", "minimum": 3, "maximum": 500, "default": 12, "description": "Longest list of single deals; what is left out is counted"},
+      "salesperson": {"type": "string", "maxLength": 80, "default": "", "description": "Only the deals and the quota of this person, as the source writes the name; empty: everybody"},
       "owner": {"type": "string", "minLength": 1, "maxLength": 80, "default": "Sales manager", "description": "Who acts where no one is named"}
     }
   },

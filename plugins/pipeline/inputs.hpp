@@ -15,6 +15,7 @@ struct Params {
     StallRules stall;
     std::size_t rows = 12;
     std::string owner;
+    std::string salesperson; // empty = everybody
     [[nodiscard]] static Params read(deckle::Job const& job);
 };
 
@@ -37,6 +38,9 @@ struct Inputs {
     int undone = 0; // open deals whose stage of then is not known, since they moved on after the as-of date
     std::optional<Date> previous_as_of;        // of the last report
     std::optional<std::vector<Deal>> previous; // as it stood then
+
+    /// What campaigns cost is the firm's: a single person's report has no share of it.
+    [[nodiscard]] bool costs_known() const { return has("campaigns") && params.salesperson.empty(); }
 };
 
 [[nodiscard]] Inputs read_inputs(deckle::Job& job);

@@ -1,5 +1,6 @@
 // The sales pipeline report: reads the deals, computes the figures, lays out the sections in the order they are
 // printed.
+#include "checks.hpp"
 #include "descriptor.hpp"
 #include "sections.hpp"
 #include <algorithm>
@@ -20,7 +21,9 @@ struct Pipeline {
         Words const words{in.currency, in.params.basis, largest >= Decimal(20000)};
         deckle::Report report("");
         Page const page{in, a, words, report};
-        report.set("title", title(page));
+        Json const message = title(page);
+        std::string const& who = in.params.salesperson;
+        report.set("title", who.empty() ? message : leaf::text("{who}: {what}", {{"who", who}, {"what", message}}));
         report.lead(lead(page));
         key_figures(page);
         needs_you(page);
@@ -37,6 +40,7 @@ struct Pipeline {
         records(page);
         all_actions(page);
         figures(page);
+        checks(page);
         job.write(report.json());
     }
 };

@@ -1,6 +1,7 @@
 #include "inputs.hpp"
 #include <algorithm>
 #include <deckle/rows.hpp>
+#include <set>
 
 namespace pipeline {
 namespace {
@@ -143,6 +144,27 @@ void read_previous(deckle::Job& job, Inputs& in) {
                      *in.previous_as_of);
 }
 
+/// Throws PluginError naming those there are.
+void check_salesperson(std::string const& name, std::vector<Deal> const& deals, std::vector<Quota> const& quotas) {
+    std::set<std::string> names;
+    for (Deal const& d : deals) names.insert(d.owner);
+    for (Quota const& q : quotas) names.insert(q.owner);
+    names.erase("");
+    if (names.contains(name)) return;
+    std::string known;
+    for (std::string const& n : names) known += (known.empty() ? "" : ", ") + n;
+    throw deckle::PluginError("/salesperson", "There is no salesperson '" + name + "'; there are: " + known);
+}
+
+/// Leaves what is one person's.
+void keep_only(std::string const& name, Inputs& in) {
+    auto const others = [&](auto const& of) { return of.owner != name; };
+    std::erase_if(in.deals, others);
+    std::erase_if(in.start, others);
+    std::erase_if(in.quotas, others);
+    if (in.previous) std::erase_if(*in.previous, others);
+}
+
 } // namespace
 
 Params Params::read(deckle::Job const& job) {
@@ -162,6 +184,7 @@ Params Params::read(deckle::Job const& job) {
     out.stall.silent_days = p.at("stalled_days").get<int>();
     out.rows = p.at("rows").get<std::size_t>();
     out.owner = word("owner");
+    out.salesperson = word("salesperson");
     return out;
 }
 
@@ -186,12 +209,16 @@ Inputs read_inputs(deckle::Job& job) {
     job.check_stop();
     in.deals = at(deals, in.history, in.stages, in.as_of);
     in.start = at(deals, in.history, in.stages, in.period.start - 1);
-    in.undone = static_cast<int>(
-        std::count_if(in.deals.begin(), in.deals.end(), [](Deal const& d) { return d.is_open() && d.stage.empty(); }));
     read_money(job, in);
     job.check_stop();
     job.progress(0.4, "Reading the last report");
     read_previous(job, in);
+    if (auto const& name = in.params.salesperson; !name.empty()) {
+        check_salesperson(name, deals, in.quotas);
+        keep_only(name, in);
+    }
+    in.undone = static_cast<int>(
+        std::count_if(in.deals.begin(), in.deals.end(), [](Deal const& d) { return d.is_open() && d.stage.empty(); }));
     return in;
 }
 

@@ -51,7 +51,7 @@ void people(Page const& page) {
 
 void lead_sources(Page const& page) {
     auto const& [in, a, words, report] = page;
-    bool const cost = in.has("campaigns");
+    bool const cost = in.costs_known();
     block::Table table;
     table.column("Source").column("Channel");
     for (char const* label : {"Created", "Won", "Win rate", "Won value", "Open value"})
@@ -97,7 +97,7 @@ void lead_sources(Page const& page) {
     if (cost)
         blocks.push_back(block::text("Cost: what campaigns cost less what vendors paid, spread evenly over the days "
                                      "of each campaign; only the days of the window count."));
-    else
+    else if (!in.has("campaigns"))
         blocks.push_back(
             block::missing("Campaigns", "what each source cost, and the cost of one won deal", bind("campaigns")));
     report.section("lead-sources", "By lead source", blocks,

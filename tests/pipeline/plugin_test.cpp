@@ -285,6 +285,40 @@ TEST(PipelinePlugin, EveryOptionalDatasetMayBeMissing) {
     }
 }
 
+TEST(PipelinePlugin, ASalespersonsOwnReport) {
+    PipelineRunner r = second();
+    r.params["salesperson"] = "Bob";
+    Outcome const o = r.run();
+    ASSERT_EQ(o.status, DECKLE_OK) << o.error;
+    EXPECT_THAT(plain(o.model.at("title")), testing::StartsWith("Bob: "));
+    EXPECT_EQ(plain(figure(o.model, "pipeline.open.deals")), "1");
+    EXPECT_EQ(plain(figure(o.model, "pipeline.quota")), "40000 USD");
+    EXPECT_EQ(plain(figure(o.model, "pipeline.won")), "0 USD");
+    EXPECT_EQ(plain(figure(o.model, "pipeline.change.before")), "5000 USD");         // of the deal that is gone
+    EXPECT_THAT(o.model.dump(), Not(HasSubstr("Server refresh")));                   // Ann's
+    EXPECT_THAT(all_text(section(o.model, "lead-sources")), Not(HasSubstr("Cost"))); // the firm's
+    for (Json const& check : o.model.at("checks")) EXPECT_TRUE(check.at("ok").get<bool>()) << check;
+
+    r.params["salesperson"] = "Bobby";
+    Outcome const unknown = r.run();
+    EXPECT_NE(unknown.status, DECKLE_OK);
+    EXPECT_THAT(unknown.error, HasSubstr("There is no salesperson 'Bobby'; there are: Ann, Bob"));
+}
+
+TEST(PipelinePlugin, TotalsComputedInTwoWaysAgree) {
+    Outcome const o = second().run();
+    ASSERT_EQ(o.status, DECKLE_OK) << o.error;
+    std::map<std::string, std::string> both;
+    for (Json const& check : o.model.at("checks")) {
+        EXPECT_TRUE(check.at("ok").get<bool>()) << check;
+        both[check.at("id")] = plain(check.at("expected")) + " = " + plain(check.at("actual"));
+    }
+    EXPECT_EQ(both.size(), 9u);
+    EXPECT_EQ(both.at("pipeline.stages.deals"), "2 = 2");
+    EXPECT_EQ(both.at("pipeline.changes"), "40000 USD = 40000 USD");
+    EXPECT_EQ(both.at("pipeline.reasons"), "1 = 1");
+}
+
 TEST(PipelinePlugin, StopsWhenAsked) {
     PipelineRunner r = whole();
     r.stop = true;
