@@ -28,6 +28,7 @@ public:
         read_when();
         read_whom();
         read_effort();
+        check_ways();
         schedule_.review = read_review();
         if (auto gates = table("gates")) read_gates(std::move(*gates));
         if (auto only_if = table("only_if")) schedule_.only_if = read_only_if(std::move(*only_if));
@@ -150,6 +151,37 @@ private:
         auto const slash = schedule_.file_name.find_first_of("/\\");
         if (slash != std::string::npos && !schedule_.file_name.substr(0, slash).ends_with("{{"))
             section_.problem("file_name", section_.name() + " file_name is a name without a folder");
+    }
+
+    /// Against [delivery].
+    void check_ways() {
+        auto const& delivery = workspace_.delivery;
+        auto const is_mail = [](auto const& entry) { return entry.second.is_mail(); };
+        auto const names = [&](bool mail) {
+            std::vector<std::string> list;
+            for (auto const& entry : delivery.channels)
+                if (is_mail(entry) == mail) list.push_back(entry.first);
+            return list;
+        };
+        auto const check = [&](char const* key, std::string const& name, bool mail) {
+            auto const channel = delivery.channels.find(name);
+            if (channel == delivery.channels.end())
+                section_.problem(key, "there is no [delivery.channels." + name + "]" + hint(name, names(mail)));
+            else if (is_mail(*channel) != mail)
+                section_.problem(key, "the channel '" + name + "' is a " + channel->second.kind() +
+                                          (mail ? ": mail goes out by smtp or graph, write it into 'copies'"
+                                                : " channel: it needs addresses, write it into 'via'"));
+        };
+        if (!schedule_.via.empty()) check("via", schedule_.via, true);
+        for (auto const& name : schedule_.copies) check("copies", name, false);
+        bool const mails = !schedule_.to.empty() || section_.has("each");
+        if (auto const mail = names(true); mails && schedule_.via.empty() && mail.size() > 1)
+            section_.problem("to", section_.name() + " needs 'via', since there are several mail channels: " + mail[0] +
+                                       ", " + mail[1] + (mail.size() > 2 ? " ..." : ""));
+        for (auto const& address : schedule_.to)
+            if (!delivery.allow.empty() && !is_allowed_recipient(address, delivery.allow))
+                section_.problem("to",
+                                 "'" + address + "' may not be written to: its domain is not in [delivery] allow");
     }
 
     std::optional<std::chrono::seconds> duration(Section& section, char const* key) {

@@ -212,13 +212,14 @@ void read_document(Section& document, std::string const& file, Workspace& worksp
     each("packs", [&](std::string const& name, Section table, Position const&) {
         workspace.packs[name] = read_pack(std::move(table));
     });
+    if (auto delivery = section("delivery"))
+        workspace.delivery = read_delivery(std::move(*delivery), file, workspace.root, problems);
     each("schedules", [&](std::string const& name, Section table, Position const&) {
         workspace.schedules[name] =
             read_schedule(std::move(table), document.raw(), file, workspace, catalogue, problems);
     });
-    if (auto delivery = section("delivery"))
-        workspace.delivery = read_delivery(std::move(*delivery), file, workspace.root, problems);
-    if (auto reminders = section("reminders")) workspace.reminders = read_reminders(std::move(*reminders), workspace.delivery);
+    if (auto reminders = section("reminders"))
+        workspace.reminders = read_reminders(std::move(*reminders), workspace.delivery);
     if (auto service = section("service")) workspace.service = read_service(std::move(*service));
     if (auto facts = section("facts")) read_facts(std::move(*facts), file, workspace, problems);
     if (auto drafts = section("drafts")) {

@@ -13,7 +13,7 @@ namespace deckle::data {
 void read_datasets(Section& section, std::string const& file, Workspace& workspace, Catalogue const& catalogue,
                    ConnectorRegistry const& connectors, Problems& problems);
 
-/// One [schedules.NAME] of `document`. REQUIRES: packs and datasets are read.
+/// One [schedules.NAME] of `document`. REQUIRES: packs, datasets and [delivery] are read.
 [[nodiscard]] Schedule read_schedule(Section section, toml::table const& document, std::string const& file,
                                      Workspace const& workspace, Catalogue const& catalogue, Problems& problems);
 [[nodiscard]] ServiceSettings read_service(Section section);

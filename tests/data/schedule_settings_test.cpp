@@ -58,6 +58,19 @@ TEST(ScheduleSettings, EveryKeyIsRead) {
     Scratch const scratch;
     scratch.write("us.txt", "12-25 Christmas Day\n");
     auto const w = parse_workspace(head + R"(
+[delivery]
+from = "reports@prairie.example"
+allow = ["prairie.example"]
+[delivery.channels.mail]
+kind = "smtp"
+host = "127.0.0.1"
+security = "none"
+[delivery.channels.archive]
+kind = "folder"
+path = "out"
+[delivery.channels.hook]
+kind = "folder"
+path = "other"
 [service]
 workers = 4
 [schedules.month-end]
@@ -195,6 +208,36 @@ TEST(ScheduleSettings, NamesInSubjectAndFileNameAreKnownOnes) {
     EXPECT_TRUE(says(problems("file_name = \"{{period\""), "write a name as {{period}}"));
     EXPECT_NO_THROW((void)parsed("[schedules.s]\npack = \"monthly\"\nwhen = \"every day 07:00\"\n"
                                  "subject = \"{{title}}{{#part}}, {{ part }}{{/part}}{{revision}}\"\n"));
+}
+
+TEST(ScheduleSettings, ChannelsAreThoseOfDelivery) {
+    std::string const delivery = R"([delivery]
+from = "reports@prairie.example"
+allow = ["prairie.example"]
+[delivery.channels.mail]
+kind = "smtp"
+host = "127.0.0.1"
+security = "none"
+[delivery.channels.archive]
+kind = "folder"
+path = "out"
+)";
+    auto const found = [&](std::string const& lines, std::string const& more = {}) {
+        return error_of([&] {
+            (void)parsed(delivery + more + "[schedules.s]\npack = \"monthly\"\nwhen = \"every day 07:00\"\n" + lines);
+        });
+    };
+    EXPECT_NO_THROW((void)parsed(delivery +
+                                 "[schedules.s]\npack = \"monthly\"\nwhen = \"every day 07:00\"\nvia = \"mail\"\n"
+                                 "copies = [\"archive\"]\nto = \"a@prairie.example\"\n"));
+    EXPECT_TRUE(says(found("via = \"mial\""), "there is no [delivery.channels.mial]; did you mean 'mail'?"));
+    EXPECT_TRUE(says(found("copies = \"archiv\""), "there is no [delivery.channels.archiv]; did you mean 'archive'?"));
+    EXPECT_TRUE(says(found("via = \"archive\""), "the channel 'archive' is a folder: mail goes out by smtp or graph"));
+    EXPECT_TRUE(says(found("copies = \"mail\""), "the channel 'mail' is a smtp channel: it needs addresses"));
+    EXPECT_TRUE(says(found("to = \"a@rival.example\""), "'a@rival.example' may not be written to"));
+    EXPECT_TRUE(says(found("to = \"a@prairie.example\"",
+                           "[delivery.channels.other]\nkind = \"smtp\"\nhost = \"127.0.0.1\"\nsecurity = \"none\"\n"),
+                     "[schedules.s] needs 'via', since there are several mail channels: mail, other"));
 }
 
 TEST(Duration, IsANumberAndAUnit) {
