@@ -10,8 +10,9 @@ namespace {
 class PackRun {
 public:
     PackRun(Workshop& workshop, RunOptions const& options, std::string const& member_formats, std::string run,
-            Instant now)
+            Instant now, std::string purpose)
         : workshop_(workshop), options_(options), member_options_(options), run_(std::move(run)), now_(now),
+          purpose_(std::move(purpose)),
           formatter_(workshop.session.workspace.company.locale, workshop.session.workspace.company.zone) {
         member_options_.formats = member_formats;
     }
@@ -86,6 +87,7 @@ private:
             ReportJob job = plan_report(options, workshop_.session, *loaded, {}, now_);
             job.start.pack = options_.pack;
             job.start.pack_run = run_;
+            job.start.purpose = purpose_;
             auto const request = job.request;
             auto made = make_report(workshop_, *loaded, std::move(job), options, diagnostics);
             part = report::pack_part(workshop_.session.workspace, loaded->descriptor, request, made.result);
@@ -122,13 +124,15 @@ private:
     RunOptions member_options_;
     std::string run_;
     Instant now_;
+    std::string purpose_;
     model::Formatter formatter_;
     std::deque<Member> members_;
 };
 
 } // namespace
 
-MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string const& member_formats, Instant now) {
+MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string const& member_formats, Instant now,
+                   std::string const& purpose) {
     report::Request const request = plan_request(options, now);
     store::RunStart start;
     start.period = options.period;
@@ -137,10 +141,11 @@ MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string co
     start.started = now;
     start.pack = options.pack;
     start.started_by = options.started_by;
+    start.purpose = purpose;
     MadePack made;
     made.run = workshop.store.start(start);
     try {
-        PackRun work(workshop, options, member_formats, made.run, now);
+        PackRun work(workshop, options, member_formats, made.run, now, purpose);
         for (auto const& id : workshop.session.workspace.packs.at(options.pack).reports) work.add(id);
         work.make();
         made.end = work.bind(request, made.pages);

@@ -22,8 +22,8 @@ struct MadePack {
 
 /// `options.pack` names it; its reports are made in the formats `member_formats`. A report that cannot be made is
 /// missing in the whole, which is partial then. Throws Error when none could be made; the ledger has the reason.
-/// REQUIRES: `workshop.datasets` is there.
+/// `purpose`: of every run of it, see store::RunStart. REQUIRES: `workshop.datasets` is there.
 [[nodiscard]] MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string const& member_formats,
-                                 Instant now);
+                                 Instant now, std::string const& purpose = {});
 
 } // namespace deckle::app

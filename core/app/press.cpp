@@ -74,9 +74,12 @@ Product ReportPress::make(store::Edition const& edition, data::Schedule const& s
         }};
     Product product;
     store::RunEnd end;
+    // One of many: its figures are not the company's, so no later run and no fact takes them for these.
+    std::string const purpose = edition.part.empty() ? "" : "part";
     if (options.pack.empty()) {
         auto loaded = load_report(session_.plugins, options.report);
         ReportJob job = plan_report(options, session_, loaded, {}, now);
+        job.start.purpose = purpose;
         Diagnostics diagnostics;
         auto made = make_report(workshop, loaded, std::move(job), options, diagnostics);
         for (auto const& line : lines_of(diagnostics)) workshop.say(line);
@@ -85,7 +88,7 @@ Product ReportPress::make(store::Edition const& edition, data::Schedule const& s
         product.models.push_back(std::move(made.result.model));
         end = std::move(made.end);
     } else {
-        auto made = make_pack(workshop, options, "html", now);
+        auto made = make_pack(workshop, options, "html", now, purpose);
         product.run = made.run;
         for (auto& member : made.members) {
             if (!member.problem.empty()) continue;

@@ -34,7 +34,7 @@ struct RunStart {
     std::string pack_run = {};   // id of the run of the pack that a report's run belongs to
     std::string started_by = {}; // an account's name; empty: not known
     std::string options = "{}";  // JSON: what else the bytes depend on (formats, attach, pdf_a)
-    std::string purpose = {};    // empty: to be read; "comparison": to see whether figures have changed since
+    std::string purpose = {}; // empty: to be read; stand for no period: "comparison" with what was sent, "part" of many
 };
 
 struct Run : RunStart {

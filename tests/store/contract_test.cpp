@@ -195,6 +195,12 @@ TEST_F(StoreContract, a_run_for_comparison_stands_for_no_period) {
     EXPECT_EQ(store->figure_history("cash-flow", "cash.dso").at(0).run, sent);
     EXPECT_EQ(store->runs({"cash-flow"}).size(), 1U);
     EXPECT_EQ(store->runs({.report = "cash-flow", .comparisons = true}).size(), 2U);
+    RunStart one_of_many = start_of("cash-flow", "2026-09-30", "2026-12-02T11:00:00Z");
+    one_of_many.purpose = "part";
+    finished(one_of_many);
+    EXPECT_EQ(store->previous("cash-flow", Date::of("2026-10-31"))->id, sent);
+    EXPECT_EQ(store->figure_history("cash-flow", "cash.dso").at(0).run, sent);
+    EXPECT_EQ(store->runs({"cash-flow"}).size(), 2U); // it was sent: it is listed
 }
 
 TEST_F(StoreContract, previous_is_the_newest_earlier_report) {
