@@ -184,11 +184,14 @@ private:
         with_workspace(list);
         on(list, [this] { return list_schedules(common_); });
         auto* const explain = g->add_subcommand(
-            "explain", "The next firings: local time and UTC, period, file, daylight saving, holidays");
+            "explain",
+            "The next firings in local time and UTC, what has to hold, and who gets which file by which way");
         with_workspace(explain);
         explain->add_option("schedule", explain_.schedule, "Schedule; default: all");
         explain->add_option("--count", explain_.count, "How many")->check(CLI::Range(1, 1000))->capture_default_str();
         explain->add_option("--from", explain_.from, "From this day on (YYYY-MM-DD); default: now");
+        explain->add_flag("--no-parts", explain_.no_parts,
+                          "Do not read the datasets of schedules that make a report for each row");
         on(explain, [this] { return explain_schedules(common_, explain_); });
 
         auto const command = [&](char const* name, char const* about, auto action) {

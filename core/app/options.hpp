@@ -58,6 +58,7 @@ struct ExplainOptions {
     std::string schedule; // empty = all
     std::string from;     // YYYY-MM-DD; empty = now
     int count = 24;
+    bool no_parts = false; // the datasets that reports are made for row by row are not read
 };
 
 struct ScheduleOptions {

@@ -1,9 +1,15 @@
-// deckle schedule list|explain: when reports come by themselves, for which period, to whom.
+// deckle schedule list|explain: when reports come by themselves, for which period, who gets which file by which way,
+// and what has to hold before.
 #include "app/options.hpp"
 #include "app/output.hpp"
+#include "app/schedule_words.hpp"
 #include "app/session.hpp"
+#include "app/workplace.hpp"
 #include "base/nearest.hpp"
+#include "delivery/names.hpp"
+#include "service/parts.hpp"
 #include "service/plan.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 
@@ -11,32 +17,80 @@ namespace deckle::app {
 namespace {
 
 using model::Json;
-using service::period_of;
+using service::Part;
 using service::schedule_of;
 
-std::string what_of(data::Schedule const& s) {
-    return s.pack.empty() ? s.report : "pack " + s.pack;
-}
+/// Every report a schedule makes exists and takes the parameters that are set for it, each part's too.
+class ParameterCheck {
+public:
+    ParameterCheck(Session const& session, data::Schedule const& s) : session_(session), schedule_(s) {}
 
-/// "Thu 2026-12-03 07:00 CST"; "-" where the zone's rules are not known.
-std::string local_text(schedule::Firing const& firing) {
-    static constexpr char const* days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    if (!schedule::local_time_is_known(firing.at)) return "-";
-    auto const& t = firing.local;
-    return fmt::format("{} {} {:02}:{:02} {}", days[static_cast<int>(t.date.weekday()) - 1], t.date.to_string(), t.hour,
-                       t.minute, t.abbreviation);
-}
+    /// Throws Error{usage} with the place in deckle.toml.
+    void names() {
+        for (auto const& [key, text] : {std::pair("subject", &schedule_.subject), {"file_name", &schedule_.file_name}})
+            if (auto const problem = delivery::name_template_problem(*text); !text->empty() && !problem.empty())
+                throw Error(ErrorCode::usage, fmt::format("{} \"{}\": {}", key, *text, problem), schedule_.position);
+        std::vector<std::string> wanted;
+        for (auto const& [name, value] : schedule_.set) wanted.push_back(name);
+        if (schedule_.each)
+            for (auto const& [name, column] : schedule_.each->set) wanted.push_back(name);
+        for (auto const& report : schedule_.reports) {
+            if (wanted.empty())
+                at_schedule([&] { (void)session_.plugins.find(report); }); // no code is loaded
+            else
+                at_schedule([&] { descriptors_.push_back(load_report(session_.plugins, report).descriptor); });
+        }
+        for (auto const& name : wanted) {
+            std::vector<std::string> known;
+            for (auto const& d : descriptors_) {
+                auto const properties = properties_of(d);
+                for (auto const& [parameter, schema] : properties.items()) known.push_back(parameter);
+            }
+            if (std::ranges::find(known, name) == known.end())
+                throw Error(
+                    ErrorCode::usage,
+                    fmt::format("{} has no parameter '{}'{}", what_of(schedule_), name, suggestion(name, known)),
+                    schedule_.position);
+        }
+    }
 
-/// The file a recipient gets.
-std::string file_of(data::Workspace const& workspace, data::Schedule const& s, std::string const& period) {
-    return report::file_name(workspace.company.name, s.pack.empty() ? s.report : s.pack + "-pack", period, 1, "pdf");
-}
+    /// Of the report; loads its plugin.
+    std::string title() { return load_report(session_.plugins, schedule_.report).descriptor.title; }
 
-std::string joined(std::vector<std::string> const& texts) {
-    std::string out;
-    for (auto const& text : texts) out += (out.empty() ? "" : ", ") + text;
-    return out;
-}
+    /// REQUIRES: names() did not throw. Throws Error{usage} that names the part.
+    void values(Part const& part) {
+        auto const all = Json::parse(part.params);
+        for (auto const& d : descriptors_) {
+            auto const properties = properties_of(d);
+            std::map<std::string, std::string> set;
+            for (auto const& [name, value] : all.items())
+                if (properties.contains(name)) set[name] = value.get<std::string>();
+            auto const& defaults = session_.workspace.reports;
+            auto const own = defaults.find(d.id);
+            try {
+                (void)report::resolve_params(d, own == defaults.end() ? "" : own->second, set);
+            } catch (Error const& e) {
+                throw Error(e.code(), (part.id.empty() ? "" : "part " + part.id + ": ") + e.what(), schedule_.position);
+            }
+        }
+    }
+
+private:
+    static Json properties_of(report::Descriptor const& d) { return d.params.value("properties", Json::object()); }
+
+    template <class F>
+    void at_schedule(F const& f) {
+        try {
+            f();
+        } catch (Error const& e) {
+            throw Error(e.code(), e.what(), schedule_.position);
+        }
+    }
+
+    Session const& session_;
+    data::Schedule const& schedule_;
+    std::vector<report::Descriptor> descriptors_;
+};
 
 Instant start_of(ExplainOptions const& options, std::string const& zone) {
     if (options.from.empty()) return SystemClock().now();
@@ -45,35 +99,157 @@ Instant start_of(ExplainOptions const& options, std::string const& zone) {
     return from_local(*day, 0, 0, 0, zone) - std::chrono::milliseconds(1);
 }
 
-/// Prints the firings of one schedule, or adds them to `list`.
-void explain(data::Workspace const& workspace, std::string const& name, data::Schedule const& s,
-             ExplainOptions const& options, Json* list) {
-    auto const schedule = schedule_of(workspace, s);
-    auto const firings =
-        schedule::next_firings(schedule, start_of(options, s.zone), static_cast<std::size_t>(options.count));
-    Json answer{{"schedule", name}, {"makes", what_of(s)}, {"when", s.when}, {"zone", s.zone},
-                {"shift", s.shift}, {"period", s.period},  {"to", s.to},     {"firings", Json::array()}};
-    std::vector<std::vector<std::string>> rows;
-    for (auto const& firing : firings) {
-        auto const period = period_of(workspace, s, firing);
-        auto const file = file_of(workspace, s, period);
-        answer["firings"].push_back({{"at", to_iso(firing.at)},
-                                     {"local", local_text(firing)},
-                                     {"period", period},
-                                     {"file", file},
-                                     {"notes", firing.notes}});
-        rows.push_back({local_text(firing), to_iso(firing.at), period, file, firing.notes});
+/// What is known of schedules in the store; nothing before there is one, and none is made for this.
+class States {
+public:
+    explicit States(data::Workspace const& workspace) {
+        bool const there = std::filesystem::exists(workspace.root / ".deckle" / "store.db");
+        if (there || !workspace.store.postgresql.empty()) database_.emplace(open_database(workspace));
     }
-    if (list != nullptr) {
-        list->push_back(std::move(answer));
-        return;
+    store::ScheduleState of(std::string const& schedule) {
+        return database_ ? store::Editions(*database_).schedule(schedule) : store::ScheduleState{};
     }
-    std::cout << name << ": " << what_of(s) << ", " << s.when << ", " << s.zone;
-    if (!s.holidays.empty()) std::cout << ", holidays of " << s.holidays.filename().string();
-    if (s.shift != "none") std::cout << ", else the " << s.shift << " business day";
-    std::cout << "\nTo: " << (s.to.empty() ? "nobody yet" : joined(s.to)) << "\n\n";
-    print_table({{"Local time"}, {"UTC"}, {"Period"}, {"File"}, {"Note"}}, rows);
-    if (firings.size() < static_cast<std::size_t>(options.count)) std::cout << "No further firing within ten years\n";
+
+private:
+    std::optional<store::Database> database_;
+};
+
+class Explanation {
+public:
+    Explanation(Session const& session, std::string const& name, data::Schedule const& s, ExplainOptions const& options,
+                store::ScheduleState state)
+        : workspace_(session.workspace), name_(name), s_(s), options_(options), state_(std::move(state)) {
+        ParameterCheck check(session, s);
+        check.names();
+        title_ = s.pack.empty() ? check.title() : workspace_.packs.at(s.pack).title;
+        if (title_.empty()) title_ = s.pack;
+        start_ = start_of(options, s.zone);
+        firings_ = schedule::next_firings(schedule_of(workspace_, s), start_, static_cast<std::size_t>(options.count));
+        if (s.each && options.no_parts) return;
+        try {
+            parts_ = service::read_parts(workspace_, session.catalogue, s, SystemClock().now());
+            for (Part const& part : parts_) check.values(part);
+        } catch (Error const& e) {
+            if (!s.each) throw;
+            problem_ = e.to_string(); // the firings are worth seeing all the same
+            parts_.clear();
+        }
+    }
+
+    [[nodiscard]] bool good() const { return problem_.empty(); }
+
+    [[nodiscard]] Json json() const {
+        Json answer = rules_json(workspace_, s_, state_);
+        answer["schedule"] = name_;
+        answer["firings"] = Json::array();
+        for (auto const& firing : firings_) {
+            auto const period = service::edition_period(workspace_, s_, firing.nominal);
+            Json files = Json::array();
+            for (Part const& part : parts_)
+                files.push_back(
+                    {{"part", part.id}, {"file", file(period, part.id)}, {"to", part.to}, {"via", via(part)}});
+            Json entry{{"at", to_iso(firing.at)},
+                       {"local", local_text(firing.at, s_.zone)},
+                       {"period", service::split_period(period).period},
+                       {"edition", period},
+                       {"notes", firing.notes},
+                       {"files", std::move(files)}};
+            if (!s_.each) entry["file"] = file(period, "");
+            answer["firings"].push_back(std::move(entry));
+        }
+        if (!problem_.empty()) answer["parts_problem"] = problem_;
+        return answer;
+    }
+
+    void print() const {
+        std::cout << name_ << ": " << what_of(s_) << ", " << s_.when << "\n";
+        for (auto const& [rule, words] : rules_of(workspace_, s_, state_, start_))
+            std::cout << fmt::format("  {:<12}{}\n", rule, words);
+        std::cout << "\n";
+        std::vector<std::vector<std::string>> rows;
+        for (auto const& firing : firings_) {
+            auto const period = service::edition_period(workspace_, s_, firing.nominal);
+            rows.push_back(
+                {local_text(firing.at, s_.zone), to_iso(firing.at), period, files_cell(period), firing.notes});
+        }
+        print_table({{"Local time"}, {"UTC"}, {"Period"}, {"File"}, {"Note"}}, rows);
+        if (firings_.size() < static_cast<std::size_t>(options_.count))
+            std::cout << "No further firing within ten years\n";
+        std::cout << "\n";
+        print_recipients();
+    }
+
+private:
+    /// What the recipient gets, of the first revision.
+    [[nodiscard]] std::string file(std::string const& period, std::string const& part) const {
+        auto const [name, as_of] = service::split_period(period);
+        return delivery::file_name(s_.file_name,
+                                   {{"company", workspace_.company.name},
+                                    {"title", title_},
+                                    {"report", s_.pack.empty() ? s_.report : s_.pack + "-pack"},
+                                    {"pack", s_.pack},
+                                    {"period", as_of.empty() ? name : name + "-as-of-" + as_of},
+                                    {"part", part},
+                                    {"revision", ""},
+                                    {"as_of", as_of.empty() ? report::parse_period(name).end.to_string() : as_of}},
+                                   "pdf");
+    }
+    [[nodiscard]] std::string via(Part const& part) const {
+        return part.to.empty() ? "" : mail_channel(workspace_, s_);
+    }
+    [[nodiscard]] std::string files_cell(std::string const& period) const {
+        if (!s_.each) return file(period, "");
+        if (options_.no_parts) return "one for each row of " + s_.each->dataset;
+        return problem_.empty() ? counted(static_cast<std::int64_t>(parts_.size()), "file") : "not known, see below";
+    }
+
+    /// Who gets what by which way, with the names of the next firing's files.
+    void print_recipients() const {
+        if (!problem_.empty()) {
+            std::cout << "Who gets it: the parts cannot be read, and nothing would be sent:\n" << problem_ << "\n";
+            return;
+        }
+        if (s_.each && options_.no_parts) {
+            std::cout << "Who gets it: the addresses in the dataset " << s_.each->dataset << " (--no-parts)\n";
+            return;
+        }
+        if (firings_.empty()) return;
+        auto const period = service::edition_period(workspace_, s_, firings_.front().nominal);
+        std::vector<std::vector<std::string>> rows;
+        auto const add = [&](Part const& part, std::string const& who, std::string const& way) {
+            std::vector<std::string> row = {who, way, file(period, part.id)};
+            if (s_.each) row.insert(row.begin(), part.id);
+            rows.push_back(std::move(row));
+        };
+        for (Part const& part : parts_) {
+            auto const channel = via(part);
+            for (auto const& address : part.to) add(part, address, channel.empty() ? "no mail channel yet" : channel);
+            for (auto const& copy : s_.copies) add(part, "-", copy);
+            if (part.to.empty() && s_.copies.empty()) add(part, "nobody yet", "-");
+        }
+        std::vector<TextColumn> columns = {{"Recipient"}, {"By"}, {"File of the next firing"}};
+        if (s_.each) columns.insert(columns.begin(), {"Part"});
+        if (rows.empty())
+            std::cout << "Nobody gets it: no row of the dataset " << s_.each->dataset << " is taken\n";
+        else
+            print_table(columns, rows);
+    }
+
+    data::Workspace const& workspace_;
+    std::string const& name_;
+    data::Schedule const& s_;
+    ExplainOptions const& options_;
+    store::ScheduleState state_;
+    Instant start_{};
+    std::vector<schedule::Firing> firings_;
+    std::vector<Part> parts_;
+    std::string title_;
+    std::string problem_; // why the parts are not known
+};
+
+std::string recipients(data::Schedule const& s) {
+    if (s.each && !s.each->to.empty()) return "each row of " + s.each->dataset;
+    return joined(s.to);
 }
 
 } // namespace
@@ -81,18 +257,19 @@ void explain(data::Workspace const& workspace, std::string const& name, data::Sc
 int list_schedules(Common const& common) {
     Session const session(common);
     auto const& workspace = session.workspace;
+    States states(workspace);
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     for (auto const& [name, s] : workspace.schedules) {
+        ParameterCheck(session, s).names();
+        auto const state = states.of(name);
         auto const next = schedule::next_firings(schedule_of(workspace, s), SystemClock().now(), 1);
-        std::string const at = next.empty() ? "never" : local_text(next.front());
-        list.push_back({{"schedule", name},
-                        {"makes", what_of(s)},
-                        {"when", s.when},
-                        {"zone", s.zone},
-                        {"to", s.to},
-                        {"next", next.empty() ? Json() : Json(to_iso(next.front().at))}});
-        rows.push_back({name, what_of(s), s.when, at, joined(s.to)});
+        std::string const at = next.empty() ? "never" : local_text(next.front().at, s.zone);
+        Json entry = rules_json(workspace, s, state);
+        entry["schedule"] = name;
+        entry["next"] = next.empty() ? Json() : Json(to_iso(next.front().at));
+        list.push_back(std::move(entry));
+        rows.push_back({name, what_of(s), s.when, state.paused ? "paused" : at, recipients(s)});
     }
     if (common.json)
         std::cout << list.dump(2) << "\n";
@@ -104,23 +281,23 @@ int list_schedules(Common const& common) {
 int explain_schedules(Common const& common, ExplainOptions const& options) {
     Session const session(common);
     auto const& schedules = session.workspace.schedules;
-    if (!options.schedule.empty() && !schedules.contains(options.schedule)) {
-        std::vector<std::string> names;
-        for (auto const& [name, s] : schedules) names.push_back(name);
-        auto const like = nearest(options.schedule, names);
-        throw Error(ErrorCode::usage,
-                    "there is no schedule '" + options.schedule + "' in deckle.toml" +
-                        (like ? "; did you mean '" + *like + "'?" : "; add [schedules." + options.schedule + "]"));
-    }
+    if (!options.schedule.empty()) (void)service::schedule_named(session.workspace, options.schedule);
+    States states(session.workspace);
     Json list = Json::array();
-    bool first = true;
+    bool first = true, good = true;
     for (auto const& [name, s] : schedules) {
         if (!options.schedule.empty() && name != options.schedule) continue;
-        if (!common.json && !std::exchange(first, false)) std::cout << "\n";
-        explain(session.workspace, name, s, options, common.json ? &list : nullptr);
+        Explanation const explanation(session, name, s, options, states.of(name));
+        good = good && explanation.good();
+        if (common.json) {
+            list.push_back(explanation.json());
+            continue;
+        }
+        if (!std::exchange(first, false)) std::cout << "\n";
+        explanation.print();
     }
     if (common.json) std::cout << list.dump(2) << "\n";
-    return ok;
+    return good ? ok : failed;
 }
 
 } // namespace deckle::app

@@ -138,7 +138,7 @@ std::vector<Part> parts_of(data::Schedule const& schedule, data::Table const* ro
 
 std::vector<Part> read_parts(data::Workspace const& workspace, data::Catalogue const& catalogue,
                              data::Schedule const& schedule, Instant now) {
-    if (!schedule.each) return parts_of(schedule, nullptr);
+    if (!schedule.each) return parts_of(schedule, nullptr, workspace.delivery.allow);
     Diagnostics diagnostics;
     auto const& each = *schedule.each;
     data::DatasetRequest request{each.dataset, 1, true, {{each.id, true}}};
@@ -157,7 +157,7 @@ std::vector<Part> read_parts(data::Workspace const& workspace, data::Catalogue c
                                 "data check'",
                                 each.dataset, dataset.source.rejected),
                     each.position);
-    return parts_of(schedule, &dataset.table);
+    return parts_of(schedule, &dataset.table, workspace.delivery.allow);
 }
 
 } // namespace deckle::service
