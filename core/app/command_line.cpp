@@ -39,6 +39,7 @@ public:
         commentary_commands();
         schedule_commands();
         service_commands();
+        delivery_commands();
         template_commands();
         facts_commands();
         draft_commands();
@@ -265,6 +266,16 @@ private:
         with_workspace(metrics);
         on(metrics, [this] { return show_metrics(common_); });
     }
+    void delivery_commands() {
+        auto* const g = group("delivery", "What leaves: mail, folders, webhooks");
+        auto* const test = g->add_subcommand("test", "Try the channels of [delivery], and say which setting is wrong");
+        with_workspace(test);
+        test->add_option("channel", delivery_test_.channel, "Channel; default: all");
+        test->add_option("--to", delivery_test_.to,
+                         "Send a test message there (and a test file through folders and webhooks); without it nothing "
+                         "is sent");
+        on(test, [this] { return test_delivery(common_, delivery_test_); });
+    }
     void template_commands() {
         auto* const g = group("template", "Templates of reports");
         auto* const lint = g->add_subcommand("lint", "Find mistakes in a report's template");
@@ -459,6 +470,7 @@ private:
     ScheduleOptions schedule_;
     ServeOptions serve_;
     WorkOptions work_;
+    DeliveryTestOptions delivery_test_;
     DiffRunsOptions diff_;
     LintOptions lint_;
     RenderOptions render_;

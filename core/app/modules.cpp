@@ -50,10 +50,11 @@ std::unique_ptr<preview::Server> serve_preview(preview::Site& site, std::uint16_
 std::unique_ptr<delivery::Transport> open_transport(data::Workspace const& workspace, data::Channel const& channel) {
     auto* const open = reinterpret_cast<decltype(&deckle_transport)>(
         function_of("transports", DECKLE_MODULE_ID_transports, "deckle_transport"));
-    transports::SecretReader const secret = [root = workspace.root](data::Setting const& setting, char const* key) {
-        return data::read_secret(setting, key, root);
-    };
-    return std::unique_ptr<delivery::Transport>(open(channel, workspace.delivery, secret));
+    transports::Outside const outside{[root = workspace.root](data::Setting const& setting, char const* key) {
+                                          return data::read_secret(setting, key, root);
+                                      },
+                                      [] { return SystemClock().now(); }};
+    return std::unique_ptr<delivery::Transport>(open(channel, workspace.delivery, outside));
 }
 
 } // namespace deckle::app

@@ -111,6 +111,11 @@ struct DraftOptions {
     std::filesystem::path out = ".";
 };
 
+struct DeliveryTestOptions {
+    std::string channel; // empty = all
+    std::string to;      // sends a message there; empty = as far as a login goes
+};
+
 struct RenderOptions {
     std::vector<std::string> inputs; // one may be "-", standard input
     std::string output;              // "-" = standard output; of several inputs a folder
@@ -178,6 +183,7 @@ int reject_draft(Common const& common, DraftOptions const& options);
 int reopen_draft(Common const& common, DraftOptions const& options);
 int mark_draft(Common const& common, DraftOptions const& options);
 int export_draft(Common const& common, DraftOptions const& options);
+int test_delivery(Common const& common, DeliveryTestOptions const& options);
 int render_documents(RenderOptions options);
 int doctor(Common const& common);
 

@@ -35,8 +35,8 @@ std::string upper(std::string text) {
 class Conversation {
 public:
     Conversation(Settings const& settings, SecretReader const& secret, OAuthTokens& tokens, std::string const& ehlo,
-                 Poco::Net::Context::Ptr const& context)
-        : settings_(settings), secret_(secret), tokens_(tokens), ehlo_(ehlo), context_(context) {}
+                 Poco::Net::Context::Ptr context)
+        : settings_(settings), secret_(secret), tokens_(tokens), ehlo_(ehlo), context_(std::move(context)) {}
 
     std::string phase = "connect";
     std::vector<std::string> secrets;
@@ -200,7 +200,7 @@ private:
     SecretReader const& secret_;
     OAuthTokens& tokens_;
     std::string const& ehlo_;
-    Poco::Net::Context::Ptr const& context_;
+    Poco::Net::Context::Ptr context_;
     std::string credential_;
     std::optional<SmtpDialog> dialog_;
     std::optional<Deadline> deadline_; // goes before the connection

@@ -11,6 +11,11 @@ namespace deckle::transports {
 /// Gives the secret that a setting names; called when it is needed, each time. May throw Error.
 using SecretReader = std::function<std::string(data::Setting const& setting, char const* key)>;
 
+struct Outside {
+    SecretReader secret;
+    std::function<Instant()> now; // for receivers that compare a message's time with their own
+};
+
 } // namespace deckle::transports
 
 extern "C" {
@@ -20,5 +25,5 @@ extern "C" {
 /// once.
 [[gnu::visibility("default")]] deckle::delivery::Transport*
 deckle_transport(deckle::data::Channel const& channel, deckle::data::DeliverySettings const& settings,
-                 deckle::transports::SecretReader const& secret);
+                 deckle::transports::Outside const& outside);
 }

@@ -190,15 +190,15 @@ constexpr Fault faults[] = {
     Fault{"end reset", unknown, "end", true, 1},
     Fault{"end vanish", unknown, "end", true, 0},
     // no answer
-    Fault{"connect hang", later, "connect", false, 0, "did not answer in time"},
+    Fault{"connect hang", later, "connect", false, 0, "slow"},
     Fault{"ehlo hang", later, "ehlo", false, 0},
     Fault{"mail hang", later, "from", false, 0},
     Fault{"rcpt hang", later, "to", false, 0},
     Fault{"data hang", later, "data", false, 0},
-    Fault{"end hang", unknown, "end", true, 1, "did not answer in time"},
+    Fault{"end hang", unknown, "end", true, 1, "slow"},
     // an answer that never ends
-    Fault{"ehlo drip every=0.03", later, "ehlo", false, 0, "too long altogether"},
-    Fault{"end drip every=0.03", unknown, "end", true, 1, "too long altogether"},
+    Fault{"ehlo drip every=0.03", later, "ehlo", false, 0, "slow"},
+    Fault{"end drip every=0.03", unknown, "end", true, 1, "slow"},
     // what comes after 250 does not matter
     Fault{"quit drop", accepted, "end", true, 1},
     Fault{"quit hang", accepted, "end", true, 1},
@@ -220,7 +220,7 @@ TEST(Smtp, FaultsAreToldApartAtEachPhase) {
         EXPECT_EQ(name_of(sent.receipt.outcome), std::string(name_of(wanted.outcome))) << describe(sent);
         EXPECT_EQ(sent.receipt.phase, wanted.phase) << describe(sent);
         EXPECT_EQ(sent.leaving, wanted.leaving) << describe(sent);
-        EXPECT_NE(sent.receipt.answer.find(wanted.answer), std::string::npos) << describe(sent);
+        EXPECT_TRUE(says(sent.receipt.answer, wanted.answer)) << describe(sent);
         EXPECT_EQ(sent.receipt.answer.find_first_of("\r\n"), std::string::npos);
         EXPECT_EQ(server.accepted().size() - before, wanted.delivered);
     }

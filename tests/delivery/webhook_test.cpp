@@ -1,0 +1,133 @@
+// Webhooks: signed, never redirected, told apart.
+#include "delivery/sending.hpp"
+#include "support/web_server.hpp"
+
+using namespace deckle;
+using namespace deckle::tests;
+using delivery::Outcome;
+using delivery::Receipt;
+
+namespace {
+
+struct Fixture {
+    Fixture(std::string key = secret_word) : secret(std::move(key)) {
+        make_certificates(folder.root, "DNS:localhost,IP:127.0.0.1");
+        server = std::make_unique<WebServer>(folder.root, std::vector<std::string>{"--secret", secret});
+        settings.url = server->url("/hook");
+        settings.ca = (folder.root / "ca.pem").string();
+        settings.timeout = std::chrono::milliseconds(5000);
+    }
+
+    Receipt send() {
+        left = false;
+        return open_transport(settings, secret)->send(message_to("bob@prairie.example"), [&] { left = true; });
+    }
+
+    std::string secret;
+    TestFolder folder;
+    std::unique_ptr<WebServer> server;
+    data::WebhookSettings settings;
+    bool left = false;
+};
+
+} // namespace
+
+TEST(WebhookChannel, TheDocumentIsSignedAndNamesTheFiles) {
+    for (auto const& secret : {secret_word, std::string("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")}) {
+        Fixture fixture(secret);
+        auto const receipt = fixture.send();
+        ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.answer; // the receiver checks the signature
+        auto const message = message_to("bob@prairie.example");
+        auto const event = fixture.server->events("hook").at(0);
+        EXPECT_EQ(event["id"], message.id); // the same on every try, so that a receiver can drop repeats
+        EXPECT_EQ(event["timestamp"], "1793710805");
+        EXPECT_EQ(event["type"], "application/json");
+        auto const document = nlohmann::json::parse(read_file(fixture.server->file(event)));
+        EXPECT_EQ(document["timestamp"], "2026-11-03T13:00:00Z");
+        auto const& data = document["data"];
+        EXPECT_EQ(data["message_id"], message.id);
+        EXPECT_EQ(data["to"], "bob@prairie.example");
+        EXPECT_EQ(data["subject"], message.subject);
+        EXPECT_EQ(data["run"], "r-1"); // X-Deckle-Run
+        ASSERT_EQ(data["files"].size(), 1u);
+        EXPECT_EQ(data["files"][0]["name"], "Cash flow 2026-10.pdf");
+        EXPECT_EQ(data["files"][0]["media_type"], "application/pdf");
+        EXPECT_EQ(data["files"][0]["size"], 17);
+        EXPECT_EQ(data["files"][0]["sha256"].get<std::string>().size(), 64u);
+        EXPECT_FALSE(data["files"][0].contains("base64"));
+    }
+}
+
+TEST(WebhookChannel, FilesTravelWithItWhenAsked) {
+    Fixture fixture;
+    fixture.settings.attach = true;
+    ASSERT_EQ(fixture.send().outcome, Outcome::accepted);
+    auto const document = nlohmann::json::parse(read_file(fixture.server->file(fixture.server->events("hook").at(0))));
+    EXPECT_EQ(document["data"]["files"][0]["base64"], "JVBERi0xLjcKAP8NCi4NCgA=");
+}
+
+TEST(WebhookChannel, AnotherSecretIsRefusedAndNotShown) {
+    Fixture fixture;
+    fixture.secret = "another secret 77";
+    auto const receipt = fixture.send();
+    EXPECT_EQ(receipt.outcome, Outcome::refused);
+    EXPECT_NE(receipt.answer.find("see 'secret'"), std::string::npos) << receipt.answer;
+    EXPECT_EQ(receipt.answer.find("another secret"), std::string::npos);
+}
+
+TEST(WebhookChannel, WhatItDoesNotTakeIsToldApart) {
+    Fixture fixture;
+    struct {
+        char const* fault;
+        Outcome outcome;
+        std::size_t taken;
+        char const* answer;
+    } const cases[] = {
+        {"hook 400", Outcome::refused, 0, "400"},
+        {"hook 410", Outcome::refused, 0, "see 'url'"},
+        {"hook 413", Outcome::refused, 0, "attach = false"},
+        {"hook 429", Outcome::later, 0, "429"},
+        {"hook 500", Outcome::later, 0, "500"},
+        {"hook 302", Outcome::later, 0, "redirects are not followed: set url to https://127.0.0.1:1/elsewhere"},
+        {"hook drop", Outcome::unknown, 0, ""},
+        {"hook lose", Outcome::unknown, 1, ""},
+        {"hook hang", Outcome::unknown, 1, "slow"},
+        {"hook drip", Outcome::unknown, 1, "slow"},
+    };
+    for (auto const& wanted : cases) {
+        SCOPED_TRACE(wanted.fault);
+        fixture.server->set_faults(wanted.fault);
+        bool const slow = std::string(wanted.fault) == "hook hang" || std::string(wanted.fault) == "hook drip";
+        fixture.settings.timeout = std::chrono::milliseconds(slow ? 250 : 5000);
+        auto const before = fixture.server->events("hook").size();
+        auto const receipt = fixture.send();
+        EXPECT_STREQ(name_of(receipt.outcome), name_of(wanted.outcome)) << receipt.answer;
+        EXPECT_EQ(receipt.phase, "post");
+        EXPECT_TRUE(fixture.left);
+        EXPECT_TRUE(says(receipt.answer, wanted.answer)) << receipt.answer;
+        EXPECT_EQ(fixture.server->events("hook").size() - before, wanted.taken);
+    }
+}
+
+TEST(WebhookChannel, AServerThatIsNotTrustedGetsNothing) {
+    Fixture fixture;
+    fixture.settings.ca.clear();
+    auto const receipt = fixture.send();
+    EXPECT_EQ(receipt.outcome, Outcome::later);
+    EXPECT_EQ(receipt.phase, "tls");
+    EXPECT_FALSE(fixture.left);
+    EXPECT_TRUE(fixture.server->events("hook").empty());
+    auto const checks = open_transport(fixture.settings)->test();
+    ASSERT_EQ(checks.size(), 1u);
+    EXPECT_FALSE(checks[0].ok);
+    EXPECT_EQ(checks[0].name, "tls");
+}
+
+TEST(WebhookChannel, WhatTheCallerThrowsLeavesNothing) {
+    Fixture const fixture;
+    EXPECT_THROW(
+        (void)open_transport(fixture.settings)
+            ->send(message_to("bob@prairie.example"), [] { throw Error(ErrorCode::refused, "the claim was lost"); }),
+        Error);
+    EXPECT_TRUE(fixture.server->events("hook").empty());
+}
