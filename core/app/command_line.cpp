@@ -267,7 +267,49 @@ private:
         on(metrics, [this] { return show_metrics(common_); });
     }
     void delivery_commands() {
-        auto* const g = group("delivery", "What leaves: mail, folders, webhooks");
+        auto* const g = group("delivery", "What leaves: mail, folders, webhooks; who got what");
+        auto const of = [&](CLI::App* c) {
+            c->add_option("--schedule", delivery_.schedule, "Of this schedule");
+            c->add_option("--period", delivery_.period, "Of this period (2026-10)");
+        };
+        auto const as = [&](CLI::App* c) {
+            c->add_option("--by", delivery_.by, "Who says so; default: your account");
+            c->add_option("--note", delivery_.note, "Why, for the delivery's log");
+        };
+        auto* const list =
+            g->add_subcommand("list", "Each recipient, whether it arrived, and the server's answer; exit "
+                                      "code 4 when one listed failed or is unknown");
+        with_workspace(list);
+        of(list);
+        list->add_option("--state", delivery_.states, "Only pending, sending, sent, failed, unknown or cancelled ones");
+        list->add_flag("--notices", delivery_.notices, "Notices and reminders too");
+        list->add_option("--limit", delivery_.limit, "The newest so many")->capture_default_str();
+        on(list, [this] { return list_deliveries(common_, delivery_); });
+        auto* const show = g->add_subcommand("show", "One delivery: exactly what was sent, and its log");
+        with_workspace(show);
+        show->add_option("delivery", delivery_.ids, "Its id, or the beginning")->required()->expected(1);
+        on(show, [this] { return show_delivery(common_, delivery_); });
+        auto* const resend =
+            g->add_subcommand("resend", "Send again what failed; never what was sent or may have been");
+        with_workspace(resend);
+        resend->add_option("deliveries", delivery_.ids, "Their ids");
+        resend->add_flag("--failed", delivery_.failed, "All that failed");
+        of(resend);
+        as(resend);
+        on(resend, [this] { return resend_deliveries(common_, delivery_); });
+        auto* const resolve = g->add_subcommand(
+            "resolve", "Say what became of a delivery that is unknown: the line or the program broke off "
+                       "between the message and the answer. To find out, look for its Message-ID "
+                       "(deckle delivery show) in the log of your mail server or in the recipient's "
+                       "mailbox, or ask the recipient; of Microsoft 365 see the message trace");
+        with_workspace(resolve);
+        resolve->add_option("delivery", delivery_.ids, "Its id, or the beginning")->required()->expected(1);
+        resolve
+            ->add_option("verdict", delivery_.verdict, "sent: it arrived; again: it did not, send it; cancel: leave it")
+            ->required()
+            ->check(CLI::IsMember({"sent", "again", "cancel"}));
+        as(resolve);
+        on(resolve, [this] { return resolve_delivery(common_, delivery_); });
         auto* const test = g->add_subcommand("test", "Try the channels of [delivery], and say which setting is wrong");
         with_workspace(test);
         test->add_option("channel", delivery_test_.channel, "Channel; default: all");
@@ -280,7 +322,7 @@ private:
         auto* const g = group("template", "Templates of reports");
         auto* const lint = g->add_subcommand("lint", "Find mistakes in a report's template");
         with_workspace(lint);
-        lint->add_option("report", lint_.report, "Report")->required();
+        lint->add_option("report", lint_.report, "Report; or mail, for the messages that bring it")->required();
         lint->add_option("--model", lint_.model,
                          "Report model (JSON) the names are checked against; default: the newest run's");
         on(lint, [this] { return lint_template(common_, lint_); });
@@ -471,6 +513,7 @@ private:
     ServeOptions serve_;
     WorkOptions work_;
     DeliveryTestOptions delivery_test_;
+    DeliveryOptions delivery_;
     DiffRunsOptions diff_;
     LintOptions lint_;
     RenderOptions render_;

@@ -81,6 +81,17 @@ struct WorkOptions {
     int parent = 0;   // process of the service that started it
 };
 
+struct DeliveryOptions {
+    std::vector<std::string> ids; // of deliveries, or their beginnings
+    std::string schedule, period;
+    std::vector<std::string> states;
+    bool notices = false;
+    bool failed = false; // resend: all that failed
+    std::size_t limit = 200;
+    std::string verdict; // resolve: sent, again, cancel
+    std::string by, note;
+};
+
 struct DiffRunsOptions {
     std::string before, after; // ids of runs, or their beginnings
 };
@@ -184,6 +195,10 @@ int reopen_draft(Common const& common, DraftOptions const& options);
 int mark_draft(Common const& common, DraftOptions const& options);
 int export_draft(Common const& common, DraftOptions const& options);
 int test_delivery(Common const& common, DeliveryTestOptions const& options);
+int list_deliveries(Common const& common, DeliveryOptions const& options);
+int show_delivery(Common const& common, DeliveryOptions const& options);
+int resend_deliveries(Common const& common, DeliveryOptions const& options);
+int resolve_delivery(Common const& common, DeliveryOptions const& options);
 int render_documents(RenderOptions options);
 int doctor(Common const& common);
 

@@ -4,6 +4,7 @@
 #include "app/resources.hpp"
 #include "app/session.hpp"
 #include "base/file.hpp"
+#include "delivery/letter.hpp"
 #include "report/render.hpp"
 #include <algorithm>
 #include <iostream>
@@ -162,8 +163,31 @@ int show_report(Common const& common, std::string const& name) {
     return ok;
 }
 
+namespace {
+
+int answer(Diagnostics const& found) {
+    for (auto const& d : found.items()) std::cout << d.to_string() << "\n";
+    std::cerr << counted(static_cast<std::int64_t>(found.items().size()), "finding") << "\n";
+    return found.count(Severity::error) + found.count(Severity::warning) > 0 ? failed : ok;
+}
+
+/// The templates of what leaves as mail.
+int lint_mail(Session const& session) {
+    templates::Folders const folders = {session.workspace.root / "templates" / "mail",
+                                        installation().templates / "mail"};
+    auto const sample = delivery::sample_letter();
+    Diagnostics found;
+    for (char const* name : {"letter.html.mustache", "letter.txt.mustache"})
+        templates::lint(name, folders, &sample, found);
+    templates::lint("notice.html.mustache", folders, nullptr, found);
+    return answer(found);
+}
+
+} // namespace
+
 int lint_template(Common const& common, LintOptions const& options) {
     Session const session(common);
+    if (options.report == "mail") return lint_mail(session);
     auto const descriptor = load_report(session.plugins, options.report).descriptor;
     std::string text;
     if (!options.model.empty())
@@ -182,9 +206,7 @@ int lint_template(Common const& common, LintOptions const& options) {
     templates::lint(report::template_name(descriptor),
                     report::template_folders(session.workspace, descriptor, installation().templates),
                     text.empty() ? nullptr : &sample, found);
-    for (auto const& d : found.items()) std::cout << d.to_string() << "\n";
-    std::cerr << counted(static_cast<std::int64_t>(found.items().size()), "finding") << "\n";
-    return found.count(Severity::error) + found.count(Severity::warning) > 0 ? failed : ok;
+    return answer(found);
 }
 
 } // namespace deckle::app
