@@ -281,7 +281,8 @@ private:
                                       "code 4 when one listed failed or is unknown");
         with_workspace(list);
         of(list);
-        list->add_option("--state", delivery_.states, "Only pending, sending, sent, failed, unknown or cancelled ones");
+        list->add_option("--state", delivery_.states, "Only pending, sending, sent, failed, unknown or cancelled ones")
+            ->delimiter(',');
         list->add_flag("--notices", delivery_.notices, "Notices and reminders too");
         list->add_option("--limit", delivery_.limit, "The newest so many")->capture_default_str();
         on(list, [this] { return list_deliveries(common_, delivery_); });

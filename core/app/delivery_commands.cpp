@@ -181,6 +181,7 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
     Session const session(common);
     auto const by = author(options.by, session.workspace);
     auto& database = session.database();
+    database.commit_to_disk();
     store::Deliveries deliveries(database);
     if (options.failed == !options.ids.empty())
         throw Error(ErrorCode::usage, "which? Name deliveries, or add --failed (with --schedule, --period)");
@@ -220,6 +221,7 @@ int resolve_delivery(Common const& common, DeliveryOptions const& options) {
     Session const session(common);
     auto const by = author(options.by, session.workspace);
     auto& database = session.database();
+    database.commit_to_disk();
     auto const d = store::Deliveries(database).find(options.ids.at(0));
     auto const to = options.verdict == "sent"    ? State::sent
                     : options.verdict == "again" ? State::pending

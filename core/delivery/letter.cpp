@@ -32,6 +32,14 @@ std::string as_of_date(Product const& product) {
                : product.models.front().at(at).get<std::string>();
 }
 
+/// At most one empty line at a time, none at the beginning: what is left out of a template leaves some behind.
+std::string without_gaps(std::string_view text) {
+    std::string out;
+    for (char const c : text)
+        if (c != '\n' || !(out.empty() || out.ends_with("\n\n"))) out += c;
+    return out;
+}
+
 class Composer {
 public:
     Composer(data::Workspace const& workspace, store::Edition const& edition, Product const& product,
@@ -50,7 +58,7 @@ public:
             Diagnostics found;
             letter_.html = html.render(model, {.formatter = formatter_}, found);
             if (letter_.html.size() > max_letter) continue;
-            letter_.text = text.render(model, {.formatter = formatter_}, found);
+            letter_.text = without_gaps(text.render(model, {.formatter = formatter_}, found));
             diagnostics.append(found);
             return std::move(letter_);
         }

@@ -116,6 +116,7 @@ TEST(Letter, SaysWhatEachReportAnswersAndWhatNeedsTheReader) {
             EXPECT_THAT(body, HasSubstr(text));
     EXPECT_THAT(letter.text, HasSubstr("Prairie & Sons"));
     EXPECT_THAT(letter.text, HasSubstr("The answer of cash-flow & <more>"));
+    EXPECT_THAT(letter.text, Not(HasSubstr("\n\n\n")));
     EXPECT_THAT(letter.html, HasSubstr("The answer of cash-flow &amp; &lt;more&gt;"));
 }
 
