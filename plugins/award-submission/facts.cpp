@@ -4,7 +4,7 @@
 namespace award_submission {
 namespace {
 
-std::string_view trim(std::string_view text) {
+std::string_view trim_blanks(std::string_view text) {
     auto const first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
@@ -117,7 +117,7 @@ Fact const* Facts::of_year(std::string_view id, int year) const {
 }
 
 std::optional<Value> evaluate(std::string_view text, Facts const& facts) {
-    text = trim(text);
+    text = trim_blanks(text);
     auto const open = text.find('(');
     if (open == std::string_view::npos) {
         auto const [id, period] = split(text);
@@ -127,11 +127,11 @@ std::optional<Value> evaluate(std::string_view text, Facts const& facts) {
         return Value{fact->content, fact->unit, "", {fact}};
     }
     if (text.back() != ')') return std::nullopt;
-    std::string_view const name = trim(text.substr(0, open));
+    std::string_view const name = trim_blanks(text.substr(0, open));
     std::vector<std::string_view> args;
     for (std::string_view rest = text.substr(open + 1, text.size() - open - 2);;) {
         auto const comma = rest.find(',');
-        args.push_back(trim(rest.substr(0, comma)));
+        args.push_back(trim_blanks(rest.substr(0, comma)));
         if (comma == std::string_view::npos) break;
         rest.remove_prefix(comma + 1);
     }
