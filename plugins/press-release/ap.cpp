@@ -6,7 +6,7 @@ namespace press_release {
 namespace {
 
 constexpr std::array ap_months{"Jan.", "Feb.", "March", "April", "May",  "June",
-                            "July", "Aug.", "Sept.", "Oct.",  "Nov.", "Dec."};
+                               "July", "Aug.", "Sept.", "Oct.",  "Nov.", "Dec."};
 constexpr std::array weekdays{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
 struct State {
@@ -76,7 +76,8 @@ constexpr std::array alone{"Atlanta",      "Baltimore",    "Boston",        "Chi
 } // namespace
 
 std::string ap_date(Date day) {
-    return std::string(ap_months[day.month() - 1]) + " " + std::to_string(day.day()) + ", " + std::to_string(day.year());
+    return std::string(ap_months[day.month() - 1]) + " " + std::to_string(day.day()) + ", " +
+           std::to_string(day.year());
 }
 
 std::string ap_weekday_date(Date day) {
