@@ -497,6 +497,24 @@ private:
 
         render_command();
 
+        auto* const backup = app_.add_subcommand("backup", "Put the store and the workspace's files into one file");
+        with_workspace(backup);
+        backup->add_option("file", backup_.file, "Such as deckle-2026-11-01.tar.gz")->required();
+        backup->add_flag("--force", backup_.force, "Write over a file that is there");
+        backup->footer("Others may work meanwhile. Secrets are left out; what is left out is listed.");
+        on(backup, [this] { return make_backup(common_, backup_); });
+        auto* const restore = app_.add_subcommand("restore", "Make a workspace and its store from a backup");
+        with_workspace(restore);
+        restore->add_option("file", backup_.file, "The backup")->required()->check(CLI::ExistingFile);
+        restore
+            ->add_option("--config", backup_.config,
+                         "A deckle.toml instead of the one in the backup, with another [store] for instance")
+            ->check(CLI::ExistingFile);
+        restore->add_flag("--force", backup_.force,
+                          "Also where something is: a folder is moved aside, a database emptied");
+        restore->footer("Everything is checked before anything is written.");
+        on(restore, [this] { return restore_backup(common_, backup_); });
+
         auto* const doctor = app_.add_subcommand("doctor", "Check this installation and workspace");
         with_workspace(doctor);
         on(doctor, [this] { return app::doctor(common_); });
@@ -515,6 +533,7 @@ private:
     WorkOptions work_;
     DeliveryTestOptions delivery_test_;
     DeliveryOptions delivery_;
+    BackupOptions backup_;
     DiffRunsOptions diff_;
     LintOptions lint_;
     RenderOptions render_;

@@ -45,6 +45,22 @@ Json commentary_of(Session const& session, ReportJob const& job, store::Store& s
     return {{"text", {{"$markdown", c->text}}}, {"author", c->author}, {"date", {{"$date", day.to_string()}}}};
 }
 
+std::string json_of(Diagnostics const& diagnostics) {
+    Json list = Json::array();
+    for (auto const& d : diagnostics.items()) {
+        constexpr std::array words = {"note", "warning", "error"};
+        Json item = {
+            {"severity", words[static_cast<std::size_t>(d.severity)]}, {"code", d.code}, {"message", d.message}};
+        if (!d.position.file.empty()) item["file"] = d.position.file;
+        if (d.position.line > 0) item["line"] = d.position.line;
+        if (d.position.column > 0) item["column"] = d.position.column;
+        list.push_back(std::move(item));
+    }
+    for (auto const& [code, n] : diagnostics.suppressed())
+        list.push_back({{"severity", "note"}, {"code", code}, {"message", "and " + std::to_string(n) + " more"}});
+    return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 store::RunEnd record_of(report::Result const& result) {
     store::RunEnd end;
     end.status = result.partial ? store::Status::partial : store::Status::ok;
@@ -112,12 +128,17 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
 MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
                        Diagnostics& diagnostics) {
     auto& [session, store, resources, clock, shared, say] = workshop;
-    if (options.timings) job.request.stage = [&](std::string_view stage) { clock.begin(stage); };
+    StageClock own; // of this report alone
+    job.request.stage = [&](std::string_view stage) {
+        own.begin(stage);
+        if (options.timings) clock.begin(stage);
+    };
     clock.about(job.start.report);
     MadeReport made;
     made.run = store.start(job.start);
     try {
         clock.begin("data");
+        own.begin("data");
         auto const datasets = gather(workshop, loaded, job, diagnostics);
         job.request.commentary = commentary_of(session, job, store);
         // Packed while the plugin works.
@@ -128,13 +149,17 @@ MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, 
         if (options.strict && (diagnostics.count(Severity::warning) > 0 || diagnostics.count(Severity::error) > 0))
             throw Error(ErrorCode::failed, "--strict: nothing was written because of the messages above");
         clock.begin("ledger");
+        own.begin("ledger");
         made.end = record_of(made.result);
         made.end.snapshots = snapshots.get();
         write_outputs(made.result.outputs, options.out, made.end);
         made.end.finished = SystemClock().now();
+        made.end.diagnostics = json_of(diagnostics);
+        made.end.timings = own.json();
         store.finish(made.run, made.end);
     } catch (std::exception const& e) {
-        if (made.end.finished == Instant{}) record_failure(store, made.run, message_of(e));
+        if (made.end.finished == Instant{})
+            record_failure(store, made.run, message_of(e), json_of(diagnostics), own.json());
         throw;
     }
     return made;
@@ -179,11 +204,14 @@ void write_outputs(std::vector<report::Output> const& outputs, fs::path const& f
     }
 }
 
-void record_failure(store::Store& store, std::string const& run, std::string const& message) {
+void record_failure(store::Store& store, std::string const& run, std::string const& message,
+                    std::string const& diagnostics, std::string const& timings) {
     store::RunEnd failure;
     failure.status = store::Status::failed;
     failure.finished = SystemClock().now();
     failure.message = message;
+    failure.diagnostics = diagnostics;
+    failure.timings = timings;
     store.finish(run, failure);
 }
 

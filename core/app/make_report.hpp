@@ -52,7 +52,9 @@ struct MadeReport {
 /// written are removed again.
 void write_outputs(std::vector<report::Output> const& outputs, std::filesystem::path const& folder, store::RunEnd& end);
 /// The ledger's entry of a run that broke off.
-void record_failure(store::Store& store, std::string const& run, std::string const& message);
+/// `diagnostics` and `timings` as in store::RunNotes.
+void record_failure(store::Store& store, std::string const& run, std::string const& message,
+                    std::string const& diagnostics = "[]", std::string const& timings = "{}");
 /// "file:line: message" of an Error, else what() says.
 [[nodiscard]] std::string message_of(std::exception const& error);
 

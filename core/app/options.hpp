@@ -96,6 +96,12 @@ struct DiffRunsOptions {
     std::string before, after; // ids of runs, or their beginnings
 };
 
+struct BackupOptions {
+    std::filesystem::path file;
+    std::filesystem::path config; // restore: instead of the deckle.toml in the backup
+    bool force = false;
+};
+
 struct LintOptions {
     std::string report; // its template, with the workspace's overrides
     std::string model;  // a report model (JSON file) whose names the template may use
@@ -174,6 +180,8 @@ int release_edition(Common const& common, ScheduleOptions const& options);
 int stop_edition(Common const& common, ScheduleOptions const& options);
 int serve(Common const& common, ServeOptions const& options);
 int work(Common const& common, WorkOptions const& options);
+int make_backup(Common const& common, BackupOptions const& options);
+int restore_backup(Common const& common, BackupOptions const& options);
 int show_metrics(Common const& common);
 int lint_template(Common const& common, LintOptions const& options);
 int list_facts(Common const& common, FactOptions const& options);

@@ -118,6 +118,33 @@ int list_runs(Common const& common, ListRunsOptions const& options) {
     return ok;
 }
 
+namespace {
+
+/// What was odd, what the gates said, and where the time went.
+void print_notes(Json const& shown) {
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& d : shown["diagnostics"])
+        rows.push_back(
+            {d["severity"], d.value("file", "") + (d.contains("line") ? ":" + d["line"].dump() : ""), d["message"]});
+    if (!rows.empty()) {
+        std::cout << "\n";
+        print_table({{"Message"}, {"Where"}, {"What"}}, rows);
+    }
+    rows.clear();
+    for (auto const& g : shown["gates"])
+        rows.push_back({g.value("gate", ""), g.value("good", false) ? "good" : "bad", g.value("reason", "")});
+    if (!rows.empty()) {
+        std::cout << "\n";
+        print_table({{"Gate"}, {"Verdict"}, {"Why"}}, rows);
+    }
+    std::string times;
+    for (auto const& [stage, ms] : shown["timings"].items())
+        times += (times.empty() ? "" : ", ") + stage + " " + ms.dump() + " ms";
+    if (!times.empty()) std::cout << "\nTime: " << times << "\n";
+}
+
+} // namespace
+
 int show_run(Common const& common, std::string const& id) {
     Session const session(common);
     auto const store = session.open_store();
@@ -141,6 +168,10 @@ int show_run(Common const& common, std::string const& id) {
                                     {"unit", f.unit}});
     for (auto const& o : store->outputs(run.id))
         shown["outputs"].push_back({{"path", o.path}, {"format", o.format}, {"sha256", o.sha256}, {"bytes", o.size}});
+    auto const notes = store->notes(run.id);
+    shown["diagnostics"] = Json::parse(notes.diagnostics);
+    shown["gates"] = Json::parse(notes.gates);
+    shown["timings"] = Json::parse(notes.timings); // ms
     if (run.report.empty())
         for (auto const& member : store->runs({.limit = 1000, .pack_run = run.id}))
             shown["runs"].push_back({{"id", member.id},
@@ -177,6 +208,7 @@ int show_run(Common const& common, std::string const& id) {
         rows.push_back({output["path"], output["bytes"].dump(), output["sha256"].get<std::string>().substr(0, 12)});
     std::cout << "\n";
     print_table({{"Output"}, {"Bytes", true}, {"SHA-256"}}, rows);
+    print_notes(shown);
     std::cerr << counted(static_cast<std::int64_t>(shown.value("figures", Json::array()).size()), "figure")
               << "; all of it with --json\n";
     return ok;

@@ -1,7 +1,9 @@
 #include "app/stage_clock.hpp"
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 namespace deckle::app {
@@ -23,6 +25,17 @@ void StageClock::begin(std::string_view stage) {
     auto const known = std::find_if(stages_.begin(), stages_.end(), same);
     current_ = known != stages_.end() ? &*known : &stages_.emplace_back(stage, Times{});
     if (watch_) watch_(stage, about_);
+}
+
+std::string StageClock::json() const {
+    auto const so_far = Times::now() - since_;
+    nlohmann::ordered_json stages = nlohmann::ordered_json::object();
+    for (auto const& entry : stages_) {
+        if (entry.first.empty()) continue;
+        double const wall = entry.second.wall + (&entry == current_ ? so_far.wall : 0);
+        stages[entry.first] = std::round(wall * 1e4) / 10; // ms
+    }
+    return stages.dump();
 }
 
 void StageClock::print(std::ostream& out) {

@@ -20,6 +20,8 @@ public:
     /// Of what the stages are from now on: a report, a pack.
     void about(std::string what) { about_ = std::move(what); }
     void print(std::ostream& out);
+    /// The stages so far as a JSON object, in milliseconds.
+    [[nodiscard]] std::string json() const;
 
 private:
     struct Times { // seconds

@@ -160,9 +160,9 @@ void Database::migrate() {
     });
 }
 
-void Database::begin() {
+void Database::begin(Writers writers) {
     if (!is_postgresql()) { // the writer waits at the beginning and never fails in the middle
-        *session_ << "BEGIN IMMEDIATE", Poco::Data::Keywords::now;
+        *session_ << (writers == Writers::none ? "BEGIN" : "BEGIN IMMEDIATE"), Poco::Data::Keywords::now;
         return;
     }
     if (!session_ || !session_->isConnected()) connect();
@@ -173,6 +173,8 @@ void Database::begin() {
         connect();
         session_->begin();
     }
+    if (writers == Writers::none)
+        *session_ << "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", Poco::Data::Keywords::now;
 }
 
 void Database::lock() {
@@ -187,10 +189,10 @@ Database::Transaction::Transaction(Database& database, Writers writers)
     : database_(database), outermost_(database.depth_ == 0) {
     if (outermost_) {
         database_.locked_ = database_.failed_ = database_.committing_ = false;
-        guarded(database_, [&] { database_.begin(); });
+        guarded(database_, [&] { database_.begin(writers); });
     }
     ++database_.depth_;
-    if (writers == Writers::many) return;
+    if (writers != Writers::one) return;
     try {
         guarded(database_, [&] { database_.lock(); });
     } catch (...) {

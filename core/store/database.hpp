@@ -38,11 +38,18 @@ public:
         return within(Writers::many, std::forward<F>(f));
     }
 
+    /// `f` reads, and sees everything as of one moment, however long it takes.
+    template <class F>
+    auto read_at_once(F&& f) {
+        return within(Writers::none, std::forward<F>(f));
+    }
+
     /// The database's own clock, which all its clients share: leases go by it.
     [[nodiscard]] Instant now();
     /// From now on what was committed outlives a power cut, not only the end of the program.
     void commit_to_disk();
     [[nodiscard]] Place const& place() const { return place_; }
+    [[nodiscard]] bool is_postgresql() const { return !place_.postgresql.empty(); }
 
     /// For core/store (sql.hpp): a statement of portable SQL, its parameters `?` in order or `?1` by number.
     [[nodiscard]] Poco::Data::Statement sql(std::string const& text);
@@ -50,7 +57,7 @@ public:
     [[noreturn]] void rethrow();
 
 private:
-    enum class Writers { one, many };
+    enum class Writers { one, many, none }; // that may be at work with it
     class Transaction {
     public:
         Transaction(Database& database, Writers writers);
@@ -80,10 +87,9 @@ private:
         }
     }
 
-    [[nodiscard]] bool is_postgresql() const { return !place_.postgresql.empty(); }
     void connect();
     void set_to_disk();
-    void begin();
+    void begin(Writers writers);
     void lock();
     [[nodiscard]] std::int64_t number(std::string const& sql);
     [[nodiscard]] std::int64_t version();
