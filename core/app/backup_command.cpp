@@ -9,9 +9,11 @@
 #include "data/sha256.hpp"
 #include "model/json.hpp"
 #include "store/copy.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 
 namespace deckle::app {
@@ -133,6 +135,9 @@ Json check(fs::path const& content) {
             sha256_of(content / name) != entry.at("sha256").get<std::string>())
             throw Error(ErrorCode::data, "the backup is damaged: " + name.string() + " is not what was put into it");
     }
+    for (auto const& entry : fs::recursive_directory_iterator(content))
+        if (entry.is_symlink() || (!entry.is_directory() && !entry.is_regular_file()))
+            throw Error(ErrorCode::data, "the backup was changed: " + entry.path().filename().string() + " is no file");
     for (auto const& name : files_below(content))
         if (name != "manifest.json" && !listed.contains(name))
             throw Error(ErrorCode::data, "the backup was changed: " + name.string() + " is not in its manifest");

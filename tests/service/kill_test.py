@@ -13,15 +13,18 @@ decides anything:
 Then a person looks into the log: `deckle delivery resolve ID sent` or `again`; at the end each recipient of each burst
 has exactly one.
 
-Time does not have to pass: what waits is made due in the store, and leases of workers that are known to be dead run out,
+The clock of a service jumps with faketime (its database's too, where that is SQLite), and its disk is full by a limit on
+the size of files. Time does not have to pass: what waits is made due in the store, and leases of workers that are known to be dead run out,
 as they would after a minute. A kill is aimed (before DATA; between DATA and the 250, while the server hangs; just after
 the 250) or comes at a random moment, to one worker or to all processes.
 """
 import argparse
 import collections
+import glob
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
@@ -32,6 +35,7 @@ import time
 
 SUPPORT = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support")
 PYTHON = "/usr/bin/python3"
+FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
 PASSWORD = "secret'of'tests"
 SETTLED = ("sent", "unknown", "failed", "cancelled")
 
@@ -95,6 +99,7 @@ class Rig:
         self.folder = tempfile.mkdtemp(prefix="deckle-kill-")
         self.counts = collections.Counter()
         self.daemons = []
+        self.odd = None
         self.smtp, port = start_script("smtp_server.py", "--log", self.folder + "/smtp.log", "--mail",
                                        self.folder + "/mail", "--control", self.folder + "/faults")
         os.mkdir(self.folder + "/w")
@@ -140,7 +145,7 @@ timeout = "2s"
 workers = 2
 [schedules.burst]
 report = "cash-flow"
-when = "last business day 23:59"
+when = "0 0 29 2 *"
 catch_up = "skip"
 retries = 100
 [schedules.burst.gates]
@@ -165,21 +170,45 @@ to = "email"
         return done.stdout
 
     # ---- the service
-    def start(self, *before):
-        log = open(self.folder + "/serve.log", "a")
-        self.daemons.append(subprocess.Popen([*before, self.options.deckle, "serve", "--no-web", "-w", self.folder + "/w"],
-                                             stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True))
+    def start(self, clock="", disk=None):
+        """`clock`: how far it is off ("+2h"). `disk`: no file may become larger than so many bytes."""
+        command = [self.options.deckle, "serve", "--no-web", "-w", self.folder + "/w"]
+        environment = dict(os.environ)
+        if clock:
+            environment |= {"LD_PRELOAD": FAKETIME, "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+                            "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
+        limits = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))) if disk else None
+        with open(self.folder + ("/full.log" if disk else "/serve.log"), "a") as log:
+            self.daemons.append(subprocess.Popen(
+                command, env=environment, preexec_fn=limits,
+                restore_signals=False,  # Python ignores SIGXFSZ: what is too large is an error then, as on a full disk
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True))
+        self.odd = self.odd or clock or disk
 
-    def start_missing(self):
+    def start_missing(self, calm=False):
+        if calm and self.odd:  # what has another clock or no disk goes
+            while self.daemons:
+                self.kill_all(counted=False)
+            self.odd = None
+        self.daemons = [d for d in self.daemons if d.poll() is None]
         while len(self.daemons) < self.options.daemons:
-            self.start()
+            chance = 1 if calm else self.random.random()
+            if chance < 0.15 and FAKETIME:
+                self.start(clock=self.random.choice(["-2d", "-3h", "+40m", "+2d"]))
+                self.counts["clock jumps"] += 1
+            elif chance < 0.25:
+                size = os.path.getsize(self.store.file) if self.options.store == "sqlite" else 4096
+                self.start(disk=size + 4096)
+                self.counts["disk full"] += 1
+            else:
+                self.start()
 
-    def kill_all(self):
+    def kill_all(self, counted=True):
         """Every process of one service at once, as a machine that loses its power."""
         daemon = self.daemons.pop(self.random.randrange(len(self.daemons)))
         os.killpg(daemon.pid, signal.SIGKILL)
         daemon.wait()
-        self.counts["services killed"] += 1
+        self.counts["services killed"] += counted
 
     def kill_worker(self):
         daemon = self.random.choice(self.daemons)
@@ -197,7 +226,7 @@ to = "email"
             daemon.terminate()
         for daemon in self.daemons:
             daemon.wait(60)
-        self.daemons = []
+        self.daemons, self.odd = [], None
 
     # ---- what the others do
     def faults(self, *lines):
@@ -260,7 +289,7 @@ to = "email"
             if time.monotonic() > end:
                 self.fail("it does not come to an end", [d for d in self.deliveries() if d[2] not in SETTLED] +
                           self.store.query("SELECT key, state, attempt, reason FROM jobs WHERE state <> 'done'"))
-            self.start_missing()
+            self.start_missing(calm=True)
             self.time_passes()
             time.sleep(0.2)
 
