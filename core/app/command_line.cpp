@@ -304,7 +304,10 @@ private:
                        "(deckle delivery show) in the log of your mail server or in the recipient's "
                        "mailbox, or ask the recipient; of Microsoft 365 see the message trace");
         with_workspace(resolve);
-        resolve->add_option("delivery", delivery_.ids, "Its id, or the beginning")->required()->expected(1);
+        resolve->add_option("delivery", delivery_.ids, "Its id, or the beginning")
+            ->required()
+            ->expected(1)
+            ->allow_extra_args(false);
         resolve
             ->add_option("verdict", delivery_.verdict, "sent: it arrived; again: it did not, send it; cancel: leave it")
             ->required()

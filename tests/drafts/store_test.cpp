@@ -2,6 +2,7 @@
 #include "drafts/draft_store.hpp"
 #include "drafts/states.hpp"
 #include "store/migrations.hpp"
+#include <Poco/Data/Session.h>
 #include <Poco/Data/SQLite/Connector.h>
 
 namespace deckle::store {
