@@ -1,6 +1,7 @@
 #include "app/archive.hpp"
 #include "base/error.hpp"
 #include <cstdlib>
+#include <Poco/Exception.h>
 #include <Poco/Pipe.h>
 #include <Poco/PipeStream.h>
 #include <Poco/Process.h>

@@ -3,7 +3,9 @@
 // delivered. Secrets stay where they are: neither the files that hold them nor variables are in it.
 #include "app/archive.hpp"
 #include "app/output.hpp"
+#include "app/resources.hpp"
 #include "app/session.hpp"
+#include "base/file.hpp"
 #include "data/connectors/files.hpp"
 #include "data/secrets.hpp"
 #include "data/sha256.hpp"

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "data/sha256.hpp"
 #include "model/export.hpp"
+#include <array>
 #include <future>
 #include <iostream>
 
