@@ -132,7 +132,9 @@ TEST_F(PagePain, Pain16_TablesHeadingsAndHeadersSurviveThePageBreak) {
     for (auto const& page : list) {
         all += page;
         EXPECT_EQ(times("\"Running\"", page), 1u);
-        if (times("\"Row", page) > 0) EXPECT_GE(times("\"Head\"", page), 1u) << page; // the head is there again
+        if (times("\"Row", page) > 0) {
+            EXPECT_GE(times("\"Head\"", page), 1u) << page; // the head is there again
+        }
         std::istringstream lines(page);
         std::string last;
         for (std::string line; std::getline(lines, line);) {

@@ -59,7 +59,9 @@ TEST_F(DaemonPain, Pain05_WhatWasMissedWhileDownComesAndIsNotSkippedSilently) {
     ASSERT_EQ(all.size(), 2u);
     for (auto const& e : all) {
         EXPECT_EQ(e.period, "2026-10");
-        if (e.schedule == "month-end") EXPECT_EQ(e.trigger, "catch-up");
+        if (e.schedule == "month-end") {
+            EXPECT_EQ(e.trigger, "catch-up");
+        }
         if (e.schedule != "skips") continue;
         EXPECT_EQ(e.state, EditionState::skipped); // as it was configured, and it stands in the list with its reason
         EXPECT_NE(e.reason, "");

@@ -2,6 +2,7 @@
 #include "daemon.hpp"
 #include "service/claims.hpp"
 #include "service/deliver.hpp"
+#include "service/opening.hpp"
 
 namespace deckle::pains {
 namespace {
