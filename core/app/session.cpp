@@ -16,9 +16,19 @@ plugin_host::PluginHost open_plugins(Common const& common) {
     return plugin_host::PluginHost(std::move(options));
 }
 
+namespace {
+
+/// A third of the work of a small command; a service needs it for every job.
+data::Catalogue const& installed_catalogue() {
+    static data::Catalogue const read = data::load_catalogue(installation().catalogue);
+    return read;
+}
+
+} // namespace
+
 Session::Session(Common const& common)
-    : catalogue(data::load_catalogue(installation().catalogue)),
-      workspace(data::load_workspace(common.workspace, catalogue)), plugins(open_plugins(common)) {}
+    : catalogue(installed_catalogue()), workspace(data::load_workspace(common.workspace, catalogue)),
+      plugins(open_plugins(common)) {}
 
 store::Database& Session::database() const {
     if (!database_) database_ = std::make_unique<store::Database>(open_place(workspace));

@@ -13,7 +13,7 @@ namespace deckle::app {
 struct Session {
     explicit Session(Common const& common);
 
-    data::Catalogue catalogue;
+    data::Catalogue const& catalogue; // the installed one
     data::Workspace workspace;
     plugin_host::PluginHost plugins;
 

@@ -2,6 +2,7 @@
 #include "app/make_report.hpp"
 #include "app/modules.hpp"
 #include "app/resources.hpp"
+#include "base/file.hpp"
 #include "store/services.hpp"
 #include <algorithm>
 #include <unistd.h>
@@ -26,6 +27,17 @@ private:
     service::Log& log_;
 };
 
+/// Of the files that are the configuration.
+std::string configuration(std::filesystem::path const& folder) {
+    std::string text;
+    for (auto const* name : {"deckle.toml", "accounts.toml"}) {
+        std::error_code failed;
+        if (std::filesystem::exists(folder / name, failed)) text += read_file(folder / name);
+        text += '\0';
+    }
+    return text;
+}
+
 } // namespace
 
 LiveWorkspace::LiveWorkspace(Common common)
@@ -33,7 +45,10 @@ LiveWorkspace::LiveWorkspace(Common common)
 
 std::shared_ptr<Session const> LiveWorkspace::read() {
     try {
+        std::string text = configuration(common_.workspace);
+        if (text == text_ && problem_.empty()) return good_;
         good_ = std::make_shared<Session const>(common_);
+        text_ = std::move(text);
         problem_.clear();
     } catch (std::exception const& e) {
         problem_ = message_of(e);

@@ -1,4 +1,4 @@
-/// The workspace as the service sees it: read anew for each job and each tick, so that changes count at once.
+/// The workspace as the service sees it: looked at for each job and each tick, so that changes count at once.
 #pragma once
 #include "app/press.hpp"
 #include "app/session.hpp"
@@ -21,6 +21,7 @@ public:
 private:
     Common common_;
     std::shared_ptr<Session const> good_;
+    std::string text_; // of its files, when they were read
     std::string problem_;
 };
 

@@ -1,0 +1,225 @@
+// Schedules from the command line to the files that arrive: by one worker, and by the service with its processes.
+#include "app/program.hpp"
+#include "app/tiny_workspace.hpp"
+#include <chrono>
+#include <csignal>
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <unistd.h>
+
+using namespace deckle;
+using namespace deckle::tests;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// deckle serve --no-web, ended with the test.
+class Daemon {
+public:
+    Daemon(fs::path const& folder, std::vector<std::string> const& more = {}) : log_(folder / "service.log") {
+        std::vector<std::string> words = {program().string(), "serve", "--no-web", "-w", folder.string()};
+        words.insert(words.end(), more.begin(), more.end());
+        std::vector<char*> argv;
+        for (auto& word : words) argv.push_back(word.data());
+        argv.push_back(nullptr);
+        pid_ = ::fork();
+        if (pid_ == 0) {
+            int const file = ::open(log_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+            ::dup2(file, STDERR_FILENO);
+            ::execv(argv[0], argv.data());
+            ::_exit(127);
+        }
+    }
+    ~Daemon() {
+        if (pid_ == 0) return;
+        ::kill(pid_, SIGTERM);
+        ::kill(pid_, SIGTERM); // now
+        ::waitpid(pid_, nullptr, 0);
+    }
+    Daemon(Daemon const&) = delete;
+    Daemon& operator=(Daemon const&) = delete;
+
+    void signal(int number) { ::kill(pid_, number); }
+    /// Its exit code.
+    int wait() {
+        int status = 0;
+        ::waitpid(std::exchange(pid_, 0), &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    }
+    [[nodiscard]] std::string log() const { return fs::exists(log_) ? read_file(log_) : ""; }
+    /// The process of a worker that was started, from the log; the nth, from 1.
+    [[nodiscard]] pid_t worker(int n) const {
+        std::istringstream lines(log());
+        for (std::string line; std::getline(lines, line);) {
+            auto const entry = Json::parse(line);
+            if (entry["event"] == "worker started" &&
+                entry["name"].get<std::string>().ends_with("/" + std::to_string(n)))
+                return std::stoi(entry["pid"].get<std::string>());
+        }
+        return 0;
+    }
+
+private:
+    fs::path log_;
+    pid_t pid_ = 0;
+};
+
+class ServiceProgram : public testing::Test {
+protected:
+    ServiceProgram() : folder(fresh_folder()) {
+        write_tiny_workspace(folder);
+        append(R"(
+[delivery]
+from = "Tiny IT <reports@tiny.example>"
+[delivery.channels.archive]
+kind = "folder"
+path = "archive"
+[packs.monthly]
+reports = ["cash-flow", "fault"]
+[schedules.close]
+report = "cash-flow"
+when = "3rd business day after month end 07:00"
+copies = ["archive"]
+set = { minimum_cash = "250000" }
+[schedules.breaks]
+report = "fault"
+when = "1st of month 07:00"
+copies = ["archive"]
+set = { fault = "segfault" }
+retries = 0
+[schedules.hangs]
+report = "fault"
+when = "1st of month 07:00"
+copies = ["archive"]
+set = { fault = "sleep" }
+timeout = "1s"
+retries = 0
+)");
+    }
+    void append(std::string const& toml) {
+        write_file(folder / "deckle.toml", read_file(folder / "deckle.toml") + toml);
+    }
+    [[nodiscard]] static std::string unsafe() {
+        return " --allow-unsafe-plugins '" + std::string(DECKLE_BINARY_DIR) + "/test-plugins' ";
+    }
+    Answer deckle(std::string const& arguments) { return program_with(arguments + " --json", folder); }
+    std::string ask(std::string const& schedule, std::string const& period = "2026-10") {
+        auto const answer = deckle("schedule run " + schedule + " --period " + period + " --by dana");
+        EXPECT_EQ(answer.code, 0) << answer.err;
+        return answer.code == 0 ? Json::parse(answer.out).value("edition", "") : "";
+    }
+    Json show(std::string const& id) { return Json::parse(deckle("schedule show " + id).out); }
+    std::string state(std::string const& id) { return show(id)["state"]; }
+    /// Polls until it is so, for some time.
+    template <class F>
+    bool soon(F&& is_so) {
+        for (auto const end = std::chrono::steady_clock::now() + 40s; std::chrono::steady_clock::now() < end;) {
+            if (is_so()) return true;
+            std::this_thread::sleep_for(50ms);
+        }
+        return false;
+    }
+
+    fs::path folder;
+};
+
+TEST_F(ServiceProgram, AnEditionArrivesInTheFolderAsTheCommandWouldMakeIt) {
+    auto const id = ask("close");
+    auto const worked = deckle("work --once");
+    ASSERT_EQ(worked.code, 0) << worked.err;
+    auto const edition = show(id);
+    EXPECT_EQ(edition["state"], "done") << edition.dump(2) << worked.err;
+    EXPECT_EQ(edition["deliveries"][0]["state"], "sent");
+    ASSERT_EQ(deckle("run cash-flow --period 2026-10 --set minimum_cash=250000 --format pdf --out made").code, 0);
+    std::string const name = "Tiny-IT_cash-flow_2026-10.pdf";
+    EXPECT_EQ(read_file(folder / "archive" / name), read_file(folder / "made" / name));
+    auto const run = Json::parse(deckle("runs show " + edition["run"].get<std::string>()).out);
+    EXPECT_EQ(run["started_by"], "dana");
+    EXPECT_THAT(run["outputs"][0]["path"].get<std::string>(), HasSubstr(".deckle/artifacts/" + id));
+
+    auto const again = program_with("schedule run close --period 2026-10 --by dana", folder);
+    EXPECT_EQ(again.code, 3);
+    EXPECT_THAT(again.err, HasSubstr("was sent already; for a corrected one: deckle schedule revise close"));
+    EXPECT_THAT(program_with("metrics", folder).out, HasSubstr("deckle_editions{state=\"done\"} 1\n"));
+}
+
+TEST_F(ServiceProgram, APackIsOneFile) {
+    append("[schedules.whole]\npack = \"monthly\"\nwhen = \"1st of month 07:00\"\ncopies = [\"archive\"]\n"
+           "[schedules.whole.gates]\nnot_empty = false\n");
+    auto const id = ask("whole");
+    ASSERT_EQ(program_with("work --once" + unsafe(), folder).code, 0);
+    EXPECT_EQ(state(id), "done") << show(id).dump(2);
+    std::vector<std::string> files;
+    for (auto const& entry : fs::directory_iterator(folder / "archive")) files.push_back(entry.path().filename());
+    EXPECT_THAT(files, testing::ElementsAre(HasSubstr("monthly")));
+}
+
+TEST_F(ServiceProgram, WhatBreaksOrHangsIsNamedAndBlocksNothing) {
+    auto const broken = ask("breaks"), stuck = ask("hangs"), good = ask("close");
+    auto const worked = program_with("work --once" + unsafe(), folder);
+    while (program_with("work --once" + unsafe(), folder).code != 0) {
+    } // a stuck job may have ended its worker
+    EXPECT_EQ(state(broken), "failed");
+    EXPECT_THAT(show(broken)["reason"].get<std::string>(), HasSubstr("fault"));
+    EXPECT_EQ(state(stuck), "failed");
+    EXPECT_THAT(show(stuck)["reason"].get<std::string>(), HasSubstr("fault"));
+    EXPECT_EQ(state(good), "done");
+}
+
+TEST_F(ServiceProgram, TheServiceMakesDeliversAndStopsWhenAsked) {
+    Daemon service(folder);
+    auto const id = ask("close");
+    EXPECT_TRUE(soon([&] { return state(id) == "done"; })) << service.log();
+    EXPECT_TRUE(fs::exists(folder / "archive/Tiny-IT_cash-flow_2026-10.pdf"));
+    auto const asked = program_with("schedule run close --period 2026-09 --by dana", folder);
+    EXPECT_THAT(asked.err, Not(HasSubstr("No service is running")));
+    service.signal(SIGTERM);
+    EXPECT_EQ(service.wait(), 0);
+    std::istringstream lines(service.log());
+    std::string last;
+    for (std::string line; std::getline(lines, line);) {
+        EXPECT_TRUE(Json::accept(line)) << line;
+        last = line;
+    }
+    EXPECT_THAT(last, HasSubstr("service stopped"));
+}
+
+TEST_F(ServiceProgram, WorkersThatAreKilledAreReplacedAndTheirWorkIsDone) {
+    Daemon service(folder);
+    ASSERT_TRUE(soon([&] { return service.worker(3) != 0; })) << service.log();
+    auto const id = ask("close");
+    for (int n = 1; n <= 3; ++n) ::kill(service.worker(n), SIGKILL);
+    EXPECT_TRUE(soon([&] { return state(id) == "done"; })) << show(id).dump(2) << service.log();
+    EXPECT_THAT(service.log(), HasSubstr("ended by signal 9"));
+}
+
+TEST_F(ServiceProgram, AWrongConfigurationEndsItAtTheStartOnlyAndIsToldLater) {
+    auto const good = read_file(folder / "deckle.toml");
+    write_file(folder / "deckle.toml", good + "[schedules.x]\nwhem = \"1st of month 07:00\"\n");
+    auto const refused = program_with("serve --no-web", folder);
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_THAT(refused.err, HasSubstr("deckle.toml:"));
+    write_file(folder / "deckle.toml", good);
+    Daemon service(folder);
+    auto const id = ask("close");
+    ASSERT_TRUE(soon([&] { return state(id) == "done"; })) << service.log();
+    write_file(folder / "deckle.toml", good + "[schedules.x]\nwhem = \"1st of month 07:00\"\n");
+    EXPECT_TRUE(soon([&] { return service.log().find("configuration is wrong") != std::string::npos; }));
+    write_file(folder / "deckle.toml", good);
+    EXPECT_TRUE(soon([&] { return service.log().find("configuration is good again") != std::string::npos; }));
+    EXPECT_EQ(state(ask("close", "2026-09")).empty(), false);
+}
+
+TEST_F(ServiceProgram, ThePageIsNotThereYet) {
+    auto const answer = program_with("serve", folder);
+    EXPECT_EQ(answer.code, 2);
+    EXPECT_THAT(answer.err, HasSubstr("--no-web"));
+}
+
+} // namespace
