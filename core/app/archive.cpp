@@ -25,7 +25,9 @@ void tar(Poco::Process::Args const& arguments, ErrorCode code, std::string const
     } catch (Poco::Exception const& e) {
         said = e.displayText();
     }
-    if (status != 0) throw Error(code, what + ": " + said.substr(0, said.find('\n')));
+    if (status == 0) return;
+    said.erase(0, said.find_first_not_of('\n'));
+    throw Error(code, what + ": " + said.substr(0, said.find('\n')));
 }
 
 } // namespace

@@ -18,6 +18,7 @@ struct BackupTest : testing::Test {
     fs::path const folder = fresh_folder();
 
     void SetUp() override {
+        fs::create_directories(folder / "w");
         write_tiny_workspace(folder / "w");
         write_file(folder / "w/deckle.toml", read_file(folder / "w/deckle.toml") + R"(
 [delivery.channels.hook]
