@@ -4,7 +4,7 @@
 #include "app/resources.hpp"
 #include "base/file.hpp"
 #include "data/sha256.hpp"
-#include <deque>
+#include "store/figure_changes.hpp"
 #include <fmt/format.h>
 #include <iostream>
 #include <map>
@@ -40,51 +40,10 @@ Json run_json(store::Run const& run) {
             {"params", Json::parse(run.params)}};
 }
 
-/// A decimal without trailing zeros; dates as they are.
-std::optional<std::string> plain(std::optional<std::string> const& value) {
-    auto const number = value ? Decimal::parse(*value) : std::nullopt;
-    return number ? number->trimmed().to_string() : value;
-}
-
 /// "+3.2": the difference of two decimals; empty for dates and what is not there.
-std::string change_of(std::optional<std::string> const& before, std::optional<std::string> const& after) {
-    auto const a = before ? Decimal::parse(*before) : std::nullopt;
-    auto const b = after ? Decimal::parse(*after) : std::nullopt;
-    if (!a || !b) return "";
-    Decimal const change = (*b - *a).trimmed();
-    return (change > Decimal() ? "+" : "") + change.to_string();
-}
-
-/// A figure by its name and version; which period it speaks of may differ between the runs ("2026-09", "2026-10").
-struct Compared {
-    std::string id, unit, period; // of the later run
-    int version = 1;
-    std::optional<std::string> before, after;
-    bool in_before = false, in_after = false;
-
-    [[nodiscard]] bool changed() const { return before != after || in_before != in_after; }
-};
-
-/// In the order of the later run, then what only the earlier one has. Several of one name keep their order.
-std::vector<Compared> compare(std::vector<store::Figure> const& before, std::vector<store::Figure> const& after) {
-    std::vector<Compared> all;
-    std::map<std::pair<std::string, int>, std::deque<store::Figure const*>> left;
-    for (auto const& f : before) left[{f.id, f.version}].push_back(&f);
-    for (auto const& f : after) {
-        Compared c{f.id, f.unit, f.period, f.version, {}, plain(f.value), false, true};
-        if (auto& same = left[{f.id, f.version}]; !same.empty()) {
-            c.before = plain(same.front()->value);
-            c.in_before = true;
-            same.pop_front();
-        }
-        all.push_back(std::move(c));
-    }
-    for (auto const& f : before)
-        if (auto& same = left[{f.id, f.version}]; !same.empty() && same.front() == &f) {
-            same.pop_front();
-            all.push_back({f.id, f.unit, f.period, f.version, plain(f.value), {}, true, false});
-        }
-    return all;
+std::string change_of(store::Compared const& figure) {
+    auto const change = store::difference(figure);
+    return !change ? "" : (*change > Decimal() ? "+" : "") + change->to_string();
 }
 
 std::string shown(bool there, std::optional<std::string> const& value) {
@@ -221,7 +180,7 @@ int diff_runs(Common const& common, DiffRunsOptions const& options) {
     if (before.report != after.report)
         throw Error(ErrorCode::usage, fmt::format("run {} made {}, run {} made {}: compare two runs of one report",
                                                   before.id, before.report, after.id, after.report));
-    auto const figures = compare(store->figures(before.id), store->figures(after.id));
+    auto const figures = store::compare(store->figures(before.id), store->figures(after.id));
     std::map<std::string, std::string> inputs; // dataset -> hash of what the earlier run read
     for (auto const& s : store->snapshots(before.id)) inputs[s.dataset] = s.sha256;
     std::vector<std::string> other_data;
@@ -240,7 +199,7 @@ int diff_runs(Common const& common, DiffRunsOptions const& options) {
             ++same;
             continue;
         }
-        auto const change = change_of(c.before, c.after);
+        auto const change = change_of(c);
         list.push_back({{"id", c.id},
                         {"version", c.version},
                         {"unit", c.unit},

@@ -50,6 +50,23 @@ std::vector<Job> Queue::claim(std::string const& worker, std::vector<std::string
     });
 }
 
+std::optional<Job> Queue::claim_one(std::string const& worker, std::string const& key,
+                                    std::chrono::milliseconds lease) {
+    return beside(database_, [&]() -> std::optional<Job> {
+        std::int64_t const now = ms(database_.now());
+        Job job;
+        job.worker = worker;
+        Statement s = database_.sql(
+            "UPDATE jobs SET state = 'leased', attempt = attempt + 1, token = token + 1, worker = ?, leased_at = ?, "
+            "lease_until = ? WHERE key = ? AND state = 'ready' AND run_at <= ? "
+            "RETURNING id, key, lane, payload, token, attempt");
+        s, bind(worker), bind(now), bind(now + lease.count()), bind(key), bind(now), into(job.id), into(job.key),
+            into(job.lane), into(job.payload), into(job.token), into(job.attempt);
+        for_rows(s, [] {});
+        return job.id == 0 ? std::nullopt : std::optional(job);
+    });
+}
+
 namespace {
 
 /// Whether the statement, an UPDATE ... RETURNING id with its bindings, changed a row.

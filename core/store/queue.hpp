@@ -41,6 +41,9 @@ public:
     /// Up to `most` jobs that are due, earlier lanes first, oldest first; leased for `lease`.
     [[nodiscard]] std::vector<Job> claim(std::string const& worker, std::vector<std::string> const& lanes,
                                          std::size_t most, std::chrono::milliseconds lease);
+    /// This one alone, when it is due and nobody has it.
+    [[nodiscard]] std::optional<Job> claim_one(std::string const& worker, std::string const& key,
+                                               std::chrono::milliseconds lease);
     /// The rest return false when the lease is not the caller's any more: it must drop what it did.
     [[nodiscard]] bool renew(Job const& job, std::chrono::milliseconds lease);
     [[nodiscard]] bool complete(Job const& job);

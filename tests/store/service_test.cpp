@@ -42,6 +42,22 @@ TEST_F(Service, AJobIsClaimedOnceAndItsKeyIsUsedOnce) {
     EXPECT_EQ(queue.depth("make"), 2);
 }
 
+TEST_F(Service, OneJobIsClaimedByItsKey) {
+    Queue queue(database), second(other);
+    (void)queue.enqueue({.key = "a", .lane = "deliver"});
+    (void)queue.enqueue({.key = "b", .lane = "deliver", .payload = "{\"x\":1}"});
+    (void)queue.enqueue({.key = "later", .lane = "deliver", .delay = 1h});
+    EXPECT_FALSE(queue.claim_one("one", "later", 1min));
+    EXPECT_FALSE(queue.claim_one("one", "none", 1min));
+    auto const job = queue.claim_one("one", "b", 1min);
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->payload, "{\"x\":1}");
+    EXPECT_EQ(job->attempt, 1);
+    EXPECT_FALSE(second.claim_one("two", "b", 1min));
+    EXPECT_TRUE(queue.complete(*job));
+    EXPECT_FALSE(queue.claim_one("one", "b", 1min));
+}
+
 TEST_F(Service, AWorkerPastItsLeaseIsRefused) {
     Queue queue(database), second(other);
     (void)queue.enqueue({.key = "a", .lane = "make"});
