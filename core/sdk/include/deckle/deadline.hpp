@@ -48,7 +48,8 @@ private:
 
 struct Deadline {
     Moment at;
-    Date date; // last calendar day, at the company, on which something can still be done
+    Date date;                    // last calendar day, at the company, on which something can still be done
+    std::optional<int> east = {}; // minutes east of UTC of the zone stated with it; absent: the company's
 };
 
 namespace detail {
@@ -137,6 +138,7 @@ inline std::optional<int> zone_minutes(std::string_view zone, Date day) {
         auto const east = detail::zone_minutes(zone, day);
         if (!east) return std::nullopt;
         out.at = Clocks::utc(day, minutes - *east);
+        out.east = *east;
     }
     out.date = clocks.date(out.at - std::chrono::milliseconds(1));
     return out;
