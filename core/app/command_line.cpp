@@ -238,6 +238,31 @@ private:
             c->add_option("edition", schedule_.edition, "Id of the edition, or its beginning")->required();
         by_and_note(release);
         by_and_note(stop);
+
+        auto* const check = command("check", "Whether what was due last has come; for cron, beside the service",
+                                    [this] { return check_schedules(common_, check_); });
+        check->add_option("--grace", check_.grace, "For what is being made and sent: 30m, 2h")->capture_default_str();
+        check->add_flag("--notify", check_.notify, "Mail the owners, once for each firing, without the service");
+        check->footer("Exit codes: 0 all has come; 4 something is missing; 1 the owners could not be told.");
+        auto* const revise = command("revise", "Make and send a corrected issue of a period that was sent",
+                                     [this] { return revise_schedule(common_, schedule_); });
+        revise->add_option("schedule", schedule_.schedule, "Schedule")->required();
+        revise->add_option("--period", schedule_.period, "Period that was sent: 2026-10")->required();
+        revise->add_option("--part", schedule_.part, "One part only, of a schedule that makes one for each row");
+        revise->add_option("--reason", schedule_.reason, "Why; the readers see it")->required();
+        revise->add_option("--by", schedule_.by, "Who does this; default: [user] name, then the account");
+        auto* const restated = command("restated", "Figures that have changed since they were sent",
+                                       [this] { return show_restated(common_, schedule_); });
+        restated->add_option("schedule", schedule_.schedule, "Schedule; default: all that are watched");
+        restated->footer(
+            "What is watched, and from which change on: watch = { periods = 3, threshold = \"1%\", amount = "
+            "\"500\" }\nin [schedules.NAME] of deckle.toml. Each run is kept in the ledger, marked as a "
+            "comparison.");
+
+        auto* const reminders = group("reminders", "What is due: awards, embargoes, compliance");
+        auto* const due = reminders->add_subcommand("list", "What will be reminded of and when, and why not");
+        with_workspace(due);
+        on(due, [this] { return list_reminders(common_); });
     }
     void service_commands() {
         auto* const serve_command = app_.add_subcommand("serve", "Fire schedules, make and deliver: the service");
@@ -532,6 +557,7 @@ private:
     CommentaryOptions commentary_;
     ExplainOptions explain_;
     ScheduleOptions schedule_;
+    CheckOptions check_;
     ServeOptions serve_;
     WorkOptions work_;
     DeliveryTestOptions delivery_test_;

@@ -65,8 +65,14 @@ struct ScheduleOptions {
     std::string schedule, edition;
     std::string period, part; // empty: the one that is due, the whole
     std::string by, note;
+    std::string reason; // of a revision
     std::vector<std::string> states;
     int limit = 50;
+};
+
+struct CheckOptions {
+    std::string grace = "30m"; // for what is being made and sent
+    bool notify = false;
 };
 
 struct ServeOptions {
@@ -173,6 +179,10 @@ int list_commentaries(Common const& common);
 int list_schedules(Common const& common);
 int explain_schedules(Common const& common, ExplainOptions const& options);
 int run_schedule(Common const& common, ScheduleOptions const& options);
+int revise_schedule(Common const& common, ScheduleOptions const& options);
+int show_restated(Common const& common, ScheduleOptions const& options);
+int check_schedules(Common const& common, CheckOptions const& options);
+int list_reminders(Common const& common);
 int pause_schedule(Common const& common, ScheduleOptions const& options, bool paused);
 int list_editions(Common const& common, ScheduleOptions const& options);
 int show_edition(Common const& common, std::string const& id);

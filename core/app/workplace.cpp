@@ -3,6 +3,7 @@
 #include "app/modules.hpp"
 #include "app/resources.hpp"
 #include "base/file.hpp"
+#include "app/survey.hpp"
 #include "store/services.hpp"
 #include <algorithm>
 #include <unistd.h>
@@ -63,7 +64,7 @@ store::Database open_database(data::Workspace const& workspace) {
 }
 
 service::Office office_of(Session const& session, store::Database& database, service::Log& log) {
-    return {
+    service::Office office{
         session.workspace,
         session.catalogue,
         installation().templates,
@@ -71,6 +72,8 @@ service::Office office_of(Session const& session, store::Database& database, ser
         system_clock,
         log,
         [&workspace = session.workspace](data::Channel const& channel) { return open_transport(workspace, channel); }};
+    office.open_survey = [&session] { return std::make_unique<WorkspaceSurvey>(session); };
+    return office;
 }
 
 std::string process_name() {

@@ -33,6 +33,17 @@ std::string period_part(std::string const& period, std::string const& part) {
     return part.empty() ? period : period + ", " + part;
 }
 
+/// The first line of a cell stands out, those after it do not.
+Json cell(std::string const& text, bool right) {
+    Json notes = Json::array();
+    for (auto at = text.find('\n'); at != std::string::npos;) {
+        auto const next = text.find('\n', at + 1);
+        notes.push_back(text.substr(at + 1, next == std::string::npos ? next : next - at - 1));
+        at = next;
+    }
+    return {{"text", first_line(text)}, {"notes", notes}, {"side", right ? "right" : "left"}};
+}
+
 /// Makes it once more.
 std::string run_command(store::Edition const& e) {
     return fmt::format("deckle schedule run {} --period {}{}", e.schedule, e.period,
@@ -142,7 +153,7 @@ bool Notices::waiting(store::Edition const& e, Instant now) {
                                             formatter.datetime(*e.release_at) + "."
                                       : "Until it is released nobody gets it."),
              d.about,
-             {{"See it", "deckle schedule editions " + e.schedule},
+             {{"See it", "deckle schedule show " + e.id},
               {"Send it", "deckle schedule release " + e.id},
               {"Keep it back", "deckle schedule stop " + e.id}},
              {},
@@ -228,6 +239,23 @@ bool Notices::wrong_configuration(std::string const& message, Instant now) {
                 "", now);
 }
 
+bool Notices::daily_failed(std::string const& job, std::string const& reason, Instant now) {
+    bool const reminders = job.starts_with("reminders/");
+    auto const slash = job.find('/'), end = job.rfind('/');
+    std::string const schedule = reminders ? "" : job.substr(slash + 1, end - slash - 1);
+    return tell({"failed/" + job,
+                 reminders ? "No reminders today" : "Not looked at again: " + schedule,
+                 fmt::format("{} It is tried again tomorrow. {}",
+                             reminders ? "What is due could not be made up, so no reminder was sent."
+                                       : "The periods that were sent could not be compared with the data as they are.",
+                             sentence(reason)),
+                 {{"Job", job}},
+                 {{"See it now", reminders ? "deckle reminders list" : "deckle schedule restated " + schedule}},
+                 {},
+                 {}},
+                schedule, now);
+}
+
 bool Notices::tell(Notice const& notice, std::string const& schedule, Instant now) {
     return send("notice", notice.key, compose(notice), owners(schedule), channel(schedule), now);
 }
@@ -291,8 +319,7 @@ NoticeText Notices::compose(Notice const& n) const {
                 {{"text", right(i) ? n.columns[i].substr(1) : n.columns[i]}, {"side", right(i) ? "right" : "left"}});
         for (auto const& row : n.rows) {
             Json cells = Json::array();
-            for (std::size_t i = 0; i < row.size(); ++i)
-                cells.push_back({{"text", row[i]}, {"side", right(i) ? "right" : "left"}});
+            for (std::size_t i = 0; i < row.size(); ++i) cells.push_back(cell(row[i], right(i)));
             table["rows"].push_back({{"cells", cells}});
         }
         model["table"] = std::move(table);
@@ -313,7 +340,10 @@ NoticeText Notices::compose(Notice const& n) const {
     for (auto const& row : n.rows) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             std::string const head = i < n.columns.size() ? n.columns[i].substr(n.columns[i].starts_with('>')) : "";
-            out.text += i == 0 ? row[i] + "\n" : row[i].empty() ? "" : fmt::format("    {}: {}\n", head, row[i]);
+            std::string value = row[i];
+            for (auto at = value.find('\n'); at != std::string::npos; at = value.find('\n', at + 9))
+                value.insert(at + 1, "        ");
+            out.text += i == 0 ? value + "\n" : value.empty() ? "" : fmt::format("    {}: {}\n", head, value);
         }
         out.text += "\n";
     }

@@ -48,6 +48,9 @@ public:
     /// deckle.toml, or a file of it, became wrong: what runs goes on with what it knew. Once a day for each message.
     bool wrong_configuration(std::string const& message, Instant now);
 
+    /// A daily job (reminders/DAY, restate/SCHEDULE/DAY) was given up.
+    bool daily_failed(std::string const& job, std::string const& reason, Instant now);
+
     /// To the schedule's owners; `schedule` may be empty or gone.
     bool tell(Notice const& notice, std::string const& schedule, Instant now);
     /// To these addresses by this channel (empty: the notices' own); what the message looks like is in `text`.

@@ -12,6 +12,8 @@
 
 namespace deckle::service {
 
+class Survey;
+
 /// Of one thread. The workspace is as it was read for the job or the tick at hand.
 struct Office {
     data::Workspace const& workspace;
@@ -24,6 +26,8 @@ struct Office {
     std::function<std::unique_ptr<delivery::Transport>(data::Channel const& channel)> open_transport = {};
     std::chrono::milliseconds retry_after = std::chrono::seconds(30); // after a first failure
     std::chrono::milliseconds recheck = std::chrono::minutes(15);     // of what a gate holds back
+    /// What there is in the workspace now; opened when a job asks.
+    std::function<std::unique_ptr<Survey>()> open_survey = {};
 };
 
 /// How long to wait after the nth attempt (from 1): twice as long each time, at most an hour.

@@ -1,7 +1,10 @@
 #include "service/scheduler.hpp"
+#include "service/missed.hpp"
 #include "service/notices.hpp"
 #include "service/opening.hpp"
 #include "service/plan.hpp"
+#include "service/reminders.hpp"
+#include "service/restatements.hpp"
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -56,6 +59,7 @@ void deal_with(Office& office, std::string const& name, data::Schedule const& s,
     if (firings.empty() && now - *state.seen < keep_up) return;
     office.database.transact([&] {
         if (!editions.advance(name, *state.seen, now)) return; // another service was quicker
+        std::vector<Missed> missed;
         for (auto const& firing : firings) {
             bool const newest = &firing == &firings.back();
             bool const late = now - firing.at > missed_after;
@@ -64,17 +68,20 @@ void deal_with(Office& office, std::string const& name, data::Schedule const& s,
             std::string const why = why_not(s, state, firing, newest, now);
             bool const opened = why.empty() ? open_due(office, s, due, std::to_string(now.time_since_epoch().count()))
                                             : skip_due(office, s, due, why);
+            if (late && !state.paused && opened) missed.push_back({firing.at, due.period, why.empty(), why});
             if (!opened)
                 office.log.info("nothing new to make", {{"schedule", name},
                                                         {"period", due.period},
                                                         {"message", "there is an edition of that period already"}});
         }
+        (void)tell_missed(office, name, missed);
     });
 }
 
 } // namespace
 
 std::optional<Instant> tick(Office& office) {
+    office.database.commit_to_disk(); // notices are claims; it cannot be asked for inside a transaction
     std::optional<Instant> next;
     Instant const now = office.clock.now();
     for (auto const& [name, s] : office.workspace.schedules) {
@@ -91,6 +98,8 @@ std::optional<Instant> tick(Office& office) {
         if (!after.empty() && (!next || after.front().at < *next)) next = after.front().at;
         if (after.empty()) (void)notices(office).never_again(name, now);
     }
+    enqueue_reminders(office);
+    enqueue_restatements(office);
     return next;
 }
 

@@ -79,7 +79,9 @@ public:
                                  .open_transport =
                                      [](data::Channel const& channel) { return tests::open_transport(channel); },
                                  .retry_after = std::chrono::milliseconds(1),
-                                 .recheck = std::chrono::hours(1)} {}
+                                 .recheck = std::chrono::hours(1)} {
+        database_.commit_to_disk(); // as the service does
+    }
 
     void tick() { (void)service::tick(office_); }
     /// One job of any lane; false when none is due.

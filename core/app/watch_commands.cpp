@@ -1,0 +1,251 @@
+// deckle schedule check|revise|restated, deckle reminders list: whether what was due has come, what has changed since
+// it was sent, what is due next.
+#include "app/output.hpp"
+#include "app/survey.hpp"
+#include "app/workplace.hpp"
+#include "base/duration.hpp"
+#include "model/formatter.hpp"
+#include "service/deliver.hpp"
+#include "service/missed.hpp"
+#include "service/notices.hpp"
+#include "service/plan.hpp"
+#include "service/reminders.hpp"
+#include "service/restatements.hpp"
+#include "store/reminders.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <iostream>
+
+namespace deckle::app {
+namespace {
+
+using model::Json;
+
+struct Watchtower {
+    explicit Watchtower(Common const& common)
+        : session(common), database(open_database(session.workspace)), office(office_of(session, database, log)),
+          formatter(session.workspace.company.locale, session.workspace.company.zone) {}
+
+    SystemClock clock;
+    std::ostream nowhere{nullptr};
+    service::Log log{nowhere, clock, ""}; // the answer says what happened
+    Session session;
+    store::Database database;
+    service::Office office;
+    model::Formatter formatter;
+};
+
+/// Sends what was claimed for these keys, without a service. What cannot leave now stays in the queue. Returns how many
+/// are still to be sent, or may have been.
+int send_now(Watchtower& tower, std::vector<std::string> const& keys) {
+    store::Queue queue(tower.database);
+    store::Deliveries deliveries(tower.database);
+    auto const of = [&](std::string const& key) { return deliveries.list({.period = key, .notices = true}); };
+    int left = 0;
+    for (auto const& key : keys)
+        for (auto const& d : of(key)) {
+            if (d.state != store::DeliveryState::pending) continue;
+            auto const job = queue.claim_one(process_name(), "deliver/" + d.id + "/1", std::chrono::minutes(5));
+            if (!job) continue; // a service is at it
+            try {
+                service::deliver(tower.office, *job);
+            } catch (Error const& e) {
+                service::fail_deliver(tower.office, *job, e.to_string());
+            }
+        }
+    for (auto const& key : keys)
+        for (auto const& d : of(key)) {
+            if (d.state == store::DeliveryState::sent) continue;
+            ++left;
+            std::cerr << fmt::format("notice {} to {}: {}{}\n", d.id, d.recipient.empty() ? d.channel : d.recipient,
+                                     store::to_string(d.state), d.answer.empty() ? "" : ", " + d.answer);
+        }
+    return left;
+}
+
+/// Without a place where a mail would go, it is not pretended that one was sent.
+void require_way(Watchtower& tower) {
+    auto notices = service::notices(tower.office);
+    for (auto const& [name, s] : tower.session.workspace.schedules) {
+        if (notices.channel(name).empty())
+            throw Error(ErrorCode::usage,
+                        "--notify: there is no channel for it; add [delivery.channels.mail] to deckle.toml");
+        if (notices.owners(name).empty())
+            throw Error(ErrorCode::usage, "--notify: there is nobody to tell; add owner = [\"...\"] to [delivery]");
+    }
+}
+
+Json item_json(service::DueItem const& item, service::Standing const& s) {
+    return {{"item", item.id},
+            {"what", item.what},
+            {"left", item.left},
+            {"owner", item.owner},
+            {"day", item.day.to_string()},
+            {"at", item.at ? Json(to_iso(*item.at)) : Json()},
+            {"stated", item.stated},
+            {"days", s.days},
+            {"passed", s.passed},
+            {"next", s.steps},
+            {"silent", s.silent}};
+}
+
+} // namespace
+
+int check_schedules(Common const& common, CheckOptions const& options) {
+    auto const grace = parse_duration(options.grace);
+    if (!grace) throw Error(ErrorCode::usage, "--grace " + options.grace + ": no span of time such as 30m, 2h or 1d");
+    Watchtower tower(common);
+    if (options.notify) require_way(tower);
+    auto const all = service::last_due(tower.office, *grace);
+    Json list = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    bool missing = false;
+    for (auto const& due : all) {
+        missing = missing || due.missing;
+        list.push_back({{"schedule", due.schedule},
+                        {"due", due.at ? Json(to_iso(*due.at)) : Json()},
+                        {"period", due.period},
+                        {"state", due.state},
+                        {"missing", due.missing},
+                        {"why", due.why},
+                        {"command", due.command},
+                        {"editions", due.editions}});
+        rows.push_back({due.schedule, due.at ? tower.formatter.datetime(*due.at) : "", due.period,
+                        (due.missing ? "MISSING: " : "") + due.state, due.why});
+    }
+    if (common.json)
+        std::cout << list.dump(2) << "\n";
+    else
+        print_table({{"Schedule"}, {"Was due"}, {"Period"}, {"State"}, {"Why"}}, rows);
+    if (!common.json)
+        for (auto const& due : all)
+            if (due.missing && !due.command.empty()) std::cerr << due.schedule << ": " << due.command << "\n";
+    if (options.notify) {
+        std::vector<std::string> keys;
+        for (auto const& due : all) {
+            if (!due.missing) continue;
+            (void)service::tell_missing(tower.office, due);
+            keys.push_back(service::missing_key(tower.office, due));
+        }
+        if (send_now(tower, keys) > 0) return failed;
+    }
+    return missing ? partial : ok;
+}
+
+int revise_schedule(Common const& common, ScheduleOptions const& options) {
+    Watchtower tower(common);
+    auto const by = author(options.by, tower.session.workspace);
+    auto const editions =
+        service::revise(tower.office, {options.schedule, options.period, options.part, options.reason, by});
+    Json list = Json::array();
+    for (auto const& e : editions) {
+        list.push_back({{"edition", e.id},
+                        {"schedule", e.schedule},
+                        {"period", e.period},
+                        {"part", e.part},
+                        {"revision", e.revision},
+                        {"reason", e.note},
+                        {"state", store::to_string(e.state)}});
+        if (!common.json)
+            std::cout << fmt::format("{} {}{}, revision {}: {}\n", e.id, e.period, e.part.empty() ? "" : ", " + e.part,
+                                     e.revision, store::to_string(e.state));
+    }
+    if (common.json) std::cout << list.dump(2) << "\n";
+    if (!is_served(tower.database))
+        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
+    return ok;
+}
+
+int show_restated(Common const& common, ScheduleOptions const& options) {
+    Watchtower tower(common);
+    auto const& workspace = tower.session.workspace;
+    if (!options.schedule.empty()) (void)service::schedule_named(workspace, options.schedule);
+    WorkspaceSurvey survey(tower.session);
+    Json list = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> commands;
+    std::int64_t looked_at = 0;
+    bool problem = false;
+    for (auto const& [name, s] : workspace.schedules) {
+        if (options.schedule.empty() ? !s.watch : name != options.schedule) continue;
+        for (auto const& r : service::restated(tower.office, survey, name, s.watch.value_or(data::Watch()))) {
+            ++looked_at;
+            auto const& e = r.edition;
+            Json figures = Json::array();
+            for (auto const& [report, c] : r.figures) {
+                auto const change = store::difference(c);
+                figures.push_back({{"report", report},
+                                   {"figure", c.id},
+                                   {"period", c.period},
+                                   {"unit", c.unit},
+                                   {"sent", c.before ? Json(*c.before) : Json()},
+                                   {"now", c.after ? Json(*c.after) : Json()},
+                                   {"difference", change ? Json(change->to_string()) : Json()}});
+                auto const text = [&](bool there, std::optional<std::string> const& value) {
+                    return there ? service::figure_text(workspace, value, c.unit) : "-";
+                };
+                rows.push_back({name, e.part.empty() ? e.period : e.period + ", " + e.part, report + ":" + c.id,
+                                text(c.in_before, c.before), text(c.in_after, c.after),
+                                change ? service::change_text(workspace, *change, c.unit) : ""});
+            }
+            if (!r.problem.empty()) std::cerr << name << ", " << e.period << ": not looked at: " << r.problem << "\n";
+            problem = problem || !r.problem.empty();
+            if (!r.figures.empty())
+                commands.push_back(fmt::format("deckle schedule revise {} --period {}{} --reason \"...\"", name,
+                                               service::split_period(e.period).period,
+                                               e.part.empty() ? "" : " --part " + e.part));
+            list.push_back({{"schedule", name},
+                            {"edition", e.id},
+                            {"period", e.period},
+                            {"part", e.part},
+                            {"revision", e.revision},
+                            {"figures", figures},
+                            {"within", r.within},
+                            {"problem", r.problem}});
+        }
+    }
+    if (common.json)
+        std::cout << list.dump(2) << "\n";
+    else if (!rows.empty())
+        print_table({{"Schedule"}, {"Period"}, {"Figure"}, {"Sent", true}, {"Now", true}, {"Difference", true}}, rows);
+    if (!common.json) {
+        if (looked_at == 0)
+            std::cerr << "No period that was sent is watched: add watch = { periods = 3 } to a schedule\n";
+        else if (rows.empty())
+            std::cerr << counted(looked_at, "edition") << " looked at: nothing has changed beyond the threshold\n";
+        for (auto const& command : commands) std::cerr << "To send it corrected: " << command << "\n";
+    }
+    return problem ? partial : ok;
+}
+
+int list_reminders(Common const& common) {
+    Watchtower tower(common);
+    auto const& workspace = tower.session.workspace;
+    WorkspaceSurvey survey(tower.session);
+    std::vector<std::string> problems;
+    auto const items = service::due_items(tower.office, survey, problems);
+    store::Reminders reminders(tower.database);
+    auto const days = workspace.reminders.value_or(data::ReminderSettings()).days;
+    Json list = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& item : items) {
+        auto const s = service::standing(item, days, reminders.given(item.id, item.deadline()), tower.clock.now(),
+                                         workspace.company.zone);
+        list.push_back(item_json(item, s));
+        std::string what = item.what;
+        if (!item.left.empty()) what += "; " + item.left;
+        rows.push_back({item.day.to_string() + (item.stated.empty() ? "" : " " + item.stated),
+                        s.passed ? "passed" : std::to_string(s.days), what,
+                        s.silent.empty() ? "in the next mail" : s.silent});
+    }
+    if (common.json)
+        std::cout << Json{{"items", list}, {"problems", problems}, {"wanted", workspace.reminders.has_value()}}.dump(2)
+                  << "\n";
+    else
+        print_table({{"Due"}, {"Days", true}, {"What"}, {"Reminder"}}, rows);
+    for (auto const& problem : problems) std::cerr << "not looked at: " << problem << "\n";
+    if (!workspace.reminders) std::cerr << "No reminders are sent: add [reminders] to deckle.toml\n";
+    return problems.empty() ? ok : partial;
+}
+
+} // namespace deckle::app
