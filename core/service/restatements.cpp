@@ -223,7 +223,7 @@ std::string figure_text(data::Workspace const& workspace, std::optional<std::str
 
 std::string change_text(data::Workspace const& workspace, Decimal change, std::string const& unit) {
     model::Formatter const formatter(workspace.company.locale, workspace.company.zone);
-    if (data::is_currency(unit)) return formatter.money(change, unit, {.sign = true});
+    if (data::is_currency(unit)) return formatter.money(change, unit, {.digits = {}, .sign = true});
     if (unit == "ratio") return formatter.number(change * Decimal(100), {.digits = 1, .sign = true}) + " pts";
     std::string const text = formatter.number(change, {.digits = std::min(change.trimmed().scale(), 2), .sign = true});
     return unit.empty() ? text : text + " " + unit;
