@@ -308,6 +308,7 @@ to = "email"
         strangers = [m for m in taken if m not in known]
         lost = [d for d in deliveries if taken[d[1]] == 0 and d[2] not in ("pending", "unknown")]
         denied = [d for d in deliveries if taken[d[1]] > 0 and d[2] not in ("sent", "unknown")]
+        self.counts["lost"] = len(lost)
         if self.counts["sent twice"] or strangers:
             self.fail("messages were taken over twice, or by nobody's claim",
                       [m for m in taken if taken[m] > 1] + strangers)
@@ -414,7 +415,7 @@ def main():
         if len(wanted) != len(bursts) * options.recipients or any(per[w] != 1 for w in wanted):
             rig.fail("not everybody has exactly one", [w for w in wanted if per[w] != 1])
         print(f"{options.store}, {options.daemons} at once, seed {options.seed}: {options.kills} kills, {len(bursts)} bursts to "
-              f"{options.recipients}: sent {sum(per.values())}, duplicates {rig.counts['sent twice']}, lost 0, "
+              f"{options.recipients}: sent {sum(per.values())}, duplicates {rig.counts['sent twice']}, lost {rig.counts['lost']}, "
               f"unknown {rig.counts['unknown']} (of them arrived: {rig.counts['unknown, but there']})")
         print(", ".join(f"{what} {n}" for what, n in sorted(rig.counts.items())))
     except BaseException:
