@@ -351,13 +351,13 @@ def one_kill(rig, number):
         return lambda: any(e["event"] == event for e in rig.events()[before:])
     if kind == "before DATA":
         rig.faults("data hang times=1")
-        rig.wait_for(came("fault"), 3)
+        rig.wait_for(came("fault"), 1.5)
     elif kind == "between DATA and 250":
         rig.faults(r.choice(["end hang times=1", "body hang times=1", "end drop times=1", "end vanish times=1"]))
-        rig.wait_for(came("fault"), 3)
+        rig.wait_for(came("fault"), 1.5)
     elif kind == "after 250":
         rig.faults("end delay seconds=0.05 times=1")
-        rig.wait_for(came("accepted"), 3)
+        rig.wait_for(came("accepted"), 1.5)
         time.sleep(r.random() * 0.02)
     elif kind == "refused":
         rig.faults("rcpt 451_4.3.0_come_back_later times=2", "mail 421_4.3.2_no times=1")
