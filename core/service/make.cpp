@@ -85,11 +85,12 @@ void make_edition(Office& office, Press& press, store::Job const& job) {
     }
     Task task{office, job, editions.find(edition.id), known->second};
     Product const product = press.make(task.edition, task.schedule, job.token);
-    if (auto const unmet_by = unmet(task.schedule, product))
-        return task.finish({.to = skipped, .note = *unmet_by, .run = product.run});
     auto const now = office.clock.now();
     if (auto const verdict = judge(task.schedule, product, now, task.schedule.zone); !verdict.good)
         return hold(task, product, verdict);
+    // After the gates: whether it is met is not known from bad data.
+    if (auto const unmet_by = unmet(task.schedule, product))
+        return task.finish({.to = skipped, .note = *unmet_by, .run = product.run});
     if (auto const why = cannot_leave(office, task.schedule, task.edition, product))
         return hold(task, product, {.good = false, .may_become_good = false, .reason = *why, .each = {}});
     if (task.schedule.review.mode == data::Review::Mode::none) {

@@ -184,6 +184,11 @@ std::vector<LastDue> last_due(Office& office, std::chrono::milliseconds grace) {
     return all;
 }
 
+std::string missing_key(Office& office, LastDue const& due) {
+    return fmt::format("missed/{}/{}", due.schedule,
+                       due.at ? to_iso(*due.at) : to_iso(office.clock.now()).substr(0, 10));
+}
+
 bool tell_missing(Office& office, LastDue const& due) {
     model::Formatter const formatter(office.workspace.company.locale, office.workspace.company.zone);
     auto const& schedules = office.workspace.schedules;
@@ -193,8 +198,7 @@ bool tell_missing(Office& office, LastDue const& due) {
                                                           : title_of(office.workspace, "pack:" + known->second.pack);
     std::string const at = due.at ? formatter.datetime(*due.at) : "";
     Notice n;
-    n.key =
-        fmt::format("missed/{}/{}", due.schedule, due.at ? to_iso(*due.at) : to_iso(office.clock.now()).substr(0, 10));
+    n.key = missing_key(office, due);
     n.subject = fmt::format("Missing: {}{}", what, due.period.empty() ? "" : ", " + due.period);
     n.what =
         fmt::format("{}{}, was due{} and has not come ({}): {}.", what, due.period.empty() ? "" : " for " + due.period,
