@@ -2,6 +2,8 @@
 #include "app/modules.hpp"
 #include "app/resources.hpp"
 #include <cstdlib>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace deckle::app {
 
@@ -58,6 +60,7 @@ store::Place open_place(data::Workspace const& workspace) {
 std::string account() {
     for (char const* const name : {"USER", "LOGNAME"})
         if (char const* const value = std::getenv(name); value != nullptr && *value != '\0') return value;
+    if (auto const* const entry = ::getpwuid(::geteuid()); entry != nullptr) return entry->pw_name;
     return {};
 }
 

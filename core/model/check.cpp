@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "model/leaf.hpp"
 #include <algorithm>
+#include <cstring>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
@@ -131,6 +132,7 @@ Schemas const& schemas() {
             return Json{{"type", types}, {"required", {member}}};
         };
         definitions["leaf"] = has({"object"}, "$leaf");
+        definitions["amount"] = has({"object"}, "$leaf");              // Walk::checks knows which
         definitions["printable"] = has({"object", "string"}, "$leaf"); // `required` speaks of objects only
         definitions["chart_leaf"] = has({"object"}, "$chart");
         definitions["markdown"] = has({"object"}, "$markdown");
@@ -145,7 +147,7 @@ Schemas const& schemas() {
 Json skeleton_of_document(Json const& model) {
     if (!model.is_object()) return skeleton(model);
     Json out = Json::object();
-    for (auto const* name : {"schema", "title", "lead", "sections", "figures", "fields", "findings"})
+    for (auto const* name : {"schema", "title", "lead", "sections", "figures", "checks", "fields", "findings"})
         if (model.contains(name)) out[name] = skeleton(model[name]);
     return out;
 }
@@ -210,13 +212,27 @@ public:
                 auto const id = text_of(item, "id");
                 if (id && !matches_id(*id, dotted))
                     report(at + "/id",
-                           dotted ? fmt::format("\"{}\" is not a figure id: lower case words with dots, like cash.dso",
-                                                *id)
+                           dotted ? fmt::format("\"{}\" is not a {} id: lower case words with dots, like cash.dso", *id,
+                                                std::string_view(member).substr(0, std::strlen(member) - 1))
                                   : fmt::format("\"{}\" is not an id: lower case, digits, - and _", *id));
             });
         };
         each("sections", false);
         each("figures", true);
+        each("checks", true);
+    }
+
+    /// Totals are amounts of money, numbers or percentages.
+    void checks(Json const& model) {
+        each_object(model, "checks", [&](Json const& check, std::string const& at) {
+            for (auto const* member : {"expected", "actual", "difference"}) {
+                auto const it = check.find(member);
+                if (it == check.end()) continue; // the schema says so
+                auto const* key = leaf_key(*it);
+                if (key == nullptr || (*key != "$money" && *key != "$num" && *key != "$pct"))
+                    report(at + "/" + member, "must be a $money, $num or $pct leaf");
+            }
+        });
     }
 
     /// Of an editable document: ids that are words and unique, findings that name a field there is.
@@ -311,6 +327,7 @@ std::vector<Problem> problems(Json const& report_model) {
     schemas().document->validate(skeleton_of_document(report_model), "", out);
     if (report_model.is_object()) {
         walk.ids(report_model);
+        walk.checks(report_model);
         walk.fields(report_model);
     }
     std::vector<Problem> unique;

@@ -109,11 +109,13 @@ TEST_F(Schedules, PartsThatCannotBeReadAreSaidInTheTable) {
     auto const answer = explain();
     EXPECT_EQ(answer.code, 1);
     EXPECT_THAT(answer.out, HasSubstr("not known, see below"));
-    EXPECT_THAT(answer.out, HasSubstr("dataset people, row 3, column id: 'p1' is the name of row 1 too"));
-    EXPECT_THAT(json::parse(explain("--json").out).at(0).at("parts_problem").get<std::string>(), HasSubstr("row 3"));
+    EXPECT_THAT(answer.out, HasSubstr("people.csv:4: id 'p1' is there already, in row 2"));
+    EXPECT_THAT(json::parse(explain("--json").out).at(0).at("parts_problem").get<std::string>(),
+                HasSubstr("people.csv:4"));
     auto const without = explain("--no-parts");
     EXPECT_EQ(without.code, 0);
     EXPECT_THAT(without.out, HasSubstr("one for each row of people"));
+    change("people.csv", "p1,Cy", "p3,Cy");
     change("people.csv", "cy@tiny.example", "cy@rival.example");
     EXPECT_THAT(explain().out, HasSubstr("'cy@rival.example' may not be written to"));
     std::filesystem::remove(folder / "people.csv");
@@ -134,7 +136,7 @@ TEST_F(Schedules, WhatAReportDoesNotHaveIsFoundBeforeItFires) {
     EXPECT_EQ(explain().code, 1);
     change("deckle.toml", "minimum_cash = \"much\"", "minimum_cash = \"5\"");
     change("deckle.toml", "copies = [\"archive\"]", "copies = [\"archive\"]\nsubject = \"{{compny}}\"");
-    EXPECT_THAT(explain().err, HasSubstr("subject \"{{compny}}\": "));
+    EXPECT_THAT(explain().err, HasSubstr("subject has no name 'compny'; did you mean 'company'?"));
     change("deckle.toml", "subject = \"{{compny}}\"", "");
     change("deckle.toml", "report = \"cash-flow\"\nwhen = \"monday", "report = \"cashflow\"\nwhen = \"monday");
     EXPECT_EQ(explain().code, 2);

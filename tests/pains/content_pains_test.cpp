@@ -175,7 +175,10 @@ TEST_F(PagePain, Pain17_NoRowIsCutOffSilently) {
     std::int64_t listed = 0, others = 0;
     for (auto const& section : model.at("sections")) {
         if (section.at("id") != "receivables") continue;
-        for (auto const& row : section.at("blocks").at(0).at("table").at("rows")) {
+        auto const& blocks = section.at("blocks");
+        auto const table = std::ranges::find_if(blocks, [](auto const& block) { return block.contains("table"); });
+        ASSERT_NE(table, blocks.end());
+        for (auto const& row : table->at("table").at("rows")) {
             auto const& first = row.at("cells").at(0);
             if (first.is_object() && first.value("$text", "").find("others") != std::string::npos)
                 others += std::stoll(first.at("args").begin()->at("$num").get<std::string>());

@@ -18,7 +18,9 @@ struct Check {
 
 /// To `checks` of the model.
 inline void add_check(Report& report, Check const& c) {
-    auto const amount = [&](Decimal d) { return c.currency.empty() ? leaf::num(d) : leaf::money(d, c.currency); };
+    auto const amount = [&](Decimal const& d) {
+        return c.currency.empty() ? leaf::num(d.trimmed()) : leaf::money(d.trimmed(), c.currency);
+    };
     Json item{{"id", c.id},
               {"label", c.label},
               {"ok", c.expected == c.actual},
