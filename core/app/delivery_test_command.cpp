@@ -18,10 +18,9 @@ delivery::Message test_message(data::Workspace const& workspace, std::string con
     auto const& from = workspace.delivery.from;
     std::string const at = std::to_string(now.time_since_epoch().count());
     delivery::Message message;
-    message.id =
-        "test." + channel + "." + at + "@" + (from.address.empty() ? "deckle.invalid" : domain_of(from.address));
+    message.id = "test." + channel + "." + at + "@" + domain_of(workspace.delivery.sender());
     message.from_name = from.name;
-    message.from = from.address.empty() ? "deckle@deckle.invalid" : from.address; // folders and webhooks need no sender
+    message.from = workspace.delivery.sender();
     message.reply_to = workspace.delivery.reply_to;
     message.to = to;
     message.subject = workspace.company.name + ": test of the channel '" + channel + "'";

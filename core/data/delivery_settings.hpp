@@ -77,6 +77,9 @@ struct DeliverySettings {
     std::string notice_channel; // what notices leave by; empty = the way of what they are about
     std::map<std::string, Channel, std::less<>> channels;
     Position position; // of [delivery]; line 0 when there is none
+
+    /// The address that messages are from; folders and webhooks need none of one's own.
+    [[nodiscard]] std::string sender() const { return from.address.empty() ? "deckle@deckle.invalid" : from.address; }
 };
 
 } // namespace deckle::data

@@ -206,7 +206,7 @@ void claim_messages(Office& office, data::Schedule const& schedule, store::Editi
                 d.edition = edition.id;
                 d.run = run;
                 d.content = message.content;
-                d.message_id = settings.from.address.empty() ? "deckle.invalid" : domain_of(settings.from.address);
+                d.message_id = domain_of(settings.sender());
                 auto const id = deliveries.claim(d, now);
                 if (!id) continue; // by an earlier attempt
                 if (!guarded || is_allowed_recipient(address, settings.allow)) {

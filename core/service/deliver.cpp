@@ -212,7 +212,7 @@ delivery::Message message_of(data::Workspace const& workspace, Delivery const& d
     delivery::Message message;
     message.id = d.message_id;
     message.from_name = settings.from.name;
-    message.from = settings.from.address.empty() ? "deckle@deckle.invalid" : settings.from.address;
+    message.from = settings.sender();
     message.reply_to = settings.reply_to;
     message.to = d.recipient.empty() ? message.from : d.recipient; // a folder or webhook has none
     message.subject = content.at("subject");

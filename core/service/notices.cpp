@@ -281,7 +281,7 @@ bool Notices::send(std::string const& kind, std::string const& key, NoticeText c
             d.recipient = recipient;
             d.channel = nowhere ? "" : name;
             d.content = Json{{"subject", text.subject}, {"html", text.html}, {"text", text.text}}.dump();
-            d.message_id = domain_of(workspace_.delivery.from.address);
+            d.message_id = domain_of(workspace_.delivery.sender());
             auto const id = deliveries.claim(d, now);
             if (!id) continue;
             if (!std::exchange(told, true)) office_.log.warning(kind, {{"about", key}, {"message", text.subject}});

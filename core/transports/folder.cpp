@@ -144,6 +144,8 @@ private:
         for (auto const& a : message.attachments)
             if (auto const [it, added] = files.emplace(a.name, &a.bytes); !added && *it->second != a.bytes)
                 throw Error(ErrorCode::usage, "this message cannot be sent: two files have the name '" + a.name + "'");
+        if (files.empty())
+            files.emplace(message.id.substr(0, message.id.find('@')) + ".txt", &message.text); // a notice
         return files;
     }
 

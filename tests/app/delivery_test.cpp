@@ -106,7 +106,7 @@ TEST_F(Delivery, EachRecipientHasOneMessageAndTheLedgerSaysExactlyWhatWasSent) {
 
 // https://github.com/metabase/metabase/issues/65003 and https://github.com/lightdash/lightdash/issues/27580
 TEST_F(Delivery, OnlyWhatFailedIsSentAgain) {
-    server.set_faults("rcpt \"550 5.1.1 no such mailbox\" match=bob@tiny.example\n");
+    server.set_faults("rcpt 550_5.1.1_no_such_mailbox match=bob@tiny.example\n");
     send();
     EXPECT_EQ(taken("ann@tiny.example"), 1) << log;
     EXPECT_EQ(taken("bob@tiny.example"), 0);
