@@ -306,9 +306,9 @@ TEST(Plugin, AMovementThatIsMissingFromTheBanksExportShows) {
              {"B1", "2026-10-05", "200.00", "1200.00"},
              {"B1", "2026-10-07", "-50.00", "1150.00"},
              {"B1", "2026-10-20", "10.00", "1160.00"}}};
-    EXPECT_EQ(checks(r.run().model).at("bank.movements.1"), "1160.00000000 USD = 1160.00000000 USD");
+    EXPECT_EQ(checks(r.run().model).at("bank.movements.1"), "1160 USD = 1160 USD");
     bank.rows.erase(bank.rows.begin() + 2); // a page of the export is lost
-    EXPECT_EQ(checks(r.run().model).at("bank.movements.1"), "FAILED: 1160.00000000 USD = 1210.00000000 USD");
+    EXPECT_EQ(checks(r.run().model).at("bank.movements.1"), "FAILED: 1160 USD = 1210 USD");
     bank.columns.pop_back(); // without the bank's own balance nothing is there to compare with
     for (auto& row : bank.rows) row.pop_back();
     EXPECT_FALSE(checks(r.run().model).contains("bank.movements.1"));
