@@ -2,8 +2,8 @@
 #include "app/make_report.hpp"
 #include "app/modules.hpp"
 #include "app/resources.hpp"
-#include "base/file.hpp"
 #include "app/survey.hpp"
+#include "base/file.hpp"
 #include "store/services.hpp"
 #include <algorithm>
 #include <unistd.h>

@@ -226,8 +226,7 @@ void read_document(Section& document, std::string const& file, Workspace& worksp
         workspace.documents.four_eyes = drafts->boolean("four_eyes").value_or(false);
         drafts->finish();
     }
-    if (auto store = section("store"))
-        workspace.store = read_store_settings(std::move(*store), file, problems);
+    if (auto store = section("store")) workspace.store = read_store_settings(std::move(*store), file, problems);
     if (auto user = section("user")) {
         workspace.documents.user = user->required("name");
         user->finish();

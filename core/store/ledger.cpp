@@ -127,11 +127,12 @@ void Store::finish(std::string const& id, RunEnd const& end) {
 
 std::vector<Run> Store::runs(RunFilter const& filter) {
     return guarded(database_, [&] {
-        return select_runs(database_,
-                           "WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR pack_run = ?2) AND (?3 = 1 OR purpose <> 'comparison') "
-                           "ORDER BY seq DESC LIMIT ?4",
-                           bind(filter.report), bind(filter.pack_run), bind(filter.comparisons ? 1 : 0),
-                           bind(static_cast<std::int64_t>(filter.limit)));
+        return select_runs(
+            database_,
+            "WHERE (?1 = '' OR report = ?1) AND (?2 = '' OR pack_run = ?2) AND (?3 = 1 OR purpose <> 'comparison') "
+            "ORDER BY seq DESC LIMIT ?4",
+            bind(filter.report), bind(filter.pack_run), bind(filter.comparisons ? 1 : 0),
+            bind(static_cast<std::int64_t>(filter.limit)));
     });
 }
 

@@ -21,7 +21,8 @@ std::string problem_of(std::string const& toml) {
 
 TEST(StoreSettings, SqliteUnlessPostgresqlIsNamed) {
     EXPECT_EQ(settings_of("").postgresql, "");
-    auto const store = settings_of("[store]\npostgresql = \"host=db.example dbname=deckle\"\npassword = { env = \"SECRET\" }\n");
+    auto const store =
+        settings_of("[store]\npostgresql = \"host=db.example dbname=deckle\"\npassword = { env = \"SECRET\" }\n");
     EXPECT_EQ(store.postgresql, "host=db.example dbname=deckle");
     EXPECT_EQ(store.password.value().secret_env, "SECRET");
     EXPECT_FALSE(settings_of("[store]\npostgresql = \"host=/run/postgresql\"\n").password);
@@ -31,7 +32,8 @@ TEST(StoreSettings, NoPasswordInPlainText) {
     EXPECT_THAT(problem_of("[store]\npostgresql = \"host=db.example password=geheim\"\n"),
                 testing::AllOf(HasSubstr("deckle.toml:4:"), HasSubstr("must not hold the password"),
                                testing::Not(HasSubstr("geheim"))));
-    EXPECT_THAT(problem_of("[store]\npostgresql = \"host=db.example\"\npassword = \"geheim\"\n"), HasSubstr("is a secret"));
+    EXPECT_THAT(problem_of("[store]\npostgresql = \"host=db.example\"\npassword = \"geheim\"\n"),
+                HasSubstr("is a secret"));
     EXPECT_THAT(problem_of("[store]\npostgresql = \"postgresql://deckle:geheim@db.example/deckle\"\n"),
                 testing::AllOf(HasSubstr("written in words"), testing::Not(HasSubstr("geheim"))));
     EXPECT_THAT(problem_of("[store]\npassword = { env = \"X\" }\n"), HasSubstr("postgresql"));
