@@ -1,10 +1,9 @@
 #include "store/deliveries.hpp"
 #include "base/hash.hpp"
 #include "store/ids.hpp"
+#include "store/lookup.hpp"
 #include "store/sql.hpp"
-#include <algorithm>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <Poco/Data/Statement.h>
 
 namespace deckle::store {
@@ -14,7 +13,7 @@ using Poco::Data::Statement;
 
 namespace {
 
-constexpr std::array<std::pair<DeliveryState, std::string_view>, 6> words = {{
+constexpr StateWords<DeliveryState, 6> words = {{
     {DeliveryState::pending, "pending"},
     {DeliveryState::sending, "sending"},
     {DeliveryState::sent, "sent"},
@@ -23,24 +22,14 @@ constexpr std::array<std::pair<DeliveryState, std::string_view>, 6> words = {{
     {DeliveryState::cancelled, "cancelled"},
 }};
 
-/// "'sent', 'failed'"; the words are ours, so nothing needs escaping.
-std::string quoted(std::vector<DeliveryState> const& states) {
-    std::string list;
-    for (auto const state : states) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", to_string(state));
-    return list;
-}
-
 } // namespace
 
 std::string_view to_string(DeliveryState state) {
-    return std::ranges::find(words, state, &decltype(words)::value_type::first)->second;
+    return word_of(words, state);
 }
 
 DeliveryState delivery_state(std::string_view word) {
-    auto const it = std::ranges::find(words, word, &decltype(words)::value_type::second);
-    if (it == words.end())
-        throw Error(ErrorCode::data, fmt::format("The store holds the unknown delivery state '{}'", word));
-    return it->first;
+    return state_of(words, word, "delivery");
 }
 
 // What is claimed must still be claimed after a power cut.
@@ -96,15 +85,8 @@ std::optional<std::string> Deliveries::claim(Delivery const& d, Instant now_is) 
 
 Delivery Deliveries::find(std::string const& id) {
     return guarded(database_, [&] {
-        auto const found = select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~"));
-        if (found.size() == 1 && !id.empty()) return found.front();
-        if (found.empty() || id.empty())
-            throw Error(ErrorCode::usage,
-                        fmt::format("There is no delivery '{}'; `deckle delivery list` names them", id));
-        std::vector<std::string> ids;
-        for (auto const& d : found) ids.push_back(d.id);
-        throw Error(ErrorCode::usage,
-                    fmt::format("'{}' begins several deliveries: {}; write more of the id", id, fmt::join(ids, ", ")));
+        return the_one(select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~")), id,
+                       {"delivery", "deliveries", "deckle delivery list"});
     });
 }
 

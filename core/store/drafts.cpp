@@ -1,9 +1,9 @@
 #include "store/drafts.hpp"
 #include "store/ids.hpp"
+#include "store/lookup.hpp"
 #include "store/sql.hpp"
 #include <algorithm>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace deckle::store {
 
@@ -50,18 +50,12 @@ std::vector<Draft> Drafts::all(std::string const& report, std::string const& sta
 
 Draft Drafts::find(std::string const& id) {
     return guarded(database_, [&] {
-        auto const found =
-            id == "last" ? select("ORDER BY seq DESC LIMIT 1")
-                         : select("WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~' ORDER BY seq LIMIT 6", bind(id));
-        if (found.size() == 1) return found.front();
-        if (found.empty())
-            throw Error(ErrorCode::usage,
-                        id == "last" ? "There is no draft yet; `deckle draft new REPORT` starts one"
-                                     : fmt::format("There is no draft '{}'; `deckle draft list` names them", id));
-        std::vector<std::string> ids;
-        for (Draft const& d : found) ids.push_back(d.id);
-        throw Error(ErrorCode::usage,
-                    fmt::format("'{}' begins several drafts: {}; write more of the id", id, fmt::join(ids, ", ")));
+        if (id != "last")
+            return the_one(select("WHERE id >= ?1 AND id < ?1 || '~' ORDER BY seq LIMIT 6", bind(id)), id,
+                           {"draft", "drafts", "deckle draft list"});
+        auto const found = select("ORDER BY seq DESC LIMIT 1");
+        if (found.empty()) throw Error(ErrorCode::usage, "There is no draft yet; `deckle draft new REPORT` starts one");
+        return found.front();
     });
 }
 

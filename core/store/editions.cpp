@@ -1,9 +1,7 @@
 #include "store/editions.hpp"
 #include "store/ids.hpp"
+#include "store/lookup.hpp"
 #include "store/sql.hpp"
-#include <algorithm>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <Poco/Data/Statement.h>
 
 namespace deckle::store {
@@ -14,7 +12,7 @@ using Poco::Data::Statement;
 
 namespace {
 
-constexpr std::array<std::pair<EditionState, std::string_view>, 9> words = {{
+constexpr StateWords<EditionState, 9> words = {{
     {EditionState::queued, "queued"},
     {EditionState::making, "making"},
     {EditionState::held, "held"},
@@ -26,24 +24,14 @@ constexpr std::array<std::pair<EditionState, std::string_view>, 9> words = {{
     {EditionState::stopped, "stopped"},
 }};
 
-/// "'held', 'waiting'"; the words are ours, so nothing needs escaping.
-std::string quoted(std::vector<EditionState> const& states) {
-    std::string list;
-    for (auto const state : states) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", to_string(state));
-    return list;
-}
-
 } // namespace
 
 std::string_view to_string(EditionState state) {
-    return std::ranges::find(words, state, &decltype(words)::value_type::first)->second;
+    return word_of(words, state);
 }
 
 EditionState edition_state(std::string_view word) {
-    auto const it = std::ranges::find(words, word, &decltype(words)::value_type::second);
-    if (it == words.end())
-        throw Error(ErrorCode::data, fmt::format("The store holds the unknown edition state '{}'", word));
-    return it->first;
+    return state_of(words, word, "edition");
 }
 
 template <class... Binding>
@@ -105,15 +93,8 @@ std::optional<Edition> Editions::of(EditionKey const& key) {
 
 Edition Editions::find(std::string const& id) {
     return guarded(database_, [&] {
-        auto const found = select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~"));
-        if (found.size() == 1 && !id.empty()) return found.front();
-        if (found.empty() || id.empty())
-            throw Error(ErrorCode::usage,
-                        fmt::format("There is no edition '{}'; `deckle schedule editions` names them", id));
-        std::vector<std::string> ids;
-        for (auto const& e : found) ids.push_back(e.id);
-        throw Error(ErrorCode::usage,
-                    fmt::format("'{}' begins several editions: {}; write more of the id", id, fmt::join(ids, ", ")));
+        return the_one(select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~")), id,
+                       {"edition", "editions", "deckle schedule editions"});
     });
 }
 

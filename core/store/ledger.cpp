@@ -1,10 +1,10 @@
 #include "data/snapshot.hpp"
 #include "store/ids.hpp"
+#include "store/lookup.hpp"
 #include "store/packed.hpp"
 #include "store/sql.hpp"
 #include "store/store.hpp"
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace deckle::store {
 namespace {
@@ -139,16 +139,9 @@ std::vector<Run> Store::runs(RunFilter const& filter) {
 Run Store::run(std::string const& id_or_prefix) {
     return guarded(database_, [&] {
         // A range, so that the index on id serves; ids are lower-case letters and digits.
-        auto const found = select_runs(
-            database_, "WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~' ORDER BY id DESC LIMIT 6", bind(id_or_prefix));
-        if (found.size() == 1) return found.front();
-        if (found.empty())
-            throw Error(ErrorCode::usage,
-                        fmt::format("There is no run '{}'; `deckle runs list` names them", id_or_prefix));
-        std::vector<std::string> ids;
-        for (Run const& r : found) ids.push_back(r.id);
-        throw Error(ErrorCode::usage, fmt::format("'{}' begins several runs: {}{}; write more of the id", id_or_prefix,
-                                                  fmt::join(ids, ", "), ids.size() > 5 ? " ..." : ""));
+        return the_one(
+            select_runs(database_, "WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id DESC LIMIT 6", bind(id_or_prefix)),
+            id_or_prefix, {"run", "runs", "deckle runs list"});
     });
 }
 
