@@ -7,6 +7,7 @@
 #include "service/opening.hpp"
 #include "service/release.hpp"
 #include "service/review.hpp"
+#include "store/store.hpp"
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -50,6 +51,14 @@ struct Task {
     [[nodiscard]] Edition now_is() { return store::Editions(office.database).find(edition.id); }
 };
 
+/// As the ledger keeps it.
+model::Json json_of(Verdict const& verdict) {
+    model::Json list = model::Json::array();
+    for (auto const& found : verdict.each)
+        list.push_back({{"gate", found.gate}, {"good", found.good}, {"reason", found.reason}});
+    return list;
+}
+
 /// A gate keeps it back: made again later while that may help, else for a person to decide.
 void hold(Task& task, Product const& product, Verdict const& verdict) {
     auto& office = task.office;
@@ -86,8 +95,9 @@ void make_edition(Office& office, Press& press, store::Job const& job) {
     Task task{office, job, editions.find(edition.id), known->second};
     Product const product = press.make(task.edition, task.schedule, job.token);
     auto const now = office.clock.now();
-    if (auto const verdict = judge(task.schedule, product, now, task.schedule.zone); !verdict.good)
-        return hold(task, product, verdict);
+    auto const verdict = judge(task.schedule, product, now, task.schedule.zone);
+    store::Store(office.database).set_gates(product.run, json_of(verdict).dump(), verdict.good);
+    if (!verdict.good) return hold(task, product, verdict);
     // After the gates: whether it is met is not known from bad data.
     if (auto const unmet_by = unmet(task.schedule, product))
         return task.finish({.to = skipped, .note = *unmet_by, .run = product.run});

@@ -2,6 +2,7 @@
 #include "model/json.hpp"
 #include "service/claims.hpp"
 #include "service/notices.hpp"
+#include "store/store.hpp"
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -75,6 +76,7 @@ void release_edition(Office& office, std::string const& edition, std::string con
         auto const e = store::Editions(office.database).find(edition);
         decide(office, e.id, {held, waiting}, {.to = delivering, .by = by, .note = note.empty() ? "released" : note},
                "released");
+        if (!e.run.empty()) store::Store(office.database).release(e.run);
         enqueue_release(office, e.id, std::to_string(office.clock.now().time_since_epoch().count()), {});
     });
 }

@@ -174,8 +174,20 @@ RunNotes Store::notes(std::string const& id) {
     });
 }
 
-void Store::set_gates(std::string const& id, std::string const& gates) {
-    guarded(database_, [&] { database_.sql("UPDATE runs SET gates = ? WHERE id = ?"), bind(gates), bind(id), now; });
+void Store::set_gates(std::string const& id, std::string const& gates, bool good) {
+    transacted(database_, [&] {
+        database_.sql("UPDATE runs SET gates = ? WHERE id = ?"), bind(gates), bind(id), now;
+        if (good) return;
+        database_.sql("UPDATE runs SET purpose = 'held' WHERE purpose = '' AND (id = ? OR pack_run = ?)"), bind(id),
+            bind(id), now;
+    });
+}
+
+void Store::release(std::string const& id) {
+    transacted(database_, [&] {
+        database_.sql("UPDATE runs SET purpose = '' WHERE purpose = 'held' AND (id = ? OR pack_run = ?)"), bind(id),
+            bind(id), now;
+    });
 }
 
 std::vector<SnapshotInfo> Store::snapshots(std::string const& id) {

@@ -34,7 +34,8 @@ struct RunStart {
     std::string pack_run = {};   // id of the run of the pack that a report's run belongs to
     std::string started_by = {}; // an account's name; empty: not known
     std::string options = "{}";  // JSON: what else the bytes depend on (formats, attach, pdf_a)
-    std::string purpose = {}; // empty: to be read; stand for no period: "comparison" with what was sent, "part" of many
+    /// Empty: to be read. These stand for no period: "comparison" with what was sent, "part" of many, "held" by a gate.
+    std::string purpose = {};
 };
 
 struct Run : RunStart {
@@ -128,8 +129,10 @@ public:
     /// REQUIRES of the rest: a full id. The model is empty when the run has none.
     [[nodiscard]] std::string model(std::string const& id);
     [[nodiscard]] RunNotes notes(std::string const& id);
-    /// Of a run that is finished: what the quality gates said, JSON as in RunNotes.
-    void set_gates(std::string const& id, std::string const& gates);
+    /// Of a run that is finished: what the quality gates said, JSON as in RunNotes. Those that are not `good` keep its
+    /// figures, and those of the other runs of its pack, from standing for their period, until a person releases it.
+    void set_gates(std::string const& id, std::string const& gates, bool good);
+    void release(std::string const& id);
     [[nodiscard]] std::vector<SnapshotInfo> snapshots(std::string const& id);
     [[nodiscard]] std::string snapshot_bytes(std::string const& sha256);
     [[nodiscard]] std::vector<Figure> figures(std::string const& id);

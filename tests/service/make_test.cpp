@@ -146,8 +146,20 @@ TEST_F(Make, OneThatIsHeldTooLongFails) {
 TEST_F(Make, APersonMayReleaseWhatIsHeld) {
     due("[schedules.close.gates]\nfresh = \"12h\"\n");
     press.product.models[0]["run"]["sources"] = {source("psa", "invoices", "2026-11-01T06:00:00Z")};
+    store::Store ledger(database);
+    store::RunStart start;
+    start.report = "cash-flow";
+    start.period = "2026-10";
+    start.as_of = Date::of("2026-10-31");
+    press.product.run = ledger.start(start);
+    store::RunEnd end;
+    end.figures = {{"ar.total", 1, "2026-10", "418017.84", "USD"}};
+    ledger.finish(press.product.run, end);
     ASSERT_TRUE(work());
+    EXPECT_THAT(ledger.notes(press.product.run).gates, HasSubstr(R"({"gate":"fresh","good":false,"reason":")"));
+    EXPECT_THAT(ledger.figure_history("cash-flow", "ar.total"), IsEmpty()) << "what is held is nobody's figure";
     release_edition(office, id, "dana", "the books are closed");
+    EXPECT_THAT(ledger.figure_history("cash-flow", "ar.total"), testing::SizeIs(1));
     EXPECT_EQ(edition().state, delivering);
     while (work()) {
     }

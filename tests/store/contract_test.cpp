@@ -99,7 +99,7 @@ TEST_F(StoreContract, what_was_odd_and_what_the_gates_said_is_kept) {
     end.diagnostics = R"([{"severity":"warning","message":"a row"}])";
     end.timings = R"({"data":12.5})";
     store->finish(id, end);
-    store->set_gates(id, R"([{"gate":"fresh","good":true}])");
+    store->set_gates(id, R"([{"gate":"fresh","good":true}])", true);
     auto const notes = store->notes(id);
     EXPECT_EQ(notes.diagnostics, end.diagnostics);
     EXPECT_EQ(notes.timings, end.timings);
