@@ -5,11 +5,7 @@
 #include "data/sha256.hpp"
 #include "service/plan.hpp"
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace deckle::app {
 
@@ -18,16 +14,6 @@ using model::Json;
 using service::Product;
 
 namespace {
-
-/// What was written to it outlives a power cut.
-void to_disk(fs::path const& path) {
-    int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    bool const kept = file >= 0 && ::fsync(file) == 0;
-    int const why = errno;
-    if (file >= 0) ::close(file);
-    if (!kept)
-        throw Error(ErrorCode::io, fmt::format("{} cannot be kept on the disk: {}", path.string(), std::strerror(why)));
-}
 
 /// "pack:monthly" -> "pack", "monthly"
 std::pair<std::string, std::string> kind_and_name(std::string const& subject) {
@@ -102,11 +88,11 @@ Product ReportPress::make(store::Edition const& edition, data::Schedule const& s
     activity_.set("writing to the disk");
     for (auto const& output : end.outputs) {
         if (output.format != "pdf") continue;
-        to_disk(output.path);
+        keep_on_disk(output.path);
         product.files.push_back({output.path, fs::path(output.path).filename().string(), "application/pdf",
                                  output.sha256, output.size, options.report});
     }
-    for (auto const& f : {options.out, folder, folder.parent_path()}) to_disk(f);
+    for (auto const& f : {options.out, folder, folder.parent_path()}) keep_on_disk(f);
     activity_.set("");
     return product;
 }

@@ -69,6 +69,11 @@ void write_file(std::filesystem::path const& path, std::string_view bytes) {
     if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
 }
 
+void keep_on_disk(std::filesystem::path const& path) {
+    Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (file.fd < 0 || ::fsync(file.fd) != 0) fail("keep on the disk", path, errno);
+}
+
 bool is_inside(std::filesystem::path const& path, std::filesystem::path const& root) {
     auto const p = std::filesystem::weakly_canonical(path);
     auto const r = std::filesystem::weakly_canonical(root);

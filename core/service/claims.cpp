@@ -114,6 +114,7 @@ Json write_body(fs::path const& root, fs::path const& folder, std::string const&
     fs::path const path = folder / ("letter-" + hash.substr(0, 12) + extension);
     fs::create_directories(folder);
     write_file(path, body);
+    for (auto const& written : {path, folder}) keep_on_disk(written); // before it is claimed
     return stored(root, path, hash);
 }
 

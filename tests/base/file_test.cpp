@@ -15,6 +15,9 @@ TEST(File, WritesWholeOrNotAtAll) {
     EXPECT_EQ(read_file(dir / "a.txt"), "two");
     EXPECT_EQ(std::distance(fs::directory_iterator(dir), fs::directory_iterator()), 1) << "a temporary file was left";
     EXPECT_THROW((void)read_file(dir), Error);
+    EXPECT_NO_THROW(keep_on_disk(dir / "a.txt"));
+    EXPECT_NO_THROW(keep_on_disk(dir));
+    EXPECT_THROW(keep_on_disk(dir / "gone.txt"), Error);
     EXPECT_TRUE(is_inside(dir / "a.txt", dir));
     EXPECT_FALSE(is_inside(dir / ".." / "b.txt", dir));
     EXPECT_FALSE(is_inside(dir.string() + "-other", dir));
