@@ -1,5 +1,5 @@
-/// Pages for a browser on this machine: what `deckle preview` shows. The only folder that knows Poco::Net; a library of
-/// its own, opened on first use (app/modules.cpp).
+/// Pages for a browser on this machine: what `deckle preview` shows. A library of its own, opened on first use
+/// (app/modules.cpp).
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """service.py BUILD [N]: N one-page reports, a schedule's parts, rendered, recorded and delivered to a folder by deckle serve.
 
-Prints the time, the processor time, and what the workers held in memory after the first tenth and at the end."""
+Prints the time, the processor time, and what the workers held in memory after the first tenth and at the end; memory that
+grew is a failure."""
 import json, os, pathlib, resource, signal, subprocess, sys, tempfile, time
 
 build = pathlib.Path(sys.argv[1]).resolve()
@@ -93,3 +94,5 @@ id = "id"
           f"{usage.ru_utime + usage.ru_stime:.1f} s of processor time")
     print("Workers held, in MB: " + ", ".join(f"{m:.0f}" for m in early) + " after a tenth; " +
           ", ".join(f"{m:.0f}" for m in late) + " at the end")
+    if sum(late) > 1.2 * sum(early) + 10:  # the first tenth has warmed every cache
+        sys.exit("the workers' memory grew")
