@@ -229,15 +229,22 @@ private:
             ->check(CLI::Range(1, 100000))
             ->capture_default_str();
         auto* const show = command("show", "An edition: its log and its deliveries",
-                                   [this] { return show_edition(common_, schedule_.edition); });
-        auto* const release = command("release", "Send an edition that is held or waits for review",
-                                      [this] { return release_edition(common_, schedule_); });
+                                   [this] { return show_edition(common_, schedule_.editions.at(0)); });
+        show->add_option("edition", schedule_.editions, "Id of the edition, or its beginning")->required()->expected(1);
+        auto* const release = command("release", "Send editions that are held or wait for review",
+                                      [this] { return release_editions(common_, schedule_); });
         auto* const stop =
-            command("stop", "Do not send an edition", [this] { return stop_edition(common_, schedule_); });
-        for (auto* const c : {show, release, stop})
-            c->add_option("edition", schedule_.edition, "Id of the edition, or its beginning")->required();
-        by_and_note(release);
-        by_and_note(stop);
+            command("stop", "Do not send editions", [this] { return stop_editions(common_, schedule_); });
+        for (auto* const c : {release, stop}) {
+            c->add_option("editions", schedule_.editions, "Ids of editions, or their beginnings");
+            c->add_option("--schedule", schedule_.schedule, "All of this schedule and period, instead of ids");
+            c->add_option("--period", schedule_.period, "2026-10");
+            c->add_option("--state", schedule_.states,
+                          c == release ? "With --schedule, those that are: waiting (default), held"
+                                       : "With --schedule, those that are: waiting,held (default), queued, failed")
+                ->delimiter(',');
+            by_and_note(c);
+        }
 
         auto* const check = command("check", "Whether what was due last has come; for cron, beside the service",
                                     [this] { return check_schedules(common_, check_); });
@@ -256,8 +263,8 @@ private:
         restated->add_option("schedule", schedule_.schedule, "Schedule; default: all that are watched");
         restated->footer(
             "What is watched, and from which change on: watch = { periods = 3, threshold = \"1%\", amount = "
-            "\"500\" }\nin [schedules.NAME] of deckle.toml. Each run is kept in the ledger, marked as a "
-            "comparison.");
+            "\"500\" }\nin [schedules.NAME] of deckle.toml. The newest comparison of each run is kept in the "
+            "ledger.");
 
         auto* const reminders = group("reminders", "What is due: awards, embargoes, compliance");
         auto* const due = reminders->add_subcommand("list", "What will be reminded of and when, and why not");

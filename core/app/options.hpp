@@ -62,7 +62,8 @@ struct ExplainOptions {
 };
 
 struct ScheduleOptions {
-    std::string schedule, edition;
+    std::string schedule;
+    std::vector<std::string> editions;
     std::string period, part; // empty: the one that is due, the whole
     std::string by, note;
     std::string reason; // of a revision
@@ -186,8 +187,8 @@ int list_reminders(Common const& common);
 int pause_schedule(Common const& common, ScheduleOptions const& options, bool paused);
 int list_editions(Common const& common, ScheduleOptions const& options);
 int show_edition(Common const& common, std::string const& id);
-int release_edition(Common const& common, ScheduleOptions const& options);
-int stop_edition(Common const& common, ScheduleOptions const& options);
+int release_editions(Common const& common, ScheduleOptions const& options);
+int stop_editions(Common const& common, ScheduleOptions const& options);
 int serve(Common const& common, ServeOptions const& options);
 int work(Common const& common, WorkOptions const& options);
 int make_backup(Common const& common, BackupOptions const& options);

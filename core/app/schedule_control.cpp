@@ -1,10 +1,12 @@
 // deckle schedule run|pause|resume|editions|show|release|stop: what a person does about what runs by itself.
 #include "app/output.hpp"
 #include "app/workplace.hpp"
+#include "report/period.hpp"
 #include "service/opening.hpp"
 #include "service/plan.hpp"
 #include "service/release.hpp"
 #include "store/deliveries.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 
@@ -64,16 +66,44 @@ std::string revision_text(Edition const& e) {
     return e.revision > 1 ? fmt::format("{} r{}", e.period, e.revision) : e.period;
 }
 
-/// The answer of a command that changed one edition.
-int answer(Common const& common, Counter& counter, std::string const& id) {
-    auto const e = counter.editions.find(id);
-    if (common.json)
-        std::cout << edition_json(e).dump(2) << "\n";
-    else
-        std::cout << e.id << " " << to_string(e.state) << "\n";
+/// The answer of a command that changed editions.
+int answer(Common const& common, Counter& counter, std::vector<std::string> const& ids) {
+    Json list = Json::array();
+    for (auto const& id : ids) {
+        auto const e = counter.editions.find(id);
+        list.push_back(edition_json(e));
+        if (!common.json)
+            std::cout << fmt::format("{} {}{}\n", e.id, to_string(e.state), e.part.empty() ? "" : " " + e.part);
+    }
+    if (common.json) std::cout << (ids.size() == 1 ? list[0] : list).dump(2) << "\n";
     if (!is_served(counter.database))
         std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
     return ok;
+}
+
+/// Those that are named, or of a schedule and period in these states. Throws Error{refused} when there are none.
+std::vector<std::string> chosen(Counter& counter, ScheduleOptions const& options,
+                                std::vector<store::EditionState> states) {
+    bool const by_schedule = !options.schedule.empty() || !options.period.empty();
+    if (by_schedule != options.editions.empty() ||
+        (by_schedule && (options.schedule.empty() || options.period.empty())))
+        throw Error(ErrorCode::usage, "which? Name editions, or add --schedule and --period");
+    std::vector<std::string> ids;
+    for (auto const& id : options.editions) ids.push_back(counter.editions.find(id).id);
+    if (!by_schedule) return ids;
+    (void)service::schedule_named(counter.session.workspace, options.schedule);
+    if (!options.states.empty()) states.clear();
+    for (auto const& state : options.states) states.push_back(store::edition_state(state));
+    std::string words;
+    for (auto const state : states) words += (words.empty() ? "" : " or ") + std::string(to_string(state));
+    for (auto const& e : counter.editions.list(
+             {.schedule = options.schedule, .period = options.period, .states = states, .limit = 100'000}))
+        ids.push_back(e.id);
+    if (ids.empty())
+        throw Error(ErrorCode::refused,
+                    fmt::format("nothing of {}, {} is {}", options.schedule, options.period, words));
+    std::ranges::reverse(ids); // oldest first
+    return ids;
 }
 
 } // namespace
@@ -81,15 +111,14 @@ int answer(Common const& common, Counter& counter, std::string const& id) {
 int run_schedule(Common const& common, ScheduleOptions const& options) {
     Counter counter(common);
     auto const by = author(options.by, counter.session.workspace);
-    auto const edition = service::run_now(counter.office, {options.schedule, options.period, options.part, by});
-    if (edition) return answer(common, counter, edition->id);
-    if (common.json)
-        std::cout << Json{{"schedule", options.schedule}, {"state", "queued"}}.dump(2) << "\n";
-    else
-        std::cout << options.schedule << " queued: its parts are read first\n";
-    if (!is_served(counter.database))
-        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
-    return ok;
+    auto const [period, as_of] = service::split_period(options.period);
+    if (!period.empty()) (void)report::parse_period(period);
+    if (!as_of.empty() && !Date::parse(as_of))
+        throw Error(ErrorCode::usage, "--period " + options.period + ": the day after @ is none (2026-10@2026-10-20)");
+    std::vector<std::string> ids;
+    for (auto const& e : service::run_now(counter.office, {options.schedule, options.period, options.part, by}))
+        ids.push_back(e.id);
+    return answer(common, counter, ids);
 }
 
 int pause_schedule(Common const& common, ScheduleOptions const& options, bool paused) {
@@ -167,20 +196,24 @@ int show_edition(Common const& common, std::string const& id) {
     return ok;
 }
 
-int release_edition(Common const& common, ScheduleOptions const& options) {
+int release_editions(Common const& common, ScheduleOptions const& options) {
     Counter counter(common);
     auto const by = author(options.by, counter.session.workspace);
-    auto const id = counter.editions.find(options.edition).id;
-    service::release_edition(counter.office, id, by, options.note);
-    return answer(common, counter, id);
+    auto const ids = chosen(counter, options, {store::EditionState::waiting});
+    counter.database.transact([&] { // all or none
+        for (auto const& id : ids) service::release_edition(counter.office, id, by, options.note);
+    });
+    return answer(common, counter, ids);
 }
 
-int stop_edition(Common const& common, ScheduleOptions const& options) {
+int stop_editions(Common const& common, ScheduleOptions const& options) {
     Counter counter(common);
     auto const by = author(options.by, counter.session.workspace);
-    auto const id = counter.editions.find(options.edition).id;
-    service::stop_edition(counter.office, id, by, options.note);
-    return answer(common, counter, id);
+    auto const ids = chosen(counter, options, {store::EditionState::waiting, store::EditionState::held});
+    counter.database.transact([&] {
+        for (auto const& id : ids) service::stop_edition(counter.office, id, by, options.note);
+    });
+    return answer(common, counter, ids);
 }
 
 } // namespace deckle::app

@@ -69,7 +69,7 @@ std::optional<std::string> WorkspaceSurvey::calendar(std::string const& id) {
     return file == made.outputs.end() ? std::nullopt : std::optional(file->bytes);
 }
 
-std::string WorkspaceSurvey::run_again(store::Run const& sent) {
+std::vector<store::Figure> WorkspaceSurvey::run_again(store::Run const& sent) {
     auto loaded = load_report(session_.plugins, sent.report);
     RunOptions options;
     options.period = sent.period;
@@ -93,11 +93,12 @@ std::string WorkspaceSurvey::run_again(store::Run const& sent) {
             end.figures.push_back({f.id, f.version, f.period, f.value, f.unit});
         end.finished = SystemClock().now();
         store->finish(id, end);
+        store->forget_earlier_comparisons(id);
     } catch (std::exception const& e) {
         if (end.finished == Instant{}) record_failure(*store, id, message_of(e));
         throw;
     }
-    return id;
+    return end.figures;
 }
 
 } // namespace deckle::app

@@ -12,7 +12,7 @@ public:
 
     std::vector<service::DraftProgress> drafts() override;
     std::optional<std::string> calendar(std::string const& report) override;
-    std::string run_again(store::Run const& sent) override;
+    std::vector<store::Figure> run_again(store::Run const& sent) override;
 
 private:
     Session const& session_;

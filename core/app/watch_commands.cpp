@@ -4,6 +4,7 @@
 #include "app/survey.hpp"
 #include "app/workplace.hpp"
 #include "base/duration.hpp"
+#include "base/text.hpp"
 #include "model/formatter.hpp"
 #include "service/deliver.hpp"
 #include "service/missed.hpp"
@@ -193,7 +194,7 @@ int show_restated(Common const& common, ScheduleOptions const& options) {
             if (!r.figures.empty())
                 commands.push_back(fmt::format("deckle schedule revise {} --period {}{} --reason \"...\"", name,
                                                service::split_period(e.period).period,
-                                               e.part.empty() ? "" : " --part " + e.part));
+                                               e.part.empty() ? "" : " --part " + shell_word(e.part)));
             list.push_back({{"schedule", name},
                             {"edition", e.id},
                             {"period", e.period},

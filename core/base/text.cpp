@@ -44,6 +44,19 @@ std::string in_quotes(std::string_view source) {
     return text + '"';
 }
 
+std::string shell_word(std::string_view text) {
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
+    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);
+    std::string word = "'";
+    for (char const c : text) {
+        if (c == '\'')
+            word += "'\\''";
+        else
+            word += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    }
+    return word + "'";
+}
+
 std::string file_word(std::string_view text) {
     std::string word;
     for (char const c : text) {

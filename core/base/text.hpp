@@ -11,6 +11,9 @@ namespace deckle {
 /// In double quotes, as dumps show text: \n, \t, \" and \\ are escaped.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
+/// As one word of a POSIX shell: quoted where it has to be. Control characters become blanks.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
 /// For a part of a file name: letters and digits of any script and dots stay, everything else becomes one hyphen; none
 /// stands at the ends. "report" when nothing is left.
 [[nodiscard]] std::string file_word(std::string_view text);

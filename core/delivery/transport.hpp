@@ -45,6 +45,7 @@ struct Receipt {
     Outcome outcome;
     std::string phase;  // where it ended: connect, tls, auth, from, to, data, end, token, post, write ...
     std::string answer; // the server's last line or what went wrong, and what to do; without secrets, one line
+    std::chrono::seconds wait{}; // how long the other side asks to be left alone; 0 = it does not say
 };
 
 struct Check {

@@ -7,8 +7,8 @@
 #include "base/nearest.hpp"
 #include "data/sha256.hpp"
 #include "delivery/names.hpp"
+#include "service/attention.hpp"
 #include "service/closing.hpp"
-#include "service/notices.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -222,7 +222,7 @@ void claim_messages(Office& office, data::Schedule const& schedule, store::Editi
                                 where.empty() ? "deckle.toml" : where, edition.schedule, address),
                     now);
                 office.log.warning("recipient refused", {{"delivery", *id}, {"edition", edition.id}});
-                (void)notices(office).undelivered(deliveries.find(*id), now);
+                needs_person(office, Need::undelivered, edition.schedule, edition.period);
             }
         }
         (void)close_edition(office.database, edition.id, now); // to nobody at all

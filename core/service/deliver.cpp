@@ -3,8 +3,8 @@
 #include "base/hash.hpp"
 #include "data/sha256.hpp"
 #include "model/json.hpp"
+#include "service/attention.hpp"
 #include "service/closing.hpp"
-#include "service/notices.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
@@ -48,6 +48,7 @@ public:
             return give_up(e.what());
         }
         delivery::Receipt receipt{Outcome::later, "", ""};
+        tried_ = true;
         try {
             receipt = transport.send(message, [&] { leave(); });
         } catch (LeaseLost const&) {
@@ -65,18 +66,33 @@ public:
         office_.database.transact([&] {
             end_job();
             if (!settle(failed, why)) return;
-            (void)notices(office_).undelivered(deliveries_.find(delivery_.id), office_.clock.now());
+            needs_person(office_, Need::undelivered, delivery_.schedule, delivery_.period);
         });
     }
 
-    void put_off(std::string const& why) {
+    void put_off(std::string const& why, std::chrono::milliseconds at_least = {}) {
         if (job_.attempt >= delivery_attempts)
             return give_up(fmt::format("given up after {} attempts: {}", job_.attempt, why));
         office_.database.transact([&] {
             (void)settle(pending, why);
-            if (!queue_.fail(job_, why, delivery_wait(office_, delivery_.id, job_.attempt)) && !left_)
-                throw LeaseLost(job_);
+            auto const wait = std::max(delivery_wait(office_, delivery_.id, job_.attempt), at_least);
+            if (!queue_.fail(job_, why, wait) && !left_) throw LeaseLost(job_);
         });
+    }
+
+    /// It threw, or its worker was ended. REQUIRES: a transaction is open.
+    void failed_at(std::string const& why) {
+        tried_ = true;
+        if (delivery_.state == sending) {
+            lose(why);
+            (void)queue_.complete(job_);
+        } else if (delivery_.state == pending && !dead_) {
+            put_off(why);
+        } else if (delivery_.state == pending) {
+            give_up(why);
+        } else {
+            (void)queue_.complete(job_);
+        }
     }
 
     /// What it is already; but one that is leaving by nobody's hand any more is unknown.
@@ -88,15 +104,15 @@ public:
         });
     }
 
+private:
     /// REQUIRES: a transaction is open.
     void lose(std::string const& why) {
         auto const now = office_.clock.now();
         if (!deliveries_.lost(delivery_.id, why, now)) return;
         say(unknown, why);
-        (void)notices(office_).unknown(deliveries_.find(delivery_.id), now);
+        needs_person(office_, Need::unknown, delivery_.schedule, delivery_.period);
     }
 
-private:
     /// Why its time has not come: the file that it links to is not in its folder yet. Throws Error when it never will.
     std::optional<std::string> waits_for() {
         auto const content = Json::parse(delivery_.content);
@@ -134,12 +150,12 @@ private:
         case Outcome::refused:
             return give_up(answer);
         case Outcome::later:
-            return put_off(answer);
+            return put_off(answer, receipt.wait);
         case Outcome::unknown:
             return office_.database.transact([&] {
                 end_job();
                 if (!settle(unknown, answer)) return;
-                (void)notices(office_).unknown(deliveries_.find(delivery_.id), office_.clock.now());
+                needs_person(office_, Need::unknown, delivery_.schedule, delivery_.period);
             });
         }
     }
@@ -150,7 +166,7 @@ private:
     }
 
     bool settle(store::DeliveryState state, std::string const& answer) {
-        bool const settled = deliveries_.settle(delivery_.id, job_.token, state, answer, office_.clock.now());
+        bool const settled = deliveries_.settle(delivery_.id, job_.token, state, answer, office_.clock.now(), tried_);
         if (settled)
             say(state, answer);
         else
@@ -180,7 +196,7 @@ private:
     store::Deliveries deliveries_;
     store::Queue queue_;
     Delivery delivery_;
-    bool left_ = false;
+    bool tried_ = false, left_ = false;
 };
 
 std::string checked(std::filesystem::path const& root, Json const& entry) {
@@ -235,7 +251,7 @@ delivery::Message message_of(data::Workspace const& workspace, Delivery const& d
 }
 
 std::chrono::milliseconds delivery_wait(Office const& office, std::string const& delivery, int attempt) {
-    auto const wait = back_off(office, attempt);
+    auto const wait = back_off(office.retry_after, attempt);
     auto const share = hash64(fmt::format("{}/{}", delivery, attempt)) % 100;
     return wait + wait * static_cast<int>(share) / 1000;
 }
@@ -263,18 +279,7 @@ void fail_deliver(Office& office, store::Job const& job, std::string const& reas
         auto const dead = queue.dead();
         bool const is_dead = std::ranges::find(dead, job.id, &store::DeadJob::id) != dead.end();
         if (!is_dead && !queue.renew(job, leaving_lease)) return; // another worker has it
-        Courier courier(office, job, is_dead);
-        auto const state = courier.delivery().state;
-        if (state == sending) {
-            courier.lose(reason);
-            (void)queue.complete(job);
-        } else if (state == pending && !is_dead) {
-            courier.put_off(reason);
-        } else if (state == pending) {
-            courier.give_up(reason);
-        } else {
-            (void)queue.complete(job);
-        }
+        Courier(office, job, is_dead).failed_at(reason);
     });
 }
 

@@ -1,6 +1,6 @@
 /// The kinds of jobs in the queue, by the beginning of their keys: fire/ (a schedule that makes a part for each row),
-/// make/ (an edition), release/ (an edition that waits no longer), deliver/ (a delivery), reminders/ (the mail of a
-/// day), restate/ (a look at what was sent).
+/// make/ (an edition), release/ (an edition that waits no longer), deliver/ (a delivery), attention/ (a notice of what
+/// needs a person), reminders/ (the mail of a day), restate/ (a look at what was sent).
 #pragma once
 #include "service/office.hpp"
 #include "service/press.hpp"

@@ -1,9 +1,9 @@
 #include "service/make.hpp"
 #include "model/json.hpp"
+#include "service/attention.hpp"
 #include "service/claims.hpp"
 #include "service/condition.hpp"
 #include "service/gates.hpp"
-#include "service/notices.hpp"
 #include "service/opening.hpp"
 #include "service/release.hpp"
 #include "service/review.hpp"
@@ -55,7 +55,10 @@ struct Task {
 model::Json json_of(Verdict const& verdict) {
     model::Json list = model::Json::array();
     for (auto const& found : verdict.each)
-        list.push_back({{"gate", found.gate}, {"good", found.good}, {"reason", found.reason}});
+        list.push_back({{"gate", found.gate},
+                        {"good", found.good},
+                        {"may_become_good", found.may_become_good},
+                        {"reason", found.reason}});
     return list;
 }
 
@@ -67,12 +70,13 @@ void hold(Task& task, Product const& product, Verdict const& verdict) {
     if (verdict.may_become_good && now >= until) {
         std::string const reason = fmt::format("given up after {} attempts: {}", task.edition.attempts, verdict.reason);
         task.finish({.to = failed, .note = reason, .run = product.run},
-                    [&] { (void)notices(office).failed(task.now_is(), now); });
+                    [&] { needs_person(office, Need::failed, task.edition.schedule, task.edition.period); });
         return;
     }
     task.finish({.to = held, .note = verdict.reason, .run = product.run}, [&] {
-        if (verdict.may_become_good) enqueue_make(office, task.edition, office.recheck);
-        (void)notices(office).held(task.now_is(), verdict.may_become_good, until, now);
+        if (verdict.may_become_good)
+            enqueue_make(office, task.edition, back_off(office.recheck, task.edition.attempts));
+        needs_person(office, Need::held, task.edition.schedule, task.edition.period);
     });
 }
 
@@ -111,7 +115,7 @@ void make_edition(Office& office, Press& press, store::Job const& job) {
     auto const release_at = review_until(task.schedule, now);
     task.finish({.to = waiting, .note = "for review", .run = product.run, .release_at = release_at}, [&] {
         if (release_at) enqueue_release(office, edition.id, std::to_string(task.edition.attempts), *release_at - now);
-        (void)notices(office).waiting(task.now_is(), now);
+        needs_person(office, Need::waiting, task.edition.schedule, task.edition.period);
     });
 }
 
@@ -122,7 +126,7 @@ void fail_make(Office& office, store::Job const& job, std::string const& reason)
     Edition const edition = editions.find(edition_id(job));
     auto const known = office.workspace.schedules.find(edition.schedule);
     bool const again = known != office.workspace.schedules.end() && job.attempt <= known->second.retries;
-    auto const delay = again ? std::optional(back_off(office, job.attempt)) : std::nullopt;
+    auto const delay = again ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt;
     office.database.transact([&] {
         if (!queue.fail(job, reason, delay)) return; // another worker has it
         if (!editions.step(edition.id, {queued, held, making}, {.to = again ? queued : failed, .note = reason}, now))
@@ -133,7 +137,7 @@ void fail_make(Office& office, store::Job const& job, std::string const& reason)
                                                                        {"part", edition.part},
                                                                        {"job", job.key},
                                                                        {"message", reason}});
-        if (!again) (void)notices(office).failed(editions.find(edition.id), now);
+        if (!again) needs_person(office, Need::failed, edition.schedule, edition.period);
     });
 }
 

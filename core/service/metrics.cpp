@@ -71,10 +71,19 @@ void heartbeats(Page& page, store::Services& services, Instant now) {
 void firings(Page& page, Office& office, Instant now) {
     page.metric("deckle_schedule_next_seconds", "Until the next firing of each schedule.");
     store::Editions editions(office.database);
+    std::map<std::string, bool> readable;
     for (auto const& [name, s] : office.workspace.schedules) {
-        auto const next = schedule::next_firings(schedule_of(office.workspace, s), now, 1);
-        if (!next.empty()) page.value("schedule=\"" + label(name) + "\"", seconds(next.front().at - now));
+        try {
+            auto const next = schedule::next_firings(schedule_of(office.workspace, s), now, 1);
+            readable[name] = true;
+            if (!next.empty()) page.value("schedule=\"" + label(name) + "\"", seconds(next.front().at - now));
+        } catch (Error const&) { // its file of holidays
+            readable[name] = false;
+        }
     }
+    page.metric("deckle_schedule_readable",
+                "0 for a schedule whose file of holidays cannot be read: it does not fire.");
+    for (auto const& [name, good] : readable) page.value("schedule=\"" + label(name) + "\"", good ? 1 : 0);
     page.metric("deckle_schedule_paused", "1 for a schedule that is paused.");
     for (auto const& [name, s] : office.workspace.schedules)
         page.value("schedule=\"" + label(name) + "\"", editions.schedule(name).paused ? 1 : 0);

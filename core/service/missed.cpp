@@ -2,6 +2,7 @@
 #include "model/formatter.hpp"
 #include "service/notices.hpp"
 #include "service/plan.hpp"
+#include "store/editions.hpp"
 #include "store/services.hpp"
 #include <algorithm>
 #include <fmt/format.h>

@@ -13,24 +13,8 @@ namespace {
 
 constexpr char const* page = "notice.html.mustache";
 
-/// A later occurrence of the same thing, as after a person asked to try again, is told again.
-std::string occurrence(std::string const& what, std::string const& id, int attempts) {
-    return attempts <= 1 ? what + "/" + id : fmt::format("{}/{}/{}", what, id, attempts);
-}
-
 std::string first_line(std::string const& text) {
     return text.substr(0, text.find('\n'));
-}
-
-/// A sentence that ends with a full stop.
-std::string sentence(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
-    return text;
-}
-
-std::string period_part(std::string const& period, std::string const& part) {
-    return part.empty() ? period : period + ", " + part;
 }
 
 /// The first line of a cell stands out, those after it do not.
@@ -44,13 +28,13 @@ Json cell(std::string const& text, bool right) {
     return {{"text", first_line(text)}, {"notes", notes}, {"side", right ? "right" : "left"}};
 }
 
-/// Makes it once more.
-std::string run_command(store::Edition const& e) {
-    return fmt::format("deckle schedule run {} --period {}{}", e.schedule, e.period,
-                       e.part.empty() ? "" : " --part " + e.part);
-}
-
 } // namespace
+
+std::string sentence(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+    return text;
+}
 
 std::string title_of(data::Workspace const& workspace, std::string const& subject) {
     std::string const plain = subject.substr(0, subject.find('#'));
@@ -80,134 +64,6 @@ std::string Notices::channel(std::string const& schedule) const {
         only = name;
     }
     return only;
-}
-
-/// An edition in words.
-struct Notices::Described {
-    std::string title;  // "Monthly pack, 2026-10"
-    std::string period; // with the part
-    std::vector<std::pair<std::string, std::string>> about;
-};
-
-Notices::Described Notices::describe(store::Edition const& e) const {
-    Described d;
-    d.period = period_part(e.period, e.part);
-    d.title = title_of(workspace_, e.subject) + ", " + d.period;
-    if (e.revision > 1) d.title += fmt::format(", revision {}", e.revision);
-    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
-    auto const known = workspace_.schedules.find(e.schedule);
-    d.about = {{"Report", title_of(workspace_, e.subject)}, {"Period", d.period}, {"Schedule", e.schedule}};
-    if (known != workspace_.schedules.end()) d.about.back().second += " (" + known->second.when + ")";
-    d.about.emplace_back("Due", formatter.datetime(e.due));
-    d.about.emplace_back("Since", formatter.datetime(e.changed));
-    if (e.revision > 1) d.about.emplace_back("Revision", std::to_string(e.revision));
-    if (e.attempts > 1) d.about.emplace_back("Tried", fmt::format("{} times", e.attempts));
-    d.about.emplace_back("Edition", e.id);
-    if (!e.run.empty()) d.about.emplace_back("Run", e.run);
-    return d;
-}
-
-bool Notices::failed(store::Edition const& e, Instant now) {
-    auto const d = describe(e);
-    Notice n{occurrence("failed", e.id, e.attempts),
-             "Not made: " + d.title,
-             fmt::format("{} could not be made, and Deckle does not try again by itself. Nobody has got anything. {}",
-                         d.title, sentence(e.reason)),
-             d.about,
-             {},
-             {},
-             {}};
-    if (!e.run.empty()) n.now.emplace_back("See what happened", "deckle runs show " + e.run);
-    n.now.emplace_back("When the cause is gone, make it again", run_command(e));
-    return tell(n, e.schedule, now);
-}
-
-bool Notices::held(store::Edition const& e, bool again, Instant until, Instant now) {
-    auto const d = describe(e);
-    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
-    std::string const further = again ? fmt::format("It is made again by itself as the data change, until {}; "
-                                                    "then it is given up.",
-                                                    formatter.datetime(until))
-                                      : "It will not become right by itself.";
-    Notice n{"held/" + e.id,
-             "Held: " + d.title,
-             fmt::format("{} was made, but a check keeps it back, so nobody has got it. {} {}", d.title,
-                         sentence(e.reason), further),
-             d.about,
-             {},
-             {},
-             {}};
-    if (!again) n.now.emplace_back("When the data are right, make it again", run_command(e));
-    n.now.emplace_back("Send it as it is", "deckle schedule release " + e.id);
-    n.now.emplace_back("Or give it up", "deckle schedule stop " + e.id);
-    return tell(n, e.schedule, now);
-}
-
-bool Notices::waiting(store::Edition const& e, Instant now) {
-    auto const d = describe(e);
-    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
-    Notice n{occurrence("waiting", e.id, e.attempts),
-             "To review: " + d.title,
-             fmt::format("{} is made and waits for somebody to look at it. {}", d.title,
-                         e.release_at ? "Unless it is stopped it goes out by itself at " +
-                                            formatter.datetime(*e.release_at) + "."
-                                      : "Until it is released nobody gets it."),
-             d.about,
-             {{"See it", "deckle schedule show " + e.id},
-              {"Send it", "deckle schedule release " + e.id},
-              {"Keep it back", "deckle schedule stop " + e.id}},
-             {},
-             {}};
-    auto const known = workspace_.schedules.find(e.schedule);
-    auto const& reviewers = known == workspace_.schedules.end() || known->second.reviewer.empty()
-                                ? owners(e.schedule)
-                                : known->second.reviewer;
-    return send("notice", n.key, compose(n), reviewers, channel(e.schedule), now);
-}
-
-bool Notices::unknown(store::Delivery const& d, Instant now) {
-    if (d.schedule.empty()) return false;
-    std::string const to = d.recipient.empty() ? d.channel : d.recipient;
-    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
-    return tell({occurrence("unknown", d.id, d.attempts),
-                 fmt::format("Not known: {}, {} to {}", title_of(workspace_, d.subject), d.period, to),
-                 fmt::format("It is not known whether {} has {}, {}: the line or the program broke off while it was "
-                             "leaving. So that nobody gets it twice, Deckle does not send it again by itself. {}",
-                             to, title_of(workspace_, d.subject), d.period, sentence(d.answer)),
-                 {{"Recipient", to},
-                  {"Channel", d.channel},
-                  {"Schedule", d.schedule},
-                  {"Since", formatter.datetime(d.changed)},
-                  {"Message-ID", d.message_id},
-                  {"Delivery", d.id},
-                  {"Edition", d.edition}},
-                 {{"Ask the recipient or look into the mail server's log. It has arrived",
-                   "deckle delivery resolve " + d.id + " sent"},
-                  {"It has not arrived: send it again", "deckle delivery resolve " + d.id + " again"}},
-                 {},
-                 {}},
-                d.schedule, now);
-}
-
-bool Notices::undelivered(store::Delivery const& d, Instant now) {
-    if (d.schedule.empty()) return false;
-    std::string const to = d.recipient.empty() ? d.channel : d.recipient;
-    model::Formatter const formatter(workspace_.company.locale, workspace_.company.zone);
-    return tell({occurrence("undelivered", d.id, d.attempts),
-                 fmt::format("Not delivered: {}, {} to {}", title_of(workspace_, d.subject), d.period, to),
-                 fmt::format("{} did not get {}, {}. The others are not touched by that. {}", to,
-                             title_of(workspace_, d.subject), d.period, sentence(d.answer)),
-                 {{"Recipient", to},
-                  {"Channel", d.channel},
-                  {"Schedule", d.schedule},
-                  {"Since", formatter.datetime(d.changed)},
-                  {"Tried", fmt::format("{} {}", d.attempts, d.attempts == 1 ? "time" : "times")},
-                  {"Delivery", d.id},
-                  {"Edition", d.edition}},
-                 {{"When the cause is gone, send it again", "deckle delivery resend " + d.id}},
-                 {},
-                 {}},
-                d.schedule, now);
 }
 
 bool Notices::never_again(std::string const& schedule, Instant now) {

@@ -3,7 +3,6 @@
 #pragma once
 #include "service/office.hpp"
 #include "store/deliveries.hpp"
-#include "store/editions.hpp"
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +11,9 @@ namespace deckle::service {
 
 /// What happened, to what, since when, and what to do now. Plain text; no secrets.
 struct Notice {
-    std::string key;                                        // what it is about, told once for ever: "held/k3f9a2b1"
-    std::string subject;                                    // without the company's name
-    std::string what;                                       // a few sentences
+    std::string key;     // what it is about, told once for ever: "missed/month-end/..."
+    std::string subject; // without the company's name
+    std::string what;    // a few sentences
     std::vector<std::pair<std::string, std::string>> about; // "Due" -> "Nov 4, 2026 07:00 CST"
     std::vector<std::pair<std::string, std::string>> now;   // "Send it as it is" -> the command; may be empty
     std::vector<std::string> columns;                       // of `rows`; those with figures begin with '>'
@@ -33,16 +32,6 @@ class Notices {
 public:
     explicit Notices(Office& office) : office_(office), workspace_(office.workspace) {}
 
-    /// Given up: nothing was made of it.
-    bool failed(store::Edition const& edition, Instant now);
-    /// Kept back; `reason` of the edition says why. `again`: it is made again by itself until `until`.
-    bool held(store::Edition const& edition, bool again, Instant until, Instant now);
-    /// To the reviewers: made, and waiting for one of them.
-    bool waiting(store::Edition const& edition, Instant now);
-    /// A delivery may have arrived or not: a person has to say. Not told of notices themselves.
-    bool unknown(store::Delivery const& delivery, Instant now);
-    /// One recipient did not get it. Not told of notices themselves.
-    bool undelivered(store::Delivery const& delivery, Instant now);
     /// No firing is left: nothing will come any more.
     bool never_again(std::string const& schedule, Instant now);
     /// deckle.toml, or a file of it, became wrong: what runs goes on with what it knew. Once a day for each message.
@@ -64,9 +53,6 @@ public:
     [[nodiscard]] std::string channel(std::string const& schedule) const;
 
 private:
-    struct Described;
-    [[nodiscard]] Described describe(store::Edition const& edition) const;
-
     Office& office_;
     data::Workspace const& workspace_;
 };
@@ -74,6 +60,9 @@ private:
 [[nodiscard]] inline Notices notices(Office& office) {
     return Notices(office);
 }
+
+/// Ends with a full stop, and with no blank.
+[[nodiscard]] std::string sentence(std::string text);
 
 /// "Monthly pack" or "cash-flow": what a schedule, or the subject of an edition or delivery ("pack:monthly"), makes.
 [[nodiscard]] std::string title_of(data::Workspace const& workspace, std::string const& subject);

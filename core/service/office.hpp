@@ -25,17 +25,17 @@ struct Office {
     /// By which a channel's messages leave; opened when first needed.
     std::function<std::unique_ptr<delivery::Transport>(data::Channel const& channel)> open_transport = {};
     std::chrono::milliseconds retry_after = std::chrono::seconds(30); // after a first failure
-    std::chrono::milliseconds recheck = std::chrono::minutes(15);     // of what a gate holds back
+    std::chrono::milliseconds recheck = std::chrono::minutes(15);     // of what a gate holds back, at first
+    std::chrono::milliseconds gather = std::chrono::seconds(15);      // a notice waits for others at work, 40 times
     /// What there is in the workspace now; opened when a job asks.
     std::function<std::unique_ptr<Survey>()> open_survey = {};
 };
 
 /// How long to wait after the nth attempt (from 1): twice as long each time, at most an hour.
-[[nodiscard]] inline std::chrono::milliseconds back_off(Office const& office, int attempt) {
+[[nodiscard]] inline std::chrono::milliseconds back_off(std::chrono::milliseconds first, int attempt) {
     std::chrono::milliseconds const longest = std::chrono::hours(1);
-    auto wait = office.retry_after;
-    for (int i = 1; i < attempt && wait < longest; ++i) wait *= 2;
-    return std::min(wait, longest);
+    for (int i = 1; i < attempt && first < longest; ++i) first *= 2;
+    return std::min(first, longest);
 }
 
 /// Thrown when a job's lease is not its worker's any more: what was done is dropped, another has it.

@@ -1,7 +1,7 @@
 #include "service/opening.hpp"
 #include "base/nearest.hpp"
 #include "model/json.hpp"
-#include "service/notices.hpp"
+#include "service/attention.hpp"
 #include "service/parts.hpp"
 #include "service/plan.hpp"
 #include <fmt/format.h>
@@ -60,6 +60,15 @@ std::vector<Part> parts_now(Office& office, data::Schedule const& s) {
 Due due_of(Json const& payload) {
     return {payload.at("schedule"), payload.at("period"), parse_instant(payload.at("at").get<std::string>()).value(),
             payload.at("trigger"), payload.at("by")};
+}
+
+/// Of the edition of the whole, which stands for parts that could not be read or were missed: they are made now.
+void made_in_parts(Office& office, Due const& due) {
+    using enum EditionState;
+    store::Editions editions(office.database);
+    if (auto const whole = editions.of({due.schedule, due.period, "", 1}))
+        (void)editions.step(whole->id, {failed, skipped}, {.to = skipped, .by = due.by, .note = "made in parts"},
+                            office.clock.now());
 }
 
 void enqueue_fire(Office& office, Due const& due, std::string const& once) {
@@ -128,6 +137,7 @@ void fire(Office& office, store::Job const& job) {
     auto const parts = parts_now(office, known->second);
     office.database.transact([&] {
         for (Part const& part : parts) (void)open_part(office, known->second, due, part);
+        if (!parts.empty()) made_in_parts(office, due);
         if (parts.empty())
             (void)skip_due(office, known->second, due,
                            fmt::format("the dataset {} has no row to make a report for", known->second.each->dataset));
@@ -142,7 +152,7 @@ void fail_fire(Office& office, store::Job const& job, std::string const& reason)
     auto const& s = known == office.workspace.schedules.end() ? gone : known->second;
     store::Queue queue(office.database);
     if (known != office.workspace.schedules.end() && job.attempt <= s.retries) {
-        (void)queue.fail(job, reason, back_off(office, job.attempt));
+        (void)queue.fail(job, reason, back_off(office.retry_after, job.attempt));
         return;
     }
     office.database.transact([&] {
@@ -154,46 +164,78 @@ void fail_fire(Office& office, store::Job const& job, std::string const& reason)
         auto stands = editions.of(edition).value();
         using enum EditionState;
         if (!editions.step(stands.id, {queued, failed, skipped, stopped}, {.to = failed, .note = reason}, now)) return;
-        (void)notices(office).failed(editions.find(stands.id), now);
+        needs_person(office, Need::failed, due.schedule, due.period);
     });
 }
 
-std::optional<store::Edition> run_now(Office& office, Asked const& asked) {
+namespace {
+
+struct Request {
+    Office& office;
+    data::Schedule const& schedule;
+    Due due;
+
+    /// Why it is not made, when it is not; else `made` has it.
+    std::string make(Part const& part, bool alone, std::vector<store::Edition>& made) {
+        using enum EditionState;
+        store::Editions editions(office.database);
+        auto const take = [&](store::Edition const& e) {
+            made.push_back(editions.find(e.id));
+            return std::string();
+        };
+        if (open_part(office, schedule, due, part)) return take(editions.of(edition_of(schedule, due, part)).value());
+        auto const newest = editions.newest(due.schedule, due.period, part.id).value();
+        if (newest.state == queued || newest.state == making) return "is being made already";
+        if (newest.state == waiting)
+            return "is made and waits: deckle schedule release " + newest.id + ", or stop it first";
+        if (newest.state == delivering || newest.state == done)
+            return fmt::format("was sent already; for a corrected one: deckle schedule revise {} --period {}",
+                               due.schedule, due.period);
+        std::vector<EditionState> from = {held, failed, skipped};
+        if (alone) from.push_back(stopped); // among many it stays as somebody decided
+        if (make_again(office, newest, from, due.by, "by hand")) return take(newest);
+        return newest.state == stopped ? "was stopped; name it to make it all the same" : "is at work";
+    }
+};
+
+Part part_named(std::vector<Part> const& parts, Asked const& asked) {
+    auto const part = std::ranges::find(parts, asked.part, &Part::id);
+    if (part != parts.end()) return *part;
+    std::vector<std::string> ids;
+    for (auto const& p : parts) ids.push_back(p.id);
+    auto const like = nearest(asked.part, ids);
+    throw Error(ErrorCode::usage, fmt::format("the schedule {} has no part '{}'{}", asked.schedule, asked.part,
+                                              like ? "; did you mean '" + *like + "'?" : ""));
+}
+
+} // namespace
+
+std::vector<store::Edition> run_now(Office& office, Asked const& asked) {
     auto const& s = schedule_named(office.workspace, asked.schedule);
     auto const now = office.clock.now();
     std::string const period =
         asked.period.empty() ? edition_period(office.workspace, s, to_local(now, s.zone).date) : asked.period;
-    Due const due{asked.schedule, period, now, "by hand", asked.by};
-    if (s.each && asked.part.empty()) {
-        enqueue_fire(office, due, "by hand");
-        return std::nullopt;
-    }
-    auto const parts = parts_now(office, s);
-    auto const part = std::ranges::find(parts, asked.part, &Part::id);
-    if (part == parts.end()) {
-        std::vector<std::string> ids;
-        for (auto const& p : parts) ids.push_back(p.id);
-        auto const like = nearest(asked.part, ids);
-        throw Error(ErrorCode::usage, fmt::format("the schedule {} has no part '{}'{}", asked.schedule, asked.part,
-                                                  like ? "; did you mean '" + *like + "'?" : ""));
-    }
+    bool const all = s.each && asked.part.empty();
+    auto parts = parts_now(office, s);
+    if (!all) parts = {part_named(parts, asked)};
+    if (parts.empty())
+        throw Error(ErrorCode::refused, fmt::format("the dataset {} has no row to make a report for", s.each->dataset),
+                    s.each->position);
     return office.database.transact([&] {
-        using enum EditionState;
-        store::Editions editions(office.database);
-        if (open_part(office, s, due, *part)) return editions.of(edition_of(s, due, *part));
-        auto const newest = editions.newest(asked.schedule, period, asked.part).value();
-        auto const refuse = [&](std::string const& why) {
-            throw Error(ErrorCode::refused, fmt::format("{}, {}{}: edition {} {}", asked.schedule, period,
-                                                        asked.part.empty() ? "" : ", " + asked.part, newest.id, why));
-        };
-        if (newest.state == queued || newest.state == making) refuse("is being made already");
-        if (newest.state == waiting)
-            refuse("is made and waits: deckle schedule release " + newest.id + ", or stop it first");
-        if (newest.state == delivering || newest.state == done)
-            refuse(fmt::format("was sent already; for a corrected one: deckle schedule revise {} --period {}",
-                               asked.schedule, period));
-        if (!make_again(office, newest, {held, failed, skipped, stopped}, asked.by, "by hand")) refuse("is at work");
-        return std::optional(editions.find(newest.id));
+        Request request{office, s, {asked.schedule, period, now, "by hand", asked.by}};
+        std::vector<store::Edition> made;
+        std::string why;
+        for (Part const& part : parts) {
+            auto const id = [&] {
+                return store::Editions(office.database).newest(asked.schedule, period, part.id).value().id;
+            };
+            if (auto const not_made = request.make(part, !all, made); !not_made.empty())
+                why += fmt::format("{}{}, {}{}: edition {} {}", why.empty() ? "" : "\n", asked.schedule, period,
+                                   part.id.empty() ? "" : ", " + part.id, id(), not_made);
+        }
+        if (made.empty()) throw Error(ErrorCode::refused, why);
+        if (all) made_in_parts(office, request.due);
+        return made;
     });
 }
 

@@ -38,8 +38,9 @@ struct Asked {
     std::string part;
     std::string by;
 };
-/// The edition to be made; absent for a schedule that makes a part for each row when no part was named: a job reads the
-/// rows. Throws Error{usage} for an unknown schedule, period or part, and Error{refused} when it was made already.
-std::optional<store::Edition> run_now(Office& office, Asked const& asked);
+/// The editions to be made: one, or of a schedule that makes a part for each row, when no part was named, each that is
+/// not there yet, failed, is held or was missed. Throws Error{usage} for an unknown schedule, period or part,
+/// Error{refused} when there is none to be made, and as read_parts does.
+std::vector<store::Edition> run_now(Office& office, Asked const& asked);
 
 } // namespace deckle::service

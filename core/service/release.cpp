@@ -1,7 +1,7 @@
 #include "service/release.hpp"
 #include "model/json.hpp"
+#include "service/attention.hpp"
 #include "service/claims.hpp"
-#include "service/notices.hpp"
 #include "store/store.hpp"
 #include <fmt/format.h>
 
@@ -64,10 +64,12 @@ void fail_release(Office& office, store::Job const& job, std::string const& reas
     auto const id = edition_id(job);
     bool const again = job.attempt < attempts;
     office.database.transact([&] {
-        if (!queue.fail(job, reason, again ? std::optional(back_off(office, job.attempt)) : std::nullopt)) return;
+        if (!queue.fail(job, reason, again ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt))
+            return;
         office.log.error("release failed", {{"edition", id}, {"job", job.key}, {"message", reason}});
         if (again || !editions.step(id, {waiting, delivering}, {.to = failed, .note = reason}, now)) return;
-        (void)notices(office).failed(editions.find(id), now);
+        auto const e = editions.find(id);
+        needs_person(office, Need::failed, e.schedule, e.period);
     });
 }
 

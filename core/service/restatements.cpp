@@ -1,5 +1,6 @@
 #include "service/restatements.hpp"
 #include "base/hash.hpp"
+#include "base/text.hpp"
 #include "data/values.hpp"
 #include "model/formatter.hpp"
 #include "service/notices.hpp"
@@ -79,8 +80,7 @@ std::vector<Restated> restated(Office& office, Survey& survey, std::string const
         r.edition = edition;
         try {
             for (auto const& sent : runs_of(ledger, edition)) {
-                auto const now = survey.run_again(sent);
-                for (auto& c : store::compare(ledger.figures(sent.id), ledger.figures(now))) {
+                for (auto& c : store::compare(ledger.figures(sent.id), survey.run_again(sent))) {
                     if (is_material(watch, c))
                         r.figures.push_back({sent.report, std::move(c)});
                     else if (c.changed())
@@ -150,7 +150,7 @@ bool tell_restated(Office& office, Restated const& found) {
                          title, period, found.figures.size() == 1 ? "is" : "are", e.revision);
     n.now = {{"If the readers should have them, send a corrected issue",
               fmt::format("deckle schedule revise {} --period {}{} --reason \"...\"", e.schedule,
-                          split_period(e.period).period, e.part.empty() ? "" : " --part " + e.part)},
+                          split_period(e.period).period, e.part.empty() ? "" : " --part " + shell_word(e.part))},
              {"See how it stands now", "deckle schedule restated " + e.schedule}};
     n.about = {{"Schedule", e.schedule}, {"Edition", e.id}, {"Run", e.run}};
     if (found.within > 0)

@@ -26,7 +26,8 @@ void put_back(Office& office, std::string const& name, Instant seen, Instant now
         office.log.warning("clock set back",
                            {{"schedule", name}, {"message", "firings were dealt with until " + to_iso(seen)}});
         using enum EditionState;
-        for (auto const& e : editions.list({name, {queued, held, waiting, failed, skipped}, most_firings})) {
+        for (auto const& e : editions.list(
+                 {.schedule = name, .states = {queued, held, waiting, failed, skipped}, .limit = most_firings})) {
             if (e.due <= now || e.trigger == "by hand" || e.trigger == "revision") continue;
             std::string const why = "the clock was ahead: due " + to_iso(e.due);
             (void)editions.step(e.id, {queued, held, waiting, failed, skipped}, {.to = skipped, .note = why}, now);

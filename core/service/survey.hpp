@@ -23,9 +23,9 @@ public:
     /// The calendar file (.ics) that a report gives today; nullopt when it gives none. Throws Error when the report
     /// cannot be made.
     [[nodiscard]] virtual std::optional<std::string> calendar(std::string const& report) = 0;
-    /// Makes the report of an earlier run again, with its period, day and parameters, from the data as they are now;
-    /// the ledger keeps its figures, marked as made for comparison. Returns the run's id. Throws Error.
-    [[nodiscard]] virtual std::string run_again(store::Run const& sent) = 0;
+    /// Makes the report of an earlier run again, with its period, day and parameters, from the data as they are now.
+    /// The ledger keeps the newest such run with its figures, marked as made for comparison. Throws Error.
+    [[nodiscard]] virtual std::vector<store::Figure> run_again(store::Run const& sent) = 0;
 };
 
 } // namespace deckle::service

@@ -140,7 +140,7 @@ bool Deliveries::leaving(std::string const& id, std::int64_t token, Instant now_
 }
 
 bool Deliveries::settle(std::string const& id, std::int64_t token, DeliveryState state, std::string const& answer,
-                        Instant now_is) {
+                        Instant now_is, bool tried) {
     return transacted(database_, [&] {
         std::string const to(to_string(state));
         // By the token that made it leave; what has not left may be given up by anybody.
@@ -149,9 +149,10 @@ bool Deliveries::settle(std::string const& id, std::int64_t token, DeliveryState
         if (state == DeliveryState::failed || state == DeliveryState::pending)
             from = "(state = 'pending' OR (state = 'sending' AND token = ?))";
         std::string changed;
-        Statement s = database_.sql("UPDATE deliveries SET state = ?, answer = ?, changed = ? WHERE id = ? AND " +
+        Statement s = database_.sql("UPDATE deliveries SET state = ?, answer = ?, changed = ?, attempts = attempts + "
+                                    "CASE WHEN state = 'pending' THEN ? ELSE 0 END WHERE id = ? AND " +
                                     from + " RETURNING id");
-        s, bind(to), bind(answer), bind(ms(now_is)), bind(id), bind(token), into(changed);
+        s, bind(to), bind(answer), bind(ms(now_is)), bind(tried ? 1 : 0), bind(id), bind(token), into(changed);
         for_rows(s, [] {});
         if (changed.empty()) return false;
         record(id, state, "", answer, now_is);

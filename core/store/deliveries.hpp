@@ -35,7 +35,7 @@ struct Delivery : Claim {
     std::string edition, run; // empty for notices
     std::string content;      // JSON: what the message is made of (subject line, body, files with their SHA-256)
     DeliveryState state = DeliveryState::pending;
-    int attempts = 0;
+    int attempts = 0;       // how often it was tried, also in vain
     std::string message_id; // the same in every attempt; made from the id
     std::string answer;     // the other side's last words, or why it failed
     Instant created{}, changed{};
@@ -77,8 +77,9 @@ public:
     /// What came of it: from sending (by the same token) to sent, unknown, failed or, when nothing was taken over, back
     /// to pending; from pending (nothing left) to failed or pending. False when it is in another state or of another
     /// token: a person or another worker has decided meanwhile. An unknown one may still become sent by its own token.
+    /// `tried`: of one that never left, that it was tried (what was leaving is counted already).
     [[nodiscard]] bool settle(std::string const& id, std::int64_t token, DeliveryState state, std::string const& answer,
-                              Instant now);
+                              Instant now, bool tried = false);
     /// sending, by any token -> unknown: its worker is gone. False when it is in another state.
     [[nodiscard]] bool lost(std::string const& id, std::string const& why, Instant now);
     /// A person decides: unknown -> sent, pending (again) or cancelled; failed -> pending or cancelled; pending ->

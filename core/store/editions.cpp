@@ -110,10 +110,10 @@ std::optional<Edition> Editions::newest(std::string const& schedule, std::string
 
 std::vector<Edition> Editions::list(EditionFilter const& filter) {
     return guarded(database_, [&] {
-        std::string where = "WHERE (? = '' OR schedule = ?)";
+        std::string where = "WHERE (? = '' OR schedule = ?) AND (? = '' OR period = ?)";
         if (!filter.states.empty()) where += " AND state IN (" + quoted(filter.states) + ")";
         return select(where + " ORDER BY seq DESC LIMIT ?", bind(filter.schedule), bind(filter.schedule),
-                      bind(static_cast<std::int64_t>(filter.limit)));
+                      bind(filter.period), bind(filter.period), bind(static_cast<std::int64_t>(filter.limit)));
     });
 }
 

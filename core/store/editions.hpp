@@ -56,7 +56,7 @@ struct EditionEvent {
 };
 
 struct EditionFilter {
-    std::string schedule = {};             // empty = all
+    std::string schedule = {}, period = {}; // empty = all
     std::vector<EditionState> states = {}; // empty = all
     std::size_t limit = 50;
 };

@@ -190,6 +190,24 @@ void Store::release(std::string const& id) {
     });
 }
 
+void Store::forget_earlier_comparisons(std::string const& id) {
+    transacted(database_, [&] {
+        std::vector<std::string> earlier;
+        std::string row;
+        Statement s = database_.sql(
+            "SELECT o.id FROM runs o JOIN runs n ON n.id = ? WHERE o.purpose = 'comparison' AND o.seq < n.seq AND "
+            "o.report = n.report AND o.period = n.period AND o.as_of = n.as_of AND o.params = n.params AND "
+            "o.revision = n.revision AND o.status <> 'started'");
+        s, bind(id), into(row);
+        for_rows(s, [&] { earlier.push_back(row); });
+        for (auto const& old : earlier) {
+            for (char const* table : {"figures", "snapshots", "outputs"})
+                database_.sql(fmt::format("DELETE FROM {} WHERE run = ?", table)), bind(old), now;
+            database_.sql("DELETE FROM runs WHERE id = ? AND purpose = 'comparison'"), bind(old), now;
+        }
+    });
+}
+
 std::vector<SnapshotInfo> Store::snapshots(std::string const& id) {
     return guarded(database_, [&] {
         std::vector<SnapshotInfo> all;

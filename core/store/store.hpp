@@ -97,7 +97,7 @@ struct RunEnd {
 /// What was odd in a run, and how long it took; JSON.
 struct RunNotes {
     std::string diagnostics = "[]"; // [{severity, message, file, line, column}]; file, line and column when known
-    std::string gates = "[]";       // [{gate, good, reason}]; empty: nobody asked
+    std::string gates = "[]";       // [{gate, good, may_become_good, reason}]; empty: nobody asked
     std::string timings = "{}";     // {stage: milliseconds}
 };
 
@@ -133,6 +133,9 @@ public:
     /// figures, and those of the other runs of its pack, from standing for their period, until a person releases it.
     void set_gates(std::string const& id, std::string const& gates, bool good);
     void release(std::string const& id);
+    /// Of the runs for comparison that are older than this one and like it (report, period, day, parameters, revision)
+    /// nothing is kept: made every day, they would be most of the ledger.
+    void forget_earlier_comparisons(std::string const& id);
     [[nodiscard]] std::vector<SnapshotInfo> snapshots(std::string const& id);
     [[nodiscard]] std::string snapshot_bytes(std::string const& sha256);
     [[nodiscard]] std::vector<Figure> figures(std::string const& id);

@@ -69,14 +69,14 @@ Receipt receipt_of(HttpAnswer const& answer) {
                       : answer.status == 401 || answer.status == 403 || answer.status == 404   ? Outcome::later
                       : answer.status / 100 == 4                                               ? Outcome::refused
                                                                                                : Outcome::unknown;
-    if (!answer.retry_after.empty()) line += " (again after " + answer.retry_after + " s)";
+    if (answer.retry_after.count() > 0) line += " (again after " + std::to_string(answer.retry_after.count()) + " s)";
     if (answer.status == 413) line += " -- set [delivery] max_attachment lower, so that a link is sent";
     for (auto const& [name, what, advice] : known) {
         if (code != name) continue;
         if (answer.status / 100 == 4 && answer.status != 429) outcome = what;
         if (*advice != '\0') line += std::string(" -- ") + advice;
     }
-    return {outcome, "post", line};
+    return {outcome, "post", line, answer.retry_after};
 }
 
 /// The application permissions in an access token, when it can be read (it is a JWT today, but nobody promises it).

@@ -1,10 +1,14 @@
 #include "transports/http.hpp"
 #include "transports/leave.hpp"
 #include "transports/net.hpp"
+#include <algorithm>
 #include <array>
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeParser.h>
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/NumberParser.h>
 #include <Poco/URI.h>
 
 namespace deckle::transports {
@@ -20,6 +24,22 @@ std::string read_all(std::istream& in) {
     while (bytes.size() < most_of_an_answer && (in.read(piece.data(), piece.size()), in.gcount() > 0))
         bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
     return bytes;
+}
+
+/// Seconds, or a date: how long that is from the answer's own date.
+// RFC 9110, 10.2.3
+std::chrono::seconds retry_after(net::HTTPResponse const& response) {
+    constexpr std::chrono::seconds longest = std::chrono::days(1);
+    std::string const text = response.get("Retry-After", "");
+    unsigned seconds = 0;
+    if (Poco::NumberParser::tryParseUnsigned(text, seconds)) return std::min(std::chrono::seconds(seconds), longest);
+    Poco::DateTime until, now;
+    int zone = 0;
+    using Poco::DateTimeParser;
+    if (!DateTimeParser::tryParse(Poco::DateTimeFormat::HTTP_FORMAT, text, until, zone) ||
+        !DateTimeParser::tryParse(Poco::DateTimeFormat::HTTP_FORMAT, response.get("Date", ""), now, zone))
+        return {};
+    return std::clamp(std::chrono::seconds((until - now).totalSeconds()), std::chrono::seconds(0), longest);
 }
 
 } // namespace
@@ -60,7 +80,7 @@ HttpAnswer HttpClient::post(std::string const& url, Headers const& headers, std:
             session.sendRequest(request).write(body.data(), static_cast<std::streamsize>(body.size()));
             net::HTTPResponse response;
             auto& in = session.receiveResponse(response);
-            return {response.getStatus(), read_all(in), response.get("Location", ""), response.get("Retry-After", "")};
+            return {response.getStatus(), read_all(in), response.get("Location", ""), retry_after(response)};
         } catch (Poco::Exception const&) {
             if (deadline.passed())
                 throw HttpFailure(host + " took too long altogether (" + std::to_string(deadline_timeouts) +

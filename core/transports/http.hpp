@@ -15,7 +15,8 @@ namespace deckle::transports {
 struct HttpAnswer {
     int status = 0;
     std::string body; // at most a megabyte
-    std::string location, retry_after;
+    std::string location;
+    std::chrono::seconds retry_after{}; // 0 = it does not say; at most a day
 };
 
 /// No answer came. `sent`: the request was on its way, so it may have been carried out.

@@ -70,7 +70,8 @@ public:
             auto const line = answer.body.substr(0, answer.body.find('\n'));
             return {
                 outcome_of(answer.status), "post",
-                safe_line(std::to_string(answer.status) + (line.empty() ? "" : " " + line) + advice(answer), {secret})};
+                safe_line(std::to_string(answer.status) + (line.empty() ? "" : " " + line) + advice(answer), {secret}),
+                answer.retry_after};
         } catch (HttpFailure const& failure) {
             return {failure.sent ? Outcome::unknown : Outcome::later, failure.phase,
                     safe_line(failure.what(), {secret})};

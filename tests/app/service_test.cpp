@@ -172,6 +172,51 @@ TEST_F(ServiceProgram, WhatBreaksOrHangsIsNamedAndBlocksNothing) {
     EXPECT_EQ(state(good), "done");
 }
 
+TEST_F(ServiceProgram, PartsForReviewAreOneNoticeAndLeaveTogether) {
+    write_file(folder / "people.csv", "Id,Name,Mail\n1,Ann O'Neil,ann@tiny.example\n2,Bob,bob@tiny.example\n");
+    append(R"(
+[datasets.people]
+connection = "books"
+file = "people.csv"
+columns = { id = "Id", name = "Name", email = "Mail" }
+[schedules.each-one]
+report = "cash-flow"
+when = "1st of month 07:00"
+copies = ["archive"]
+file_name = "{{part}}_{{period}}"
+review = "required"
+each = { dataset = "people", id = "name" }
+)");
+    auto const toml = read_file(folder / "deckle.toml");
+    auto const from = toml.find("[delivery.channels.archive]");
+    write_file(folder / "deckle.toml", toml.substr(0, from) +
+                                           "owner = [\"owner@tiny.example\"]\nnotice_channel = \"told\"\n"
+                                           "[delivery.channels.told]\nkind = \"folder\"\npath = \"told\"\n" +
+                                           toml.substr(from));
+    EXPECT_THAT(program_with("schedule run each-one --period Octember", folder).err, HasSubstr("not a period"));
+    auto const asked = Json::parse(deckle("schedule run each-one --period 2026-10").out);
+    ASSERT_EQ(asked.size(), 2U);
+    EXPECT_EQ(asked[0]["part"], "Ann O'Neil");
+    EXPECT_EQ(program_with("schedule run each-one --period 2026-10", folder).code, 3) << "nothing is left to be made";
+    ASSERT_EQ(deckle("work --once").code, 0);
+    std::string told;
+    int notices = 0;
+    for (auto const& file : fs::directory_iterator(folder / "told")) {
+        told += read_file(file.path());
+        ++notices;
+    }
+    EXPECT_EQ(notices, 1) << told;
+    EXPECT_THAT(told, testing::AllOf(HasSubstr("2 parts of cash-flow, 2026-10"), HasSubstr("Ann O'Neil"),
+                                     HasSubstr("deckle schedule release --schedule each-one --period 2026-10")));
+    EXPECT_EQ(program_with("schedule release --schedule each-one", folder).code, 2) << "of which period?";
+    EXPECT_EQ(program_with("schedule release --schedule each-one --period 2026-09", folder).code, 3);
+    auto const released = Json::parse(deckle("schedule release --schedule each-one --period 2026-10").out);
+    EXPECT_EQ(released.size(), 2U);
+    ASSERT_EQ(deckle("work --once").code, 0);
+    EXPECT_TRUE(fs::exists(folder / "archive/Ann-O-Neil_2026-10.pdf"));
+    EXPECT_TRUE(fs::exists(folder / "archive/Bob_2026-10.pdf"));
+}
+
 TEST_F(ServiceProgram, TheServiceMakesDeliversAndStopsWhenAsked) {
     Daemon service(folder);
     auto const id = ask("close");

@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "data/sha256.hpp"
 #include "data/workspace_reader.hpp"
+#include "service/attention.hpp"
 #include "service/claims.hpp"
 #include "service/closing.hpp"
 #include "service/deliver.hpp"
@@ -106,6 +107,7 @@ via = "mail"
 )");
         office.open_transport = [this](data::Channel const&) { return std::make_unique<Passing>(server); };
         office.retry_after = std::chrono::milliseconds(1);
+        office.gather = std::chrono::milliseconds(0);
         fs::create_directories(folder / ".deckle/artifacts/e/1");
         write_file(folder / ".deckle/artifacts/e/1/whole.pdf", "%PDF-1");
     }
@@ -180,12 +182,13 @@ via = "mail"
         store::Queue queue(by.database);
         auto const jobs = queue.claim("worker", {"deliver"}, 1, std::chrono::seconds(30));
         if (jobs.empty()) return false;
+        bool const notice = jobs[0].key.starts_with("attention/");
         try {
-            deliver(by, jobs[0]);
+            notice ? run_attention(by, jobs[0]) : deliver(by, jobs[0]);
         } catch (LeaseLost const&) { // another has it
         } catch (Error const& e) {
             clock.calls_left = 0;
-            fail_deliver(by, jobs[0], e.what());
+            notice ? fail_attention(by, jobs[0], e.what()) : fail_deliver(by, jobs[0], e.what());
         }
         return true;
     }

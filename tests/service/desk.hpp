@@ -37,9 +37,10 @@ protected:
     }
     /// An edition in this state.
     store::Edition edition(std::string const& schedule, std::string const& period, store::EditionState state,
-                           std::string const& reason = {}) {
+                           std::string const& reason = {}, std::string const& part = {}) {
         store::Editions editions(database);
         store::Edition e;
+        e.part = part;
         e.schedule = schedule;
         e.period = period;
         e.subject = "pack:monthly";

@@ -271,9 +271,7 @@ to = "email"
         while True:  # the store may just have gone
             done = subprocess.run([self.options.deckle, "schedule", "run", "burst", "--period", period, "--by", "Dana", "-w",
                                    self.folder + "/w"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-            if done.returncode == 0:
-                return
-            if "queued" in done.stderr or "is there" in done.stderr:
+            if done.returncode in (0, 3):  # 3: all of it is there already
                 return
             time.sleep(0.2)
 

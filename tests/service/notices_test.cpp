@@ -8,7 +8,6 @@ namespace deckle::service {
 namespace {
 
 using store::DeliveryState;
-using store::EditionState;
 using testing::AllOf;
 using testing::Each;
 using testing::HasSubstr;
@@ -27,6 +26,9 @@ protected:
         workspace.delivery.owner = {"dana@prairie.example", "ellen@prairie.example"};
         workspace.delivery.from.address = "reports@prairie.example";
     }
+    static Notice notice(std::string const& what) {
+        return {"test/1", "Not made: x", what, {{"Schedule", "x"}}, {{"Look", "deckle doctor"}}, {}, {}};
+    }
     void mail(std::string const& name) { workspace.delivery.channels[name] = {name, data::SmtpSettings{}, 0, {}}; }
     /// What was told, oldest first.
     std::vector<store::Delivery> told() {
@@ -39,83 +41,44 @@ protected:
     }
 };
 
-TEST_F(NoticesTest, AFailureIsToldOnceToEachOwner) {
-    auto const e = edition("month-end", "2026-10", EditionState::failed, "the file bills.csv is not there");
-    EXPECT_TRUE(notices(office).failed(e, clock.now()));
+TEST_F(NoticesTest, ItIsToldOnceToEachOwnerWhoeverNoticesFirst) {
+    Notice const n = notice("the file bills.csv is not there.");
+    EXPECT_TRUE(notices(office).tell(n, "month-end", clock.now()));
     store::Database other(folder / ".deckle" / "store.db");
     (void)store::Deliveries(other);
     auto second = beside(other);
-    EXPECT_FALSE(notices(second).failed(e, clock.now() + std::chrono::hours(1)));
+    EXPECT_FALSE(notices(second).tell(n, "month-end", clock.now() + std::chrono::hours(1)));
     auto const all = told();
     ASSERT_THAT(all, SizeIs(2));
     EXPECT_EQ(all[0].recipient, "dana@prairie.example");
     EXPECT_EQ(all[1].recipient, "ellen@prairie.example");
     EXPECT_THAT(
-        all, Each(AllOf(testing::Field(&store::Claim::schedule, ""), testing::Field(&store::Claim::subject, "notice"),
-                        testing::Field(&store::Claim::period, "failed/" + e.id),
-                        testing::Field(&store::Claim::channel, "mail"))));
+        all,
+        Each(AllOf(testing::Field(&store::Claim::schedule, ""), testing::Field(&store::Claim::subject, "notice"),
+                   testing::Field(&store::Claim::period, "test/1"), testing::Field(&store::Claim::channel, "mail"))));
     EXPECT_THAT(all[0].message_id, testing::EndsWith("@prairie.example"));
-    EXPECT_THAT(text_of(all[0], "subject"), "Prairie: Not made: Monthly pack, 2026-10");
-    EXPECT_THAT(text_of(all[0]), AllOf(HasSubstr("the file bills.csv is not there."),
-                                       HasSubstr("deckle schedule run month-end --period 2026-10"),
-                                       HasSubstr("deckle runs show k3f9a2b1"), HasSubstr("Edition: " + e.id),
-                                       HasSubstr("Due: Nov 4, 2026 07:00 CST")));
+    EXPECT_THAT(text_of(all[0], "subject"), "Prairie: Not made: x");
+    EXPECT_THAT(text_of(all[0]), AllOf(HasSubstr("the file bills.csv is not there."), HasSubstr("    deckle doctor")));
     EXPECT_EQ(store::Queue(database).depth("deliver"), 2);
-    EXPECT_THAT(logged.str(), HasSubstr("Not made: Monthly pack, 2026-10"));
+    EXPECT_THAT(logged.str(), HasSubstr("Not made: x"));
+}
+
+TEST_F(NoticesTest, AScheduleMayHaveOwnersOfItsOwn) {
+    EXPECT_TRUE(notices(office).tell(notice("x"), "own", clock.now()));
+    ASSERT_THAT(told(), SizeIs(1));
+    EXPECT_EQ(told()[0].recipient, "sam@prairie.example");
 }
 
 TEST_F(NoticesTest, WhatIsInTheTextIsEscapedInTheHtml) {
-    auto const e = edition("month-end", "2026-10", EditionState::failed, "<script>x</script> & \"y\"");
-    ASSERT_TRUE(notices(office).failed(e, clock.now()));
+    ASSERT_TRUE(notices(office).tell(notice("<script>x</script> & \"y\""), "month-end", clock.now()));
     EXPECT_THAT(text_of(told()[0], "html"),
                 AllOf(HasSubstr("&lt;script&gt;"), Not(HasSubstr("<script>")), Not(HasSubstr("missing:"))));
 }
 
-TEST_F(NoticesTest, AHoldIsToldOnceWithItsReasonAndHowToReleaseIt) {
-    auto const e = edition("own", "2026-10", EditionState::held, "invoices.json is 9 days old");
-    EXPECT_TRUE(notices(office).held(e, true, clock.now() + std::chrono::hours(48), clock.now()));
-    EXPECT_FALSE(notices(office).held(e, true, clock.now() + std::chrono::hours(48), clock.now()));
-    auto const all = told();
-    ASSERT_THAT(all, SizeIs(1));
-    EXPECT_EQ(all[0].recipient, "sam@prairie.example") << "the schedule's own owner";
-    EXPECT_THAT(text_of(all[0]),
-                AllOf(HasSubstr("invoices.json is 9 days old."), HasSubstr("until Nov 6, 2026 07:00 CST"),
-                      HasSubstr("deckle schedule release " + e.id), HasSubstr("deckle schedule stop " + e.id)));
-}
-
-TEST_F(NoticesTest, AWaitingRunTellsTheReviewer) {
-    auto e = edition("own", "2026-10", EditionState::waiting);
-    e.release_at = parse_instant("2026-11-04T16:00:00Z");
-    EXPECT_TRUE(notices(office).waiting(e, clock.now()));
-    ASSERT_THAT(told(), SizeIs(1));
-    EXPECT_EQ(told()[0].recipient, "nora@prairie.example");
-    EXPECT_THAT(text_of(told()[0]), AllOf(HasSubstr("goes out by itself at Nov 4, 2026 10:00 CST"),
-                                          HasSubstr("deckle schedule release " + e.id)));
-}
-
-TEST_F(NoticesTest, AnUnknownDeliveryIsToldAndOneOfANoticeIsNot) {
-    store::Delivery d;
-    d.id = "abcd2345";
-    d.schedule = "month-end";
-    d.period = "2026-10";
-    d.subject = "pack:monthly";
-    d.recipient = "bob@client.example";
-    d.attempts = 1;
-    EXPECT_TRUE(notices(office).unknown(d, clock.now()));
-    EXPECT_FALSE(notices(office).unknown(d, clock.now()));
-    EXPECT_THAT(text_of(told()[0]), HasSubstr("deckle delivery resolve abcd2345 sent"));
-    d.attempts = 2; // a person asked to send it again, and it happened again
-    EXPECT_TRUE(notices(office).unknown(d, clock.now()));
-    d.schedule = "";
-    d.attempts = 1;
-    EXPECT_FALSE(notices(office).undelivered(d, clock.now())) << "a notice about a notice would never end";
-}
-
 TEST_F(NoticesTest, WithoutAnybodyToTellItStandsInTheLedgerAndTheLog) {
     workspace.delivery.owner.clear();
-    auto const e = edition("month-end", "2026-10", EditionState::failed, "no data");
-    EXPECT_TRUE(notices(office).failed(e, clock.now()));
-    EXPECT_FALSE(notices(office).failed(e, clock.now()));
+    EXPECT_TRUE(notices(office).tell(notice("no data"), "month-end", clock.now()));
+    EXPECT_FALSE(notices(office).tell(notice("no data"), "month-end", clock.now()));
     auto const all = told();
     ASSERT_THAT(all, SizeIs(1));
     EXPECT_EQ(all[0].state, DeliveryState::cancelled);
@@ -140,14 +103,13 @@ TEST_F(NoticesTest, AnotherChannelMayCarryThem) {
 }
 
 TEST_F(NoticesTest, ANoticeIsPartOfTheCallersTransaction) {
-    auto const e = edition("month-end", "2026-10", EditionState::failed, "no data");
     EXPECT_THROW(database.transact([&] {
-        (void)notices(office).failed(e, clock.now());
+        (void)notices(office).tell(notice("no data"), "month-end", clock.now());
         throw Error(ErrorCode::failed, "power cut");
     }),
                  Error);
     EXPECT_THAT(told(), IsEmpty());
-    EXPECT_TRUE(notices(office).failed(e, clock.now()));
+    EXPECT_TRUE(notices(office).tell(notice("no data"), "month-end", clock.now()));
 }
 
 TEST_F(NoticesTest, AWrongConfigurationIsToldOnceADay) {

@@ -177,7 +177,7 @@ public:
         if (ics.empty()) throw Error(ErrorCode::plugin, report + " broke");
         return ics;
     }
-    std::string run_again(store::Run const&) override { return ""; }
+    std::vector<store::Figure> run_again(store::Run const&) override { return {}; }
 };
 
 TEST_F(RemindersTest, AwardsEmbargoesAndCalendarsAreAsked) {

@@ -12,6 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using store::EditionState;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -261,7 +262,7 @@ TEST_F(Bursting, ASourceThatIsAwayIsTriedAgainAndThenTold) {
 }
 
 TEST_F(Bursting, APersonMayAskForOnePart) {
-    EXPECT_EQ(run_now(office, {"close", "2026-09", "B2", "dana"}).value().part, "B2");
+    EXPECT_EQ(run_now(office, {"close", "2026-09", "B2", "dana"}).at(0).part, "B2");
     EXPECT_THAT(editions(), ElementsAre("2026-09#B2 queued by hand"));
     try {
         (void)run_now(office, {"close", "2026-09", "B1", "dana"});
@@ -271,10 +272,41 @@ TEST_F(Bursting, APersonMayAskForOnePart) {
     }
 }
 
+TEST_F(Bursting, APersonAsksForWhatIsNotThereYetOrFailed) {
+    std::filesystem::rename(folder / "customers.csv", folder / "away.csv");
+    office.retry_after = 0ms;
+    (void)tick_at("2026-12-01T13:00:00Z");
+    while (jobs() > 0) (void)work();
+    ASSERT_THAT(editions(), ElementsAre("2026-11 failed schedule"));
+    EXPECT_THROW((void)run_now(office, {"close", "", "", "dana"}), Error) << "the rows are read at once";
+    std::filesystem::rename(folder / "away.csv", folder / "customers.csv");
+    EXPECT_EQ(run_now(office, {"close", "", "", "dana"}).size(), 2U);
+    EXPECT_THAT(editions(), testing::UnorderedElementsAre("2026-11 skipped schedule", "2026-11#A1 queued by hand",
+                                                          "2026-11#B2 queued by hand"))
+        << "the whole does not stand as failed for ever";
+    store::Editions all(database);
+    auto const a = all.of({"close", "2026-11", "A1", 1}).value(), b = all.of({"close", "2026-11", "B2", 1}).value();
+    ASSERT_TRUE(all.step(a.id, {EditionState::queued}, {.to = EditionState::done}, clock.now()));
+    ASSERT_TRUE(all.step(b.id, {EditionState::queued}, {.to = EditionState::held, .note = "old"}, clock.now()));
+    auto const again = run_now(office, {"close", "", "", "dana"});
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].part, "B2");
+    EXPECT_EQ(again[0].state, EditionState::queued);
+    ASSERT_TRUE(all.step(b.id, {EditionState::queued}, {.to = EditionState::stopped}, clock.now()));
+    try {
+        (void)run_now(office, {"close", "", "", "dana"});
+        FAIL();
+    } catch (Error const& e) {
+        EXPECT_EQ(e.code(), ErrorCode::refused);
+        EXPECT_THAT(e.what(), AllOf(HasSubstr("A1: edition " + a.id + " was sent already"),
+                                    HasSubstr("B2: edition " + b.id + " was stopped")));
+    }
+}
+
 TEST_F(Scheduler, APersonMayAskForAnEditionUnlessItWasSent) {
     schedule("when = \"1st of month 07:00\"\n");
     clock.set("2026-11-04T13:00:00Z");
-    auto const first = run_now(office, {"close", "", "", "dana"}).value();
+    auto const first = run_now(office, {"close", "", "", "dana"}).at(0);
     EXPECT_EQ(first.period, "2026-10");
     EXPECT_EQ(first.trigger, "by hand");
     EXPECT_EQ(first.by, "dana");

@@ -195,6 +195,18 @@ TEST_F(StoreContract, a_run_for_comparison_stands_for_no_period) {
     EXPECT_EQ(store->figure_history("cash-flow", "cash.dso").at(0).run, sent);
     EXPECT_EQ(store->runs({"cash-flow"}).size(), 1U);
     EXPECT_EQ(store->runs({.report = "cash-flow", .comparisons = true}).size(), 2U);
+
+    again.started += std::chrono::hours(24);
+    std::string const newest = finished(again);
+    again.params = R"({"months":"6"})";
+    std::string const other = finished(again); // of other parameters
+    store->forget_earlier_comparisons(newest);
+    EXPECT_THROW((void)store->run(compared), Error);
+    EXPECT_TRUE(store->figures(compared).empty());
+    EXPECT_EQ(store->run(sent).id, sent);
+    EXPECT_EQ(store->run(other).id, other);
+    EXPECT_FALSE(store->figures(newest).empty());
+
     RunStart one_of_many = start_of("cash-flow", "2026-09-30", "2026-12-02T11:00:00Z");
     one_of_many.purpose = "part";
     finished(one_of_many);
