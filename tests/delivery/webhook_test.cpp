@@ -109,6 +109,19 @@ TEST(WebhookChannel, WhatItDoesNotTakeIsToldApart) {
     }
 }
 
+// RFC 9110, 10.2.3: seconds or a date.
+TEST(WebhookChannel, ItHearsHowLongItShouldWait) {
+    Fixture fixture;
+    fixture.server->set_faults("hook 429");
+    EXPECT_EQ(fixture.send().wait, std::chrono::seconds(17));
+    fixture.server->set_faults("hook 503");
+    auto const wait = fixture.send().wait;
+    EXPECT_GE(wait, std::chrono::seconds(88));
+    EXPECT_LE(wait, std::chrono::seconds(90));
+    fixture.server->set_faults("hook 500");
+    EXPECT_EQ(fixture.send().wait, std::chrono::seconds(0));
+}
+
 TEST(WebhookChannel, AServerThatIsNotTrustedGetsNothing) {
     Fixture fixture;
     fixture.settings.ca.clear();

@@ -51,7 +51,7 @@ public:
         pass(Point::at_once);
         if (meanwhile) std::exchange(meanwhile, nullptr)();
         pass(Point::before);
-        if (outcome == Outcome::later || outcome == Outcome::refused) return {outcome, "rcpt", "450 not now"};
+        if (outcome == Outcome::later || outcome == Outcome::refused) return {outcome, "rcpt", "450 not now", wait};
         leaving();
         if (underway) std::exchange(underway, nullptr)();
         pass(Point::after);
@@ -64,6 +64,7 @@ public:
 
     Outcome outcome = Outcome::accepted;
     Point killed_at = Point::none;
+    std::chrono::seconds wait{0};
     bool breaks = false; // instead of being killed: an exception of its own
     std::function<void()> meanwhile, underway;
     std::map<std::string, int> taken;
@@ -421,10 +422,22 @@ TEST_F(Deliver, GivesUpAfterItsAttemptsAndTellsTheOwner) {
     EXPECT_EQ(tries, delivery_attempts);
     EXPECT_EQ(only(e).state, failed);
     EXPECT_THAT(only(e).answer, HasSubstr("given up after 20 attempts: rcpt: 450 not now"));
+    EXPECT_EQ(only(e).attempts, delivery_attempts) << "also those that never got as far as the message";
     server.outcome = Outcome::accepted;
     work();
     EXPECT_EQ(taken(), 0);
     EXPECT_EQ(taken("owner@prairie.example"), 1);
+}
+
+TEST_F(Deliver, AServerThatAsksToBeLeftAloneIs) {
+    (void)claimed({"ann@prairie.example"});
+    server.outcome = Outcome::later;
+    server.wait = std::chrono::minutes(10);
+    ASSERT_TRUE(work_one(office));
+    using namespace Poco::Data::Keywords;
+    std::int64_t due = 0;
+    database.sql("SELECT run_at FROM jobs WHERE state = 'ready'"), into(due), now;
+    EXPECT_NEAR(static_cast<double>(due - store::ms(database.now())), 600'000, 60'000);
 }
 
 TEST_F(Deliver, WaitsLongerEachTimeAndNotAllAtOnce) {

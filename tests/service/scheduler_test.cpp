@@ -1,5 +1,6 @@
 #include "desk.hpp"
 #include "service/jobs.hpp"
+#include "service/metrics.hpp"
 #include "service/opening.hpp"
 #include "service/scheduler.hpp"
 #include <barrier>
@@ -301,6 +302,16 @@ TEST_F(Bursting, APersonAsksForWhatIsNotThereYetOrFailed) {
         EXPECT_THAT(e.what(), AllOf(HasSubstr("A1: edition " + a.id + " was sent already"),
                                     HasSubstr("B2: edition " + b.id + " was stopped")));
     }
+}
+
+TEST_F(Scheduler, OneUnreadableFileOfHolidaysDoesNotEndTheMetrics) {
+    std::ofstream(folder / "days.ics") << "no calendar";
+    schedule("when = \"1st of month 07:00\"\nholidays = \"days.ics\"\n");
+    EXPECT_THAT(metrics(office), AllOf(HasSubstr("deckle_schedule_readable{schedule=\"close\"} 0\n"),
+                                       HasSubstr("deckle_schedule_paused{schedule=\"close\"} 0\n")));
+    schedule("when = \"1st of month 07:00\"\n");
+    EXPECT_THAT(metrics(office), AllOf(HasSubstr("deckle_schedule_readable{schedule=\"close\"} 1\n"),
+                                       HasSubstr("deckle_schedule_next_seconds{schedule=\"close\"} ")));
 }
 
 TEST_F(Scheduler, APersonMayAskForAnEditionUnlessItWasSent) {

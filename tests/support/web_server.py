@@ -26,6 +26,7 @@ import argparse
 import base64
 import email
 import email.policy
+import email.utils
 import hashlib
 import hmac
 import http.server
@@ -127,7 +128,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.graph_error(fault)
         if fault.isdigit():
             self.note("refused", status=int(fault))
-            headers = {"302": [("Location", "https://127.0.0.1:1/elsewhere")], "429": [("Retry-After", "17")]}
+            soon = email.utils.formatdate(time.time() + 90, usegmt=True)  # as a date; 429 has seconds
+            headers = {"302": [("Location", "https://127.0.0.1:1/elsewhere")], "429": [("Retry-After", "17")],
+                       "503": [("Retry-After", soon)]}
             return self.answer(int(fault), {"problem": "as the test asked for"}, headers.get(fault, []))
         answer = {"token": self.token, "send": self.send, "hook": self.hook}[kind](body, fault)
         if answer is None or fault == "noroles" and kind != "token":
