@@ -17,7 +17,7 @@ using model::Json;
 using store::Delivery;
 using State = store::DeliveryState;
 
-constexpr std::size_t most = 100'000;
+constexpr std::size_t most_deliveries = 100'000;
 
 /// 4 when somebody has not got it, or may not have.
 int code_of(std::vector<Delivery> const& deliveries) {
@@ -192,7 +192,7 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
                                   .edition = {},
                                   .period = options.period,
                                   .states = {State::failed},
-                                  .limit = most});
+                                  .limit = most_deliveries});
     for (auto const& d : chosen) { // all or none
         if (d.state == State::failed) continue;
         throw Error(ErrorCode::refused,

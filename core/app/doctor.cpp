@@ -9,14 +9,14 @@
 namespace deckle::app {
 namespace {
 
-struct Check {
+struct Finding {
     std::string what;
     bool good;
     std::string detail;
 };
 
 template <class Test>
-Check check(std::string what, Test test) {
+Finding check(std::string what, Test test) {
     try {
         return {std::move(what), true, test()};
     } catch (Error const& e) {
@@ -29,7 +29,7 @@ Check check(std::string what, Test test) {
 } // namespace
 
 int doctor(Common const& common) {
-    std::vector<Check> checks;
+    std::vector<Finding> checks;
     checks.push_back(check("installation", [] { return installation().program.string(); }));
     checks.push_back(check("catalogue", [] {
         auto const n = data::load_catalogue(installation().catalogue).datasets().size();
@@ -57,7 +57,7 @@ int doctor(Common const& common) {
         return counted(static_cast<std::int64_t>(Session(common).open_store()->runs({"", 10000}).size()), "run");
     }));
 
-    bool const good = std::all_of(checks.begin(), checks.end(), [](Check const& c) { return c.good; });
+    bool const good = std::all_of(checks.begin(), checks.end(), [](Finding const& c) { return c.good; });
     if (common.json) {
         model::Json list = model::Json::array();
         for (auto const& c : checks) list.push_back({{"check", c.what}, {"ok", c.good}, {"detail", c.detail}});

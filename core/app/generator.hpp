@@ -10,6 +10,9 @@
 
 namespace deckle::app {
 
+/// How long a plugin may take where nobody has said otherwise.
+inline constexpr std::chrono::seconds plugin_time{120};
+
 /// The plugin process seen as the pipeline's generator; its progress goes to the terminal, its warnings to `say`.
 class PluginGenerator final : public report::Generator {
 public:

@@ -5,12 +5,6 @@
 
 namespace deckle::app {
 
-namespace {
-
-constexpr std::chrono::seconds plugin_time{120};
-
-} // namespace
-
 Desk::Desk(Common const& common, std::string const& day)
     : session(common), drafts(session.database()), as_of(day_of(day, session, "--as-of")),
       formatter(session.workspace.company.locale, session.workspace.company.zone) {}

@@ -50,6 +50,12 @@ void print_diagnostics(Diagnostics const& diagnostics) {
     for (auto const& line : lines_of(diagnostics)) say_on_terminal(line);
 }
 
+std::string joined(std::vector<std::string> const& texts, char const* separator) {
+    std::string all;
+    for (std::size_t i = 0; i < texts.size(); ++i) all += (i == 0 ? "" : separator) + texts[i];
+    return all;
+}
+
 std::string counted(std::int64_t n, std::string const& noun) {
     return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
 }

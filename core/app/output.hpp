@@ -23,6 +23,8 @@ void say_on_terminal(std::string const& line);
 [[nodiscard]] std::vector<std::string> lines_of(Diagnostics const& diagnostics);
 /// To standard error.
 void print_diagnostics(Diagnostics const& diagnostics);
+/// "a, b"
+[[nodiscard]] std::string joined(std::vector<std::string> const& texts, char const* separator = ", ");
 /// "1 row", "2 rows"
 [[nodiscard]] std::string counted(std::int64_t n, std::string const& noun);
 

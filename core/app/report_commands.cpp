@@ -15,12 +15,6 @@ namespace {
 
 using model::Json;
 
-std::string joined(std::vector<std::string> const& words) {
-    std::string text;
-    for (auto const& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
-
 std::vector<std::string> missing_of(report::SectionNeeds const& section, data::Workspace const& workspace) {
     std::vector<std::string> missing;
     for (auto const& dataset : section.needs)

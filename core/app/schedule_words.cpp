@@ -91,10 +91,6 @@ std::string local_text(Instant at, std::string const& zone) {
                        t.minute, t.abbreviation);
 }
 
-std::string joined(std::vector<std::string> const& texts, char const* separator) {
-    return fmt::format("{}", fmt::join(texts, separator));
-}
-
 std::string pause_words(store::ScheduleState const& state, std::string const& zone) {
     if (!state.paused) return {};
     return "paused" + (state.by.empty() ? "" : " by " + state.by) +

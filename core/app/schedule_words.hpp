@@ -13,7 +13,6 @@ namespace deckle::app {
 [[nodiscard]] std::string what_of(data::Schedule const& s);
 /// "Thu 2026-12-03 07:00 CST"; "-" where the zone's rules are not known.
 [[nodiscard]] std::string local_text(Instant at, std::string const& zone);
-[[nodiscard]] std::string joined(std::vector<std::string> const& texts, char const* separator = ", ");
 /// "paused by dana since Tue 2026-11-03 09:00 CST: the quarter is open"; empty when it is not.
 [[nodiscard]] std::string pause_words(store::ScheduleState const& state, std::string const& zone);
 /// The mail channel by which the addresses get it; empty when there is none.

@@ -14,8 +14,6 @@ using model::Json;
 
 namespace {
 
-constexpr std::chrono::seconds plugin_time{120};
-
 void say_nothing(std::string const& /*line*/) {}
 
 /// The model and the plugin's own files; no page is drawn.

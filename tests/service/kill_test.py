@@ -3,7 +3,7 @@
 workers are killed at random moments, the server misbehaves, the clock jumps, PostgreSQL is cut off, the disk is full.
 
     kill_test.py --deckle build/release/bin/deckle [--kills 12] [--recipients 6] [--store sqlite|postgresql]
-                 [--daemons 1] [--seed 1]
+                 [--daemons 1] [--seed 1] [--tmpfs]
 
 What was delivered is counted from the server's own log, every `accepted` line of it. Afterwards, and before anybody
 decides anything:
@@ -13,13 +13,14 @@ decides anything:
 Then a person looks into the log: `deckle delivery resolve ID sent` or `again`; at the end each recipient of each burst
 has exactly one.
 
-The clock of a service jumps with faketime (its database's too, where that is SQLite), and its disk is full by a limit on
-the size of files. Time does not have to pass: what waits is made due in the store, and leases of workers that are known to be dead run out,
+The clock of a service jumps with faketime (its database's too, where that is SQLite). Its disk is full by a limit on the
+size of files; with --tmpfs, where mounting is allowed, the workspace is on a file system of its own, which is filled up. Time does not have to pass: what waits is made due in the store, and leases of workers that are known to be dead run out,
 as they would after a minute. A kill is aimed (before DATA; between DATA and the 250, while the server hangs; just after
 the 250) or comes at a random moment, to one worker or to all processes.
 """
 import argparse
 import collections
+import contextlib
 import glob
 import json
 import os
@@ -55,7 +56,7 @@ class Sqlite:
         self.toml = ""
 
     def query(self, sql):
-        with sqlite3.connect(self.file, timeout=30) as database:
+        with contextlib.closing(sqlite3.connect(self.file, timeout=30)) as database, database:
             return database.execute(sql).fetchall()
 
     change = query
@@ -103,6 +104,8 @@ class Rig:
         self.smtp, port = start_script("smtp_server.py", "--log", self.folder + "/smtp.log", "--mail",
                                        self.folder + "/mail", "--control", self.folder + "/faults")
         os.mkdir(self.folder + "/w")
+        if options.tmpfs:
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "deckle", self.folder + "/w"], check=True)
         self.store = (Postgresql if options.store == "postgresql" else Sqlite)(self.folder + "/w")
         self.write_workspace(port)
 
@@ -196,12 +199,25 @@ to = "email"
             if chance < 0.15 and FAKETIME:
                 self.start(clock=self.random.choice(["-2d", "-3h", "+40m", "+2d"]))
                 self.counts["clock jumps"] += 1
-            elif chance < 0.25:
+            elif chance < 0.25 and not self.options.tmpfs:
                 size = os.path.getsize(self.store.file) if self.options.store == "sqlite" else 4096
                 self.start(disk=size + 4096)
                 self.counts["disk full"] += 1
             else:
                 self.start()
+
+    def fill_disk(self):
+        """Not a byte is free on the workspace's file system."""
+        with open(self.folder + "/w/ballast", "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(1 << 16))
+            except OSError:
+                self.counts["disk full"] += 1
+
+    def empty_disk(self):
+        if os.path.exists(self.folder + "/w/ballast"):
+            os.remove(self.folder + "/w/ballast")
 
     def kill_all(self, counted=True):
         """Every process of one service at once, as a machine that loses its power."""
@@ -334,6 +350,8 @@ to = "email"
         self.smtp.terminate()
         self.smtp.wait()
         self.store.end()
+        if self.options.tmpfs and not keep:
+            subprocess.run(["umount", self.folder + "/w"], check=True)
         if not keep:
             shutil.rmtree(self.folder)
 
@@ -343,6 +361,8 @@ def one_kill(rig, number):
     r = rig.random
     kill = rig.kill_all if number % 3 == 0 else rig.kill_worker
     before = len(rig.events())
+    if rig.options.tmpfs and r.random() < 0.15:
+        rig.fill_disk()
     kind = ["before DATA", "between DATA and 250", "after 250", "refused", "dropped", "any moment", "any moment"][number % 7]
 
     def came(event):
@@ -368,6 +388,7 @@ def one_kill(rig, number):
         time.sleep(r.random() * 0.8)
     rig.counts[kind] += 1
     kill()
+    rig.empty_disk()
     if rig.options.store == "postgresql" and number % 5 == 4:
         rig.store.restart()
         rig.counts["PostgreSQL cut off"] += 1
@@ -381,7 +402,15 @@ def main():
     parser.add_argument("--store", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--daemons", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tmpfs", action="store_true")
     options = parser.parse_args()
+    if options.tmpfs and not os.environ.get("DECKLE_OWN_MOUNTS"):  # mounts that end with this process
+        unshare = ["unshare", "--mount"] + ([] if os.geteuid() == 0 else ["--user", "--map-root-user"])
+        os.environ["DECKLE_OWN_MOUNTS"] = "1"
+        if subprocess.run([*unshare, "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL).returncode == 0:
+            os.execvp("unshare", [*unshare, sys.executable, *sys.argv])
+        print("No file system may be mounted here: the disk is full by a limit on files instead")
+        options.tmpfs = False
     options.deckle = os.path.abspath(options.deckle)
     rig = Rig(options)
     try:
