@@ -330,6 +330,16 @@ private:
         of(resend);
         as(resend);
         on(resend, [this] { return resend_deliveries(common_, delivery_); });
+        auto* const send =
+            g->add_subcommand("send", "Send what others were sent to one more, such as the right address "
+                                      "of somebody whose address was wrong");
+        with_workspace(send);
+        send->add_option("edition", delivery_.edition, "Id of the edition (deckle schedule editions)")->required();
+        send->add_option("--to", delivery_.to, "Mail address; may be given several times")
+            ->required()
+            ->allow_extra_args(false);
+        send->add_option("--by", delivery_.by, "Who says so; default: your account");
+        on(send, [this] { return send_delivery(common_, delivery_); });
         auto* const resolve = g->add_subcommand(
             "resolve", "Say what became of a delivery that is unknown: the line or the program broke off "
                        "between the message and the answer. To find out, look for its Message-ID "

@@ -1,10 +1,12 @@
-// deckle delivery list|show|resend|resolve: who got what, exactly, and what a person decides about the rest.
+// deckle delivery list|show|resend|send|resolve: who got what, exactly, and what a person decides about the rest.
 #include "app/options.hpp"
 #include "app/output.hpp"
 #include "app/session.hpp"
+#include "app/workplace.hpp"
 #include "service/claims.hpp"
 #include "service/closing.hpp"
 #include "store/deliveries.hpp"
+#include "store/editions.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -214,6 +216,27 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
     } else {
         std::cerr << some(static_cast<std::int64_t>(chosen.size())) << " will be sent again\n";
     }
+    return ok;
+}
+
+int send_delivery(Common const& common, DeliveryOptions const& options) {
+    Session const session(common);
+    auto const by = author(options.by, session.workspace);
+    auto& database = session.database();
+    database.commit_to_disk();
+    SystemClock const clock;
+    std::ostream nowhere(nullptr);
+    service::Log log(nowhere, clock, ""); // the answer says what happened
+    auto office = office_of(session, database, log);
+    auto const edition = store::Editions(database).find(options.edition);
+    Json list = Json::array();
+    database.transact([&] { // all or none
+        for (auto const& address : options.to) list.push_back(service::send_also(office, edition, address, by));
+    });
+    if (common.json)
+        std::cout << Json{{"edition", edition.id}, {"deliveries", list}}.dump(2) << "\n";
+    else
+        std::cerr << some(static_cast<std::int64_t>(list.size())) << " will be sent\n";
     return ok;
 }
 

@@ -90,6 +90,8 @@ struct WorkOptions {
 
 struct DeliveryOptions {
     std::vector<std::string> ids; // of deliveries, or their beginnings
+    std::string edition;          // send
+    std::vector<std::string> to;  // send: further recipients
     std::string schedule, period;
     std::vector<std::string> states;
     bool notices = false;
@@ -217,6 +219,7 @@ int test_delivery(Common const& common, DeliveryTestOptions const& options);
 int list_deliveries(Common const& common, DeliveryOptions const& options);
 int show_delivery(Common const& common, DeliveryOptions const& options);
 int resend_deliveries(Common const& common, DeliveryOptions const& options);
+int send_delivery(Common const& common, DeliveryOptions const& options);
 int resolve_delivery(Common const& common, DeliveryOptions const& options);
 int render_documents(RenderOptions options);
 int doctor(Common const& common);

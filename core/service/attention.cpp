@@ -283,6 +283,11 @@ private:
             if (d.attempts > 0)
                 n.about.emplace_back("Tried", fmt::format("{} {}", d.attempts, d.attempts == 1 ? "time" : "times"));
             n.now = {{"When the cause is gone, send it again", "deckle delivery resend " + d.id}};
+            if (!d.recipient.empty()) {
+                n.now.emplace_back("If the address was wrong, send it to the right one",
+                                   "deckle delivery send " + d.edition + " --to ADDRESS");
+                n.now.emplace_back("and give this one up", "deckle delivery resolve " + d.id + " cancel");
+            }
         }
         n.about.emplace_back("Delivery", d.id);
         n.about.emplace_back("Edition", d.edition);

@@ -179,6 +179,38 @@ std::vector<Outgoing> compose_messages(Office& office, data::Schedule const& sch
     return messages;
 }
 
+std::string send_also(Office& office, store::Edition const& edition, std::string const& address,
+                      std::string const& by) {
+    auto const& settings = office.workspace.delivery;
+    if (auto const problem = address_problem(address); !problem.empty())
+        throw Error(ErrorCode::usage, "'" + address + "' is no mail address: " + problem);
+    if (!is_allowed_recipient(address, settings.allow))
+        throw Error(ErrorCode::usage, "'" + address + "' may not be written to: its domain is not in [delivery] allow");
+    return office.database.transact([&] {
+        store::Deliveries deliveries(office.database);
+        auto const all = deliveries.list({.edition = edition.id, .limit = 100'000});
+        auto const like = std::ranges::find_if(all, [](auto const& d) { return !d.recipient.empty(); });
+        if (like == all.end())
+            throw Error(ErrorCode::refused, fmt::format("the edition {} is {} and went to nobody by mail", edition.id,
+                                                        to_string(edition.state)));
+        auto const now = office.clock.now();
+        store::Delivery d = *like;
+        d.recipient = address;
+        d.message_id = domain_of(settings.sender());
+        auto const id = deliveries.claim(d, now);
+        if (!id)
+            throw Error(ErrorCode::refused, fmt::format("{} has a delivery of the edition {} already: see `deckle "
+                                                        "delivery list --schedule {}`",
+                                                        address, edition.id, edition.schedule));
+        using enum store::EditionState;
+        (void)store::Editions(office.database)
+            .step(edition.id, {done, delivering}, {.to = delivering, .by = by, .note = "also to " + address}, now);
+        store::Queue queue(office.database);
+        enqueue_delivery(queue, *id);
+        return *id;
+    });
+}
+
 void enqueue_delivery(store::Queue& queue, std::string const& delivery) {
     for (int n = 1;; ++n) {
         store::NewJob const job{

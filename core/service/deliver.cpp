@@ -205,7 +205,10 @@ std::string checked(std::filesystem::path const& root, Json const& entry) {
     try {
         bytes = read_file(path);
     } catch (Error const& e) {
-        throw Error(ErrorCode::data, fmt::format("{}; make the edition again with `deckle schedule run`", e.what()));
+        throw Error(ErrorCode::data,
+                    fmt::format("{}; services on several machines need the workspace in one shared folder. If it is "
+                                "gone for good, `deckle schedule revise` makes the edition again",
+                                e.what()));
     }
     if (data::sha256_hex(bytes) != entry.at("sha256").get_ref<std::string const&>())
         throw Error(ErrorCode::data, fmt::format("{} was changed after it was made: its SHA-256 is another one; it is "

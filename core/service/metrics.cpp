@@ -1,4 +1,5 @@
 #include "service/metrics.hpp"
+#include "service/missed.hpp"
 #include "service/plan.hpp"
 #include "store/deliveries.hpp"
 #include "store/editions.hpp"
@@ -81,6 +82,9 @@ void firings(Page& page, Office& office, Instant now) {
             readable[name] = false;
         }
     }
+    page.metric("deckle_schedule_missing", "1 for a schedule of which what was due half an hour ago has not come.");
+    for (auto const& due : last_due(office, std::chrono::minutes(30)))
+        page.value("schedule=\"" + label(due.schedule) + "\"", due.missing ? 1 : 0);
     page.metric("deckle_schedule_readable",
                 "0 for a schedule whose file of holidays cannot be read: it does not fire.");
     for (auto const& [name, good] : readable) page.value("schedule=\"" + label(name) + "\"", good ? 1 : 0);

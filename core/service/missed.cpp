@@ -38,10 +38,9 @@ std::string first_line(std::string const& text) {
 }
 
 /// Of the editions of a period, of each part the one that counts: the newest that was sent, else the newest.
-std::vector<Edition> counting(std::vector<Edition> const& editions, std::string const& period) {
+std::vector<Edition> counting(std::vector<Edition> const& editions) {
     std::map<std::string, Edition> parts;
     for (auto const& e : editions) { // newest first
-        if (e.period != period) continue;
         auto const [known, added] = parts.try_emplace(e.part, e);
         if (!added && e.state == done && known->second.state != done) known->second = e;
     }
@@ -134,11 +133,11 @@ LastDue last_due_of(Office& office, std::string const& name, data::Schedule cons
     auto const& firing = firings.back();
     due.at = firing.at;
     due.period = edition_period(office.workspace, s, firing.nominal);
-    auto const all = editions.list({.schedule = name, .limit = most});
-    auto const those = counting(all, due.period);
+    auto const those = counting(editions.list({.schedule = name, .period = due.period, .limit = most}));
     for (auto const& e : those) due.editions.push_back(e.id);
     if (those.empty()) {
-        bool const begun_before = std::ranges::any_of(all, [&](Edition const& e) { return e.due < firing.at; });
+        auto const first = editions.first_due(name);
+        bool const begun_before = first && *first < firing.at;
         bool const dealt_with = state.seen && *state.seen >= firing.at;
         if (state.paused || (dealt_with && !begun_before)) {
             due.state = state.paused ? "paused" : "not due";

@@ -28,6 +28,14 @@ bool was_sent(Office& office, Edition const& e) {
                 .empty();
 }
 
+/// Nobody has got it and nobody will: each of its deliveries failed, or was cancelled.
+bool came_to_nothing(Office& office, Edition const& e) {
+    auto const all = store::Deliveries(office.database).list({.edition = e.id, .limit = most});
+    return !all.empty() && std::ranges::all_of(all, [](store::Delivery const& d) {
+        return d.state == store::DeliveryState::failed || d.state == store::DeliveryState::cancelled;
+    });
+}
+
 /// The reports that an edition was made of, as they were sent.
 std::vector<store::Run> runs_of(store::Store& ledger, Edition const& e) {
     auto const run = ledger.run(e.run);
@@ -184,7 +192,7 @@ std::vector<Edition> revise(Office& office, RevisionAsked const& asked) {
                                        to_string(e.state)));
                 continue;
             }
-            if (!was_sent(office, e)) {
+            if (!was_sent(office, e) && !came_to_nothing(office, e)) {
                 if (e.revision > 1)
                     refuse(fmt::format("revision {} was not sent, edition {} is {}: deckle schedule run {} --period {} "
                                        "makes it again",

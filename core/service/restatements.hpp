@@ -49,8 +49,9 @@ struct RevisionAsked {
     std::string schedule, period, part; // part: empty = all that were sent
     std::string reason, by;
 };
-/// Opens the next revision of what was sent of a period, with its job. Throws Error{usage} for an unknown schedule or
-/// without a reason, Error{refused} when nothing of that period was sent, or a newer revision is under way.
+/// Opens the next revision of what was sent of a period (or could be delivered to nobody), with its job. Throws
+/// Error{usage} for an unknown schedule or without a reason, Error{refused} when nothing of that period was sent, or a
+/// newer revision is under way.
 std::vector<store::Edition> revise(Office& office, RevisionAsked const& asked);
 
 /// As people read it, in the company's locale: "$1,204.50", "31.0%", "41.5 days", "n/a".

@@ -108,6 +108,14 @@ std::optional<Edition> Editions::newest(std::string const& schedule, std::string
     });
 }
 
+std::optional<Instant> Editions::first_due(std::string const& schedule) {
+    return guarded(database_, [&] {
+        Nullable<std::int64_t> due;
+        database_.sql("SELECT min(due) FROM editions WHERE schedule = ?"), bind(schedule), into(due), now;
+        return at_ms(due);
+    });
+}
+
 std::vector<Edition> Editions::list(EditionFilter const& filter) {
     return guarded(database_, [&] {
         std::string where = "WHERE (? = '' OR schedule = ?) AND (? = '' OR period = ?)";

@@ -91,6 +91,8 @@ public:
     /// The newest revision; nullopt when there is none.
     [[nodiscard]] std::optional<Edition> newest(std::string const& schedule, std::string const& period,
                                                 std::string const& part);
+    /// When the earliest of a schedule was due; nullopt when there is none.
+    [[nodiscard]] std::optional<Instant> first_due(std::string const& schedule);
     /// Newest first.
     [[nodiscard]] std::vector<Edition> list(EditionFilter const& filter);
     /// False when it is in none of the states `from` (any more): nothing is changed.

@@ -125,6 +125,24 @@ TEST_F(Delivery, OnlyWhatFailedIsSentAgain) {
     EXPECT_EQ(run("delivery resend").code, 2);
 }
 
+TEST_F(Delivery, WhoWasForgottenGetsTheSame) {
+    send();
+    auto const edition = to("ann@tiny.example")["edition"].get<std::string>();
+    EXPECT_EQ(run("delivery send --to zoe@elsewhere.example " + edition).code, 2) << "not in allow";
+    auto const twice = run("delivery send --to cid@tiny.example --to ann@tiny.example " + edition);
+    EXPECT_EQ(twice.code, 3);
+    EXPECT_THAT(twice.err, HasSubstr("ann@tiny.example has a delivery of the edition"));
+    EXPECT_EQ(run("delivery send --to cid@tiny.example --by Dana " + edition).code, 0);
+    work();
+    EXPECT_EQ(taken("cid@tiny.example"), 1) << log;
+    EXPECT_EQ(taken("ann@tiny.example"), 1);
+    auto const cid = json::parse(run("delivery show --json " + to("cid@tiny.example")["id"].get<std::string>()).out);
+    EXPECT_EQ(cid["content"]["subject"], "Tiny IT: Cash flow, October 2026");
+    auto const shown = json::parse(run("schedule show --json " + edition).out);
+    EXPECT_EQ(shown["state"], "done");
+    EXPECT_THAT(shown["log"].dump(), HasSubstr("also to cid@tiny.example"));
+}
+
 TEST_F(Delivery, WhatMayHaveArrivedWaitsForAPerson) {
     server.set_faults("end drop match=ann@tiny.example\nend vanish match=bob@tiny.example\n");
     send();

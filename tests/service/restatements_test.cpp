@@ -203,6 +203,16 @@ TEST_F(RestatementsTest, ARevisionIsTheNextOfWhatWasSent) {
     EXPECT_THAT(refusal({"close", "2026-10", "", "once more", "Dana"}), HasSubstr("revision 2 was not sent"));
 }
 
+TEST_F(RestatementsTest, WhatCouldBeDeliveredToNobodyIsMadeAgain) {
+    auto const e = sent("2026-10", figures("1"), false);
+    store::Deliveries deliveries(database);
+    auto const id = deliveries.list({.edition = e.id}).at(0).id;
+    EXPECT_THAT(refusal({"close", "2026-10", "", "its file is gone", "Dana"}), HasSubstr("nothing of it was sent"))
+        << "it is leaving";
+    ASSERT_TRUE(deliveries.settle(id, 0, store::DeliveryState::failed, "its file is gone", clock.now()));
+    EXPECT_EQ(revise(office, {"close", "2026-10", "", "its file is gone", "Dana"}).at(0).revision, 2);
+}
+
 TEST_F(RestatementsTest, NothingIsRevisedThatWasNotSent) {
     (void)sent("2026-10", figures("1"), false);
     EXPECT_THAT(refusal({"close", "2026-10", "", "why not", "Dana"}), HasSubstr("nothing of it was sent"));

@@ -308,6 +308,7 @@ TEST_F(Scheduler, OneUnreadableFileOfHolidaysDoesNotEndTheMetrics) {
     std::ofstream(folder / "days.ics") << "no calendar";
     schedule("when = \"1st of month 07:00\"\nholidays = \"days.ics\"\n");
     EXPECT_THAT(metrics(office), AllOf(HasSubstr("deckle_schedule_readable{schedule=\"close\"} 0\n"),
+                                       HasSubstr("deckle_schedule_missing{schedule=\"close\"} 1\n"),
                                        HasSubstr("deckle_schedule_paused{schedule=\"close\"} 0\n")));
     schedule("when = \"1st of month 07:00\"\n");
     EXPECT_THAT(metrics(office), AllOf(HasSubstr("deckle_schedule_readable{schedule=\"close\"} 1\n"),
