@@ -240,8 +240,9 @@ private:
             c->add_option("--schedule", schedule_.schedule, "All of this schedule and period, instead of ids");
             c->add_option("--period", schedule_.period, "2026-10");
             c->add_option("--state", schedule_.states,
-                          c == release ? "With --schedule, those that are: waiting (default), held"
-                                       : "With --schedule, those that are: waiting,held (default), queued, failed")
+                          c == release
+                              ? "With --schedule, those that are: waiting (default), held"
+                              : "With --schedule, those that are: waiting,held (default), queued, failed, delivering")
                 ->delimiter(',');
             by_and_note(c);
         }
@@ -323,10 +324,12 @@ private:
         show->add_option("delivery", delivery_.ids, "Its id, or the beginning")->required()->expected(1);
         on(show, [this] { return show_delivery(common_, delivery_); });
         auto* const resend =
-            g->add_subcommand("resend", "Send again what failed; never what was sent or may have been");
+            g->add_subcommand("resend", "Send again what failed, and now what waits for its next try; never what "
+                                        "was sent or may have been");
         with_workspace(resend);
         resend->add_option("deliveries", delivery_.ids, "Their ids");
         resend->add_flag("--failed", delivery_.failed, "All that failed");
+        resend->add_flag("--pending", delivery_.pending, "All that wait for their next try");
         of(resend);
         as(resend);
         on(resend, [this] { return resend_deliveries(common_, delivery_); });

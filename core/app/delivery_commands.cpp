@@ -185,18 +185,22 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
     auto& database = session.database();
     database.commit_to_disk();
     store::Deliveries deliveries(database);
-    if (options.failed == !options.ids.empty())
-        throw Error(ErrorCode::usage, "which? Name deliveries, or add --failed (with --schedule, --period)");
+    std::vector<State> states;
+    if (options.failed) states.push_back(State::failed);
+    if (options.pending) states.push_back(State::pending);
+    if (states.empty() == options.ids.empty())
+        throw Error(ErrorCode::usage,
+                    "which? Name deliveries, or add --failed or --pending (with --schedule, --period)");
     std::vector<Delivery> chosen;
     for (auto const& id : options.ids) chosen.push_back(deliveries.find(id));
-    if (options.failed)
+    if (!states.empty())
         chosen = deliveries.list({.schedule = options.schedule,
                                   .edition = {},
                                   .period = options.period,
-                                  .states = {State::failed},
+                                  .states = states,
                                   .limit = most_deliveries});
     for (auto const& d : chosen) { // all or none
-        if (d.state == State::failed) continue;
+        if (d.state == State::failed || d.state == State::pending) continue;
         throw Error(ErrorCode::refused,
                     d.state == State::unknown
                         ? fmt::format("The delivery {} to {} may have arrived: say first what became of it, with "
@@ -206,8 +210,13 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
                                       to_string(d.state)));
     }
     database.transact([&] {
-        for (auto const& d : chosen)
-            decide(database, d.id, State::pending, by, options.note.empty() ? "sent again" : options.note);
+        store::Queue queue(database);
+        for (auto const& d : chosen) {
+            if (d.state == State::pending)
+                (void)queue.hurry("deliver/" + d.id + "/");
+            else
+                decide(database, d.id, State::pending, by, options.note.empty() ? "sent again" : options.note);
+        }
     });
     if (common.json) {
         Json list = Json::array();

@@ -95,7 +95,7 @@ struct DeliveryOptions {
     std::string schedule, period;
     std::vector<std::string> states;
     bool notices = false;
-    bool failed = false; // resend: all that failed
+    bool failed = false, pending = false; // resend: all that failed, or wait for their next try
     std::size_t limit = 200;
     std::string verdict; // resolve: sent, again, cancel
     std::string by, note;

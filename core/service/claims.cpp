@@ -240,7 +240,8 @@ void claim_messages(Office& office, data::Schedule const& schedule, store::Editi
                 d.run = run;
                 d.content = message.content;
                 d.message_id = domain_of(settings.sender());
-                auto const id = deliveries.claim(d, now);
+                auto id = deliveries.claim(d, now);
+                if (!id) id = deliveries.renew(d, now);
                 if (!id) continue; // by an earlier attempt
                 if (!guarded || is_allowed_recipient(address, settings.allow)) {
                     enqueue_delivery(queue, *id);

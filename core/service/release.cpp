@@ -2,6 +2,7 @@
 #include "model/json.hpp"
 #include "service/attention.hpp"
 #include "service/claims.hpp"
+#include "service/closing.hpp"
 #include "store/store.hpp"
 #include <fmt/format.h>
 
@@ -23,6 +24,28 @@ void decide(Office& office, std::string const& id, std::vector<store::EditionSta
     if (editions.step(id, from, step, office.clock.now())) return;
     auto const e = editions.find(id);
     throw Error(ErrorCode::refused, fmt::format("The edition {} is {}: it cannot be {}", id, to_string(e.state), what));
+}
+
+/// True when nothing of the edition has left, or will; else it ends as its other deliveries do. Throws Error{refused}
+/// when there is nothing to cancel.
+bool cancel_pending(Office& office, store::Edition const& e, std::string const& by, std::string const& note) {
+    using enum store::DeliveryState;
+    store::Deliveries deliveries(office.database);
+    auto const now = office.clock.now();
+    bool nothing_left = true, any = false;
+    auto const all = deliveries.list({.edition = e.id, .limit = 100'000});
+    for (auto const& d : all) {
+        if (d.state == pending) {
+            deliveries.resolve(d.id, cancelled, by, note, now);
+            any = true;
+        }
+        nothing_left = nothing_left && (d.state == pending || d.state == cancelled);
+    }
+    if (!all.empty() && !any)
+        throw Error(ErrorCode::refused,
+                    "The edition " + e.id + " has left as far as it will: see `deckle schedule show " + e.id + "`");
+    if (!nothing_left) (void)close_edition(office.database, e.id, now);
+    return nothing_left;
 }
 
 } // namespace
@@ -86,8 +109,9 @@ void release_edition(Office& office, std::string const& edition, std::string con
 void stop_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note) {
     office.database.transact([&] {
         auto const e = store::Editions(office.database).find(edition);
-        decide(office, e.id, {queued, making, held, waiting, failed}, {.to = stopped, .by = by, .note = note},
-               "stopped");
+        if (e.state == delivering && !cancel_pending(office, e, by, note)) return;
+        decide(office, e.id, {queued, making, held, waiting, failed, delivering},
+               {.to = stopped, .by = by, .note = note}, "stopped");
     });
 }
 

@@ -13,7 +13,8 @@ void fail_release(Office& office, store::Job const& job, std::string const& reas
 
 /// A person says that a held or waiting one goes out. Throws Error{refused} in another state.
 void release_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note);
-/// A person says that it does not go out. Throws Error{refused} when it has gone, or is settled.
+/// A person says that it does not go out. Of one that is being delivered, what has not left yet is cancelled. Throws
+/// Error{refused} when it has gone, or is settled.
 void stop_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note);
 
 } // namespace deckle::service

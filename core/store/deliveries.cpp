@@ -83,6 +83,23 @@ std::optional<std::string> Deliveries::claim(Delivery const& d, Instant now_is) 
     });
 }
 
+std::optional<std::string> Deliveries::renew(Delivery const& d, Instant now_is) {
+    return transacted(database_, [&]() -> std::optional<std::string> {
+        std::string id;
+        Statement s = database_.sql(
+            "UPDATE deliveries SET state = 'pending', answer = '', content = ?, edition = ?, run = ?, changed = ? "
+            "WHERE schedule = ? AND period = ? AND subject = ? AND revision = ? AND recipient = ? AND channel = ? AND "
+            "state = 'cancelled' AND NOT EXISTS (SELECT 1 FROM delivery_events e WHERE e.delivery = deliveries.id AND "
+            "e.state IN ('sent', 'unknown')) RETURNING id");
+        s, bind(d.content), bind(d.edition), bind(d.run), bind(ms(now_is)), bind(d.schedule), bind(d.period),
+            bind(d.subject), bind(d.revision), bind(d.recipient), bind(d.channel), into(id);
+        for_rows(s, [] {});
+        if (id.empty()) return std::nullopt;
+        record(id, DeliveryState::pending, "", "claimed again", now_is);
+        return id;
+    });
+}
+
 Delivery Deliveries::find(std::string const& id) {
     return guarded(database_, [&] {
         return the_one(select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~")), id,

@@ -64,6 +64,9 @@ public:
     /// nullopt: that claim exists already. `message_id` of the argument is the domain of the one it gets; `id`, `state`
     /// and what comes later are not read.
     std::optional<std::string> claim(Delivery const& delivery, Instant now);
+    /// After a person stopped an edition and asked for it again: a claim that was cancelled before anything may have left
+    /// becomes pending, with this content, edition and run. Returns its id; nullopt in every other case.
+    std::optional<std::string> renew(Delivery const& delivery, Instant now);
     /// By id or its unique beginning. Throws Error{usage} for none and for several, naming them.
     [[nodiscard]] Delivery find(std::string const& id);
     /// Newest first.

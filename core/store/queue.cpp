@@ -191,6 +191,18 @@ bool Queue::revive(std::string const& key) {
     });
 }
 
+std::int64_t Queue::hurry(std::string const& key_begins) {
+    return transacted(database_, [&] {
+        std::int64_t const now = ms(database_.now());
+        std::int64_t id = 0, n = 0;
+        Statement s = database_.sql("UPDATE jobs SET run_at = ? WHERE state = 'ready' AND key >= ? AND key < ? AND "
+                                    "run_at > ? RETURNING id");
+        s, bind(now), bind(key_begins), bind(key_begins + "~"), bind(now), into(id);
+        for_rows(s, [&] { ++n; });
+        return n;
+    });
+}
+
 void Queue::tidy(std::chrono::milliseconds age) {
     transacted(database_, [&] {
         std::int64_t const before = ms(database_.now() - age);

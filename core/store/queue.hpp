@@ -64,6 +64,9 @@ public:
     /// Takes back what a worker that is no more had; `counts`: the attempt does. Returns it as it was.
     std::vector<Job> abandon(std::string const& worker, std::string const& reason, bool counts);
 
+    /// Those that wait and whose keys begin so are due now; returns how many.
+    std::int64_t hurry(std::string const& key_begins);
+
     /// Jobs that were completed more than `age` ago lose their payload; their keys stay.
     void tidy(std::chrono::milliseconds age);
 

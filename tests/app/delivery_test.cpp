@@ -123,6 +123,15 @@ TEST_F(Delivery, OnlyWhatFailedIsSentAgain) {
     EXPECT_EQ(taken("bob@tiny.example"), 1);
     EXPECT_EQ(run("delivery list").code, 0);
     EXPECT_EQ(run("delivery resend").code, 2);
+    server.set_faults("rcpt 451_4.3.0_come_back_later match=bob@tiny.example\n");
+    EXPECT_EQ(run("schedule revise month-end --period 2026-10 --reason 'a typing error' --by Dana").code, 0);
+    work();
+    server.set_faults("");
+    work();
+    EXPECT_EQ(taken("bob@tiny.example"), 1) << "it waits for its next try";
+    EXPECT_EQ(run("delivery resend --pending --by Dana").code, 0);
+    work();
+    EXPECT_EQ(taken("bob@tiny.example"), 2);
 }
 
 TEST_F(Delivery, WhoWasForgottenGetsTheSame) {

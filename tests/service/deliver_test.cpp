@@ -7,6 +7,7 @@
 #include "service/claims.hpp"
 #include "service/closing.hpp"
 #include "service/deliver.hpp"
+#include "service/release.hpp"
 #include "store/editions.hpp"
 #include "store/sql.hpp"
 #include <gmock/gmock.h>
@@ -378,6 +379,38 @@ TEST_F(Deliver, AWorkerThatIsSlowToHearTheAnswerStillRecordsIt) {
     EXPECT_TRUE(work_one(office));
     EXPECT_EQ(taken(), 1);
     EXPECT_EQ(only(e).state, sent);
+    EXPECT_EQ(state(e), store::EditionState::done);
+}
+
+TEST_F(Deliver, AnEditionIsStoppedWhileItLeaves) {
+    auto const e = claimed({"ann@prairie.example", "bob@prairie.example", "cid@prairie.example"});
+    time_passes();
+    ASSERT_TRUE(work_one(office));
+    ASSERT_EQ(taken(), 1);
+    stop_edition(office, e.id, "Dana", "the figures are wrong");
+    work();
+    EXPECT_EQ(taken(), 1) << "what has not left does not";
+    EXPECT_EQ(state(e), store::EditionState::done);
+    EXPECT_EQ(std::ranges::count(deliveries(e), cancelled, &store::Delivery::state), 2);
+    EXPECT_THROW(stop_edition(office, e.id, "Dana", ""), Error) << "nothing is left to be stopped";
+}
+
+TEST_F(Deliver, OneThatWasStoppedBeforeItLeftCanBeAskedForAgain) {
+    auto const e = claimed({"ann@prairie.example"});
+    stop_edition(office, e.id, "Dana", "the figures are wrong");
+    EXPECT_EQ(state(e), store::EditionState::stopped);
+    work();
+    EXPECT_EQ(taken(), 0);
+    // It is made again, and leaves as it is now.
+    ASSERT_TRUE(store::Editions(database).step(e.id, {store::EditionState::stopped},
+                                               {.to = store::EditionState::delivering}, clock.at));
+    write_file(folder / ".deckle/artifacts/e/1/whole.pdf", "%PDF-2");
+    auto second = product();
+    second.files[0].sha256 = data::sha256_hex("%PDF-2");
+    claim_messages(office, schedule(), e, "7bbyq5zf", compose_messages(office, schedule(), e, second));
+    work();
+    EXPECT_EQ(taken("ann@prairie.example"), 1);
+    EXPECT_EQ(server.messages.back().attachments.at(0).bytes, "%PDF-2");
     EXPECT_EQ(state(e), store::EditionState::done);
 }
 

@@ -172,6 +172,43 @@ TEST_F(Service, WhatLeavesLeavesOnce) {
     EXPECT_THAT(deliveries.log(*id), SizeIs(4));
 }
 
+TEST_F(Service, ACancelledClaimIsRenewedUnlessItMayHaveLeft) {
+    Deliveries deliveries(database);
+    Delivery d;
+    d.schedule = "month-end";
+    d.period = "2026-10";
+    d.subject = "pack:monthly";
+    d.recipient = "a@prairie.example";
+    d.channel = "mail";
+    d.content = "first";
+    d.message_id = "prairie.example";
+    auto const id = deliveries.claim(d, noon).value();
+    d.content = "second";
+    d.edition = "another";
+    EXPECT_FALSE(deliveries.renew(d, noon)) << "it is pending";
+    deliveries.resolve(id, DeliveryState::cancelled, "Dana", "", noon);
+    EXPECT_FALSE(deliveries.claim(d, noon)) << "there is one for ever";
+    EXPECT_EQ(deliveries.renew(d, noon), id);
+    EXPECT_EQ(deliveries.find(id).content, "second");
+    EXPECT_EQ(deliveries.find(id).edition, "another");
+    EXPECT_EQ(deliveries.find(id).state, DeliveryState::pending);
+    ASSERT_TRUE(deliveries.leaving(id, 1, noon));
+    ASSERT_TRUE(deliveries.settle(id, 1, DeliveryState::unknown, "line dropped", noon));
+    deliveries.resolve(id, DeliveryState::cancelled, "Dana", "", noon);
+    EXPECT_FALSE(deliveries.renew(d, noon)) << "it may have arrived";
+}
+
+TEST_F(Service, WhatWaitsIsHurried) {
+    Queue queue(database);
+    ASSERT_TRUE(queue.enqueue({.key = "deliver/abc/1", .lane = "deliver", .delay = std::chrono::hours(1)}));
+    ASSERT_TRUE(queue.enqueue({.key = "deliver/abcd/1", .lane = "deliver", .delay = std::chrono::hours(1)}));
+    EXPECT_EQ(queue.hurry("deliver/abc/"), 1);
+    EXPECT_EQ(queue.hurry("deliver/abc/"), 0) << "it is due already";
+    auto const due = queue.claim("w", {"deliver"}, 10, std::chrono::seconds(30));
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due[0].key, "deliver/abc/1");
+}
+
 TEST_F(Service, AnUnknownDeliveryIsDecidedByAPerson) {
     Deliveries deliveries(database);
     Delivery d;
