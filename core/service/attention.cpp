@@ -5,6 +5,7 @@
 #include "store/editions.hpp"
 #include "store/store.hpp"
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -20,26 +21,20 @@ constexpr std::size_t most_rows = 40; // of a table in a mail
 constexpr int most_waits = 40;        // for others that are at work: ten minutes
 constexpr int attempts = 5;           // beside those
 
-char const* word_of(Need need) {
-    switch (need) {
-    case Need::failed:
-        return "failed";
-    case Need::held:
-        return "held";
-    case Need::waiting:
-        return "waiting";
-    case Need::undelivered:
-        return "undelivered";
-    case Need::unknown:
-        return "unknown";
-    }
-    return "";
+constexpr std::array<std::pair<Need, std::string_view>, 5> words = {{{Need::failed, "failed"},
+                                                                     {Need::held, "held"},
+                                                                     {Need::waiting, "waiting"},
+                                                                     {Need::undelivered, "undelivered"},
+                                                                     {Need::unknown, "unknown"}}};
+
+std::string_view word_of(Need need) {
+    return std::ranges::find(words, need, &std::pair<Need, std::string_view>::first)->second;
 }
 
 Need need_of(std::string const& word) {
-    for (Need const need : {Need::failed, Need::held, Need::waiting, Need::undelivered, Need::unknown})
-        if (word == word_of(need)) return need;
-    throw Error(ErrorCode::data, "the queue holds a notice of an unknown kind: " + word);
+    auto const known = std::ranges::find(words, word, &std::pair<Need, std::string_view>::second);
+    if (known == words.end()) throw Error(ErrorCode::data, "the queue holds a notice of an unknown kind: " + word);
+    return known->first;
 }
 
 bool is_of_deliveries(Need need) {

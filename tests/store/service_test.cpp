@@ -24,6 +24,17 @@ protected:
     Place const place = kind().fresh();
     Database database{place}, other{place};
     Instant const noon = parse_instant("2026-11-04T12:00:00Z").value();
+
+    static Delivery delivery() {
+        Delivery d;
+        d.schedule = "month-end";
+        d.period = "2026-10";
+        d.subject = "pack:monthly";
+        d.recipient = "owner@prairie.example";
+        d.channel = "mail";
+        d.message_id = "prairie.example";
+        return d;
+    }
 };
 
 TEST_F(Service, AJobIsClaimedOnceAndItsKeyIsUsedOnce) {
@@ -150,13 +161,7 @@ TEST_F(Service, AFiringIsDealtWithOnce) {
 
 TEST_F(Service, WhatLeavesLeavesOnce) {
     Deliveries deliveries(database), second(other);
-    Delivery d;
-    d.schedule = "month-end";
-    d.period = "2026-10";
-    d.subject = "pack:monthly";
-    d.recipient = "owner@prairie.example";
-    d.channel = "mail";
-    d.message_id = "prairie.example";
+    Delivery d = delivery();
     auto const id = deliveries.claim(d, noon);
     ASSERT_TRUE(id);
     EXPECT_FALSE(second.claim(d, noon));
@@ -174,14 +179,8 @@ TEST_F(Service, WhatLeavesLeavesOnce) {
 
 TEST_F(Service, ACancelledClaimIsRenewedUnlessItMayHaveLeft) {
     Deliveries deliveries(database);
-    Delivery d;
-    d.schedule = "month-end";
-    d.period = "2026-10";
-    d.subject = "pack:monthly";
-    d.recipient = "a@prairie.example";
-    d.channel = "mail";
+    Delivery d = delivery();
     d.content = "first";
-    d.message_id = "prairie.example";
     auto const id = deliveries.claim(d, noon).value();
     d.content = "second";
     d.edition = "another";
