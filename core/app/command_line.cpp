@@ -90,6 +90,7 @@ private:
         c->add_option("--from-snapshot", run_.from_snapshot,
                       "Make it again from the data, period and parameters of this earlier run");
         c->add_option("--revision", run_.revision, "Number of a corrected issue")->check(CLI::Range(1, 999));
+        c->add_option("--correction", run_.correction, "What was corrected in it; its readers see it");
         c->add_option("--timeout", run_.timeout_seconds, "Seconds the report's plugin may take")
             ->check(CLI::Range(1, 86400))
             ->capture_default_str();

@@ -1,6 +1,7 @@
 #include "app/make_pack.hpp"
 #include "app/output.hpp"
-#include "report/pack.hpp"
+#include "base/file.hpp"
+#include "data/sha256.hpp"
 #include <algorithm>
 #include <deque>
 
@@ -140,6 +141,7 @@ MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string co
     start.revision = options.revision;
     start.started = now;
     start.pack = options.pack;
+    start.options = recorded(options);
     start.started_by = options.started_by;
     start.purpose = purpose;
     MadePack made;
@@ -157,6 +159,36 @@ MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string co
         throw;
     }
     return made;
+}
+
+report::PackResult remake_pack(Workshop& workshop, store::Run const& run, std::vector<std::string>& changed,
+                               Diagnostics& diagnostics) {
+    std::vector<report::PackPart> parts;
+    std::string const text = workshop.store.model(run.id);
+    if (text.empty())
+        throw Error(ErrorCode::usage, "run " + run.id +
+                                          " made no PDF of the whole; its reports have runs of their own: "
+                                          "deckle runs show " +
+                                          run.id);
+    auto const cover = model::parse_json(text, "the model of run " + run.id);
+    for (auto const& missing : cover.at("missing")) {
+        report::PackPart part;
+        part.title = missing.at("title");
+        part.problem = missing.at("why");
+        parts.push_back(std::move(part));
+    }
+    auto members = workshop.store.runs({.limit = 1000, .pack_run = run.id});
+    std::ranges::reverse(members); // oldest first: the pack's order
+    for (auto const& member : members) {
+        if (member.status != store::Status::ok && member.status != store::Status::partial) continue;
+        auto loaded = load_report(workshop.session.plugins, member.report);
+        if (data::sha256_hex(read_file(loaded.plugin.plugin().library)) != member.plugin_hash)
+            changed.push_back("the plugin of " + member.report);
+        auto made = remake_report(workshop, loaded, member, diagnostics);
+        parts.push_back(report::pack_part(workshop.session.workspace, loaded.descriptor, made.request, made.result));
+    }
+    return report::make_pack(workshop.session.workspace, run.pack, std::move(parts),
+                             plan_request(recorded_options(run), run.started), workshop.resources, diagnostics);
 }
 
 } // namespace deckle::app

@@ -1,6 +1,7 @@
 /// Makes a pack: each of its reports with a run of its own, then the PDF of the whole.
 #pragma once
 #include "app/make_report.hpp"
+#include "report/pack.hpp"
 #include <vector>
 
 namespace deckle::app {
@@ -25,5 +26,10 @@ struct MadePack {
 /// `purpose`: of every run of it, see store::RunStart. REQUIRES: `workshop.datasets` is there.
 [[nodiscard]] MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string const& member_formats,
                                  Instant now, std::string const& purpose = {});
+
+/// The PDF of an earlier run of a pack, made again from the data of its reports; nothing is written or recorded.
+/// `changed`: what is another one than then. Throws Error{usage} for a report that is not installed any more.
+[[nodiscard]] report::PackResult remake_pack(Workshop& workshop, store::Run const& run,
+                                             std::vector<std::string>& changed, Diagnostics& diagnostics);
 
 } // namespace deckle::app

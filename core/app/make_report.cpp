@@ -88,9 +88,29 @@ report::Request plan_request(RunOptions const& options, Instant now) {
     request.attach = report::parse_attached(options.attach);
     request.pdf_a = options.pdf_a;
     request.revision = options.revision;
+    request.correction = options.correction;
     request.now = now;
     request.write_workbook = write_xlsx;
     return request;
+}
+
+std::string recorded(RunOptions const& options) {
+    Json json{{"formats", options.formats}, {"attach", options.attach}, {"pdf_a", options.pdf_a}};
+    if (!options.correction.empty()) json["correction"] = options.correction;
+    return json.dump();
+}
+
+RunOptions recorded_options(store::Run const& run) {
+    Json const recorded = Json::parse(run.options);
+    RunOptions options;
+    options.formats = recorded.value("formats", options.formats);
+    options.attach = recorded.value("attach", options.attach);
+    options.pdf_a = recorded.value("pdf_a", options.pdf_a);
+    options.correction = recorded.value("correction", options.correction);
+    options.period = run.period;
+    options.as_of = run.as_of.to_string();
+    options.revision = run.revision;
+    return options;
 }
 
 ReportJob plan_report(RunOptions const& options, Session const& session, LoadedReport const& loaded,
@@ -121,7 +141,7 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
     job.start.params = job.request.params.dump();
     job.start.revision = options.revision;
     job.start.started_by = options.started_by.empty() ? account() : options.started_by;
-    job.start.options = Json{{"formats", options.formats}, {"attach", options.attach}, {"pdf_a", options.pdf_a}}.dump();
+    job.start.options = recorded(options);
     job.again = std::move(again);
     return job;
 }
@@ -166,20 +186,15 @@ MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, 
     return made;
 }
 
-report::Result remake_report(Workshop& workshop, LoadedReport& loaded, store::Run const& run,
-                             Diagnostics& diagnostics) {
-    Json const recorded = Json::parse(run.options);
-    RunOptions options;
-    options.formats = recorded.value("formats", options.formats);
-    options.attach = recorded.value("attach", options.attach);
-    options.pdf_a = recorded.value("pdf_a", options.pdf_a);
-    options.revision = run.revision;
+Remade remake_report(Workshop& workshop, LoadedReport& loaded, store::Run const& run, Diagnostics& diagnostics) {
+    RunOptions const options = recorded_options(run);
     ReportJob job = plan_report(options, workshop.session, loaded, run, run.started);
     auto const datasets = gather(workshop, loaded, job, diagnostics);
     job.request.commentary = commentary_of(workshop.session, job, workshop.store);
     PluginGenerator generator(loaded.plugin, std::chrono::seconds(options.timeout_seconds));
-    return report::run(workshop.session.workspace, loaded.descriptor, generator, datasets, job.request,
-                       workshop.resources, diagnostics);
+    auto result = report::run(workshop.session.workspace, loaded.descriptor, generator, datasets, job.request,
+                              workshop.resources, diagnostics);
+    return {std::move(job.request), std::move(result)};
 }
 
 void write_outputs(std::vector<report::Output> const& outputs, fs::path const& folder, store::RunEnd& end) {

@@ -27,6 +27,11 @@ struct ReportJob {
 /// Period, dates, formats as the command line has them; `options.period` is not empty. Throws Error{usage}.
 [[nodiscard]] report::Request plan_request(RunOptions const& options, Instant now);
 
+/// What the bytes depend on beside data, parameters and dates, for store::RunStart::options; and back, with dates and
+/// revision of the run.
+[[nodiscard]] std::string recorded(RunOptions const& options);
+[[nodiscard]] RunOptions recorded_options(store::Run const& run);
+
 /// What is to be made: from the command line, or from the earlier run with the command line on top. `now` is when the
 /// run starts. Throws Error{usage} for what the command line has wrong.
 [[nodiscard]] ReportJob plan_report(RunOptions const& options, Session const& session, LoadedReport const& loaded,
@@ -43,10 +48,15 @@ struct MadeReport {
 [[nodiscard]] MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, RunOptions const& options,
                                      Diagnostics& diagnostics);
 
+struct Remade {
+    report::Request request;
+    report::Result result;
+};
+
 /// The outputs of an earlier run made again from its own data, parameters and options; nothing is written or recorded.
 /// REQUIRES: `run` is of the report that is loaded.
-[[nodiscard]] report::Result remake_report(Workshop& workshop, LoadedReport& loaded, store::Run const& run,
-                                           Diagnostics& diagnostics);
+[[nodiscard]] Remade remake_report(Workshop& workshop, LoadedReport& loaded, store::Run const& run,
+                                   Diagnostics& diagnostics);
 
 /// Writes the files into the folder, "-" being standard output, and lists them in `end`; on a failure those already
 /// written are removed again.

@@ -23,6 +23,7 @@ struct RunOptions {
     std::vector<std::string> set; // "name=value"
     std::filesystem::path out = ".";
     int revision = 1;
+    std::string correction; // why there is a revision
     std::string started_by; // for the ledger; empty = the account
     int timeout_seconds = 120;
     bool pdf_a = false;

@@ -30,6 +30,7 @@ RunOptions options_of(store::Edition const& edition, data::Schedule const& sched
     options.as_of = as_of;
     options.formats = "pdf";
     options.revision = edition.revision;
+    if (edition.revision > 1) options.correction = edition.note;
     options.started_by = edition.by.empty() ? "schedule " + edition.schedule : edition.by;
     options.timeout_seconds =
         static_cast<int>(std::min<std::int64_t>(options.timeout_seconds, schedule.timeout.count()));

@@ -233,22 +233,47 @@ int diff_runs(Common const& common, DiffRunsOptions const& options) {
     return ok;
 }
 
+namespace {
+
+struct MadeAgain {
+    std::vector<report::Output> outputs;
+    std::vector<std::string> changed; // what is another one than in that run: "the plugin", "a font"
+};
+
+MadeAgain made_again(Session const& session, store::Store& store, store::Run const& run) {
+    StageClock clock;
+    report::Resources resources(installation().templates);
+    Workshop workshop{session, store, resources, clock};
+    Diagnostics diagnostics;
+    MadeAgain again;
+    auto const differs = [&](std::string const& what, std::string const& before, std::string const& now) {
+        if (!before.empty() && !now.empty() && before != now) again.changed.push_back(what);
+    };
+    if (run.report.empty()) {
+        auto made = remake_pack(workshop, run, again.changed, diagnostics);
+        differs("the template of the cover", run.template_hash, made.template_hash);
+        differs("a font", run.fonts_hash, made.fonts_hash);
+        again.outputs.push_back(std::move(made.pdf));
+        return again;
+    }
+    LoadedReport loaded = load_report(session.plugins, run.report);
+    auto made = remake_report(workshop, loaded, run, diagnostics).result;
+    differs("the plugin", run.plugin_hash, data::sha256_hex(read_file(loaded.plugin.plugin().library)));
+    differs("a template", run.template_hash, made.template_hash);
+    differs("a font", run.fonts_hash, made.fonts_hash);
+    again.outputs = std::move(made.outputs);
+    return again;
+}
+
+} // namespace
+
 int verify_run(Common const& common, std::string const& id) {
     Session const session(common);
     auto const store = session.open_store();
     auto const run = store->run(id);
-    if (run.report.empty())
-        throw Error(ErrorCode::usage,
-                    fmt::format("run {} is a pack; verify its reports: deckle runs show {}", run.id, run.id));
     if (run.status != store::Status::ok && run.status != store::Status::partial)
         throw Error(ErrorCode::usage, fmt::format("run {} made nothing ({})", run.id, store::to_string(run.status)));
-    LoadedReport loaded = load_report(session.plugins, run.report);
-    StageClock clock;
-    report::Resources resources(installation().templates);
-    Workshop workshop{session, *store, resources, clock};
-    Diagnostics diagnostics;
-    auto const made = remake_report(workshop, loaded, run, diagnostics);
-
+    auto const made = made_again(session, *store, run);
     std::map<std::string, std::string> again; // file name -> hash
     for (auto const& o : made.outputs) again[o.name] = data::sha256_hex(o.bytes);
     bool all_same = true;
@@ -266,13 +291,7 @@ int verify_run(Common const& common, std::string const& id) {
         list.push_back({{"path", o.path}, {"sha256", o.sha256}, {"same", same}, {"file", file}});
         rows.push_back({path.filename().string(), o.sha256.substr(0, 12), same ? "the same" : "DIFFERENT", file});
     }
-    std::vector<std::string> causes;
-    auto const differs = [&](std::string const& what, std::string const& before, std::string const& now) {
-        if (!before.empty() && !now.empty() && before != now) causes.push_back(what);
-    };
-    differs("the plugin", run.plugin_hash, data::sha256_hex(read_file(loaded.plugin.plugin().library)));
-    differs("a template", run.template_hash, made.template_hash);
-    differs("a font", run.fonts_hash, made.fonts_hash);
+    auto const& causes = made.changed;
     if (common.json) {
         std::cout << Json{{"run", run.id}, {"same", all_same}, {"outputs", list}, {"changed_since", causes}}.dump(2)
                   << "\n";

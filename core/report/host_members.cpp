@@ -117,12 +117,16 @@ Json run_member(data::Workspace const& workspace, Descriptor const& descriptor, 
              {"as_of", {{"$date", request.as_of.to_string()}, {"style", "long"}}},
              {"revision", request.revision},
              {"revised", request.revision > 1}, // Mustache cannot compare
+             {"correction", nullptr},
              {"sources", sources},
              {"rows_read", read},
              {"rows_rejected", rejected},
              {"bad_rows", bad_rows},
              {"partial", datasets.partial()},
              {"theme", theme}};
+    if (request.revision > 1)
+        run["correction"] = {{"revision", request.revision},
+                             {"reason", request.correction.empty() ? Json() : Json(request.correction)}};
     if (!request.commentary.is_null()) run["commentary"] = request.commentary;
     return run;
 }

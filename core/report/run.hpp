@@ -49,6 +49,7 @@ struct Request {
     Date as_of;
     Instant now{};
     int revision = 1;
+    std::string correction; // why there is a revision; its readers see it
     model::Json params; // of resolve_params
     std::set<Format> formats = {Format::pdf, Format::html};
     std::set<Format> attach; // files that go into the PDF; see parse_attached()

@@ -17,7 +17,7 @@ constexpr std::size_t max_nodes = 400; // of a big sample, the first items are e
 /// What `run` holds when the host fills it (core/report); only the names matter.
 Json sample_run() {
     return Json::parse(R"({"company":"C","report":"r","report_title":"R","period":"p","as_of":{"$date":"2026-10-31"},
-        "revision":1,"revised":true,"currency":"USD","paper":"letter",
+        "revision":1,"revised":true,"correction":{"revision":2,"reason":"r"},"currency":"USD","paper":"letter",
         "sources":[{"name":"n","dataset":"d","connector":"c","file":"f","fetched":{"$datetime":"2026-11-01T11:00:00Z"},"rows":1,"rejected":0}],
         "rows_read":1,"rows_rejected":1,"bad_rows":[{"dataset":"d","file":"f","row":1,"column":"c","text":"t","reason":"r"}],
         "checks":{"hold":1,"failed":[{"id":"a.b","label":"l","expected":1,"actual":2,"difference":1,"note":"n"}]},

@@ -29,6 +29,7 @@ protected:
         return program_with("run --pack monthly --period 2026-10 --out out --format pdf,html" + unsafe() + more,
                             folder);
     }
+    Answer verified(std::string const& id) { return program_with("runs verify " + id + unsafe(), folder); }
     Json runs() { return Json::parse(program_with("runs list --json", folder).out); }
     [[nodiscard]] int pages(std::string const& file) const {
         return std::stoi(shell("pdfinfo " + file + " | sed -n 's/^Pages: *//p'", folder).out);
@@ -139,6 +140,28 @@ TEST_F(Pack, AReportThatFailsIsToldAndKeepsNoneBack) {
     EXPECT_EQ(list[0]["status"], "failed");
     EXPECT_EQ(list[1]["status"], "ok");
     EXPECT_EQ(list[2]["status"], "partial");
+    auto const again = verified(list[2]["id"]);
+    EXPECT_EQ(again.code, 0) << "with what was missing missing: " << again.err;
+}
+
+TEST_F(Pack, TheWholeIsMadeAgainFromTheLedger) {
+    ASSERT_EQ(run("--revision 2 --correction 'An invoice was voided' --attach csv").code, 0);
+    auto const pack = runs()[2]["id"].get<std::string>();
+    std::string const file = "out/Tiny-IT_monthly-pack_2026-10_r2.pdf";
+    auto const cover = shell("pdftotext -layout -l 1 " + file + " -", folder).out;
+    EXPECT_THAT(cover, HasSubstr("Corrected issue, revision 2: An invoice was voided"));
+    fs::remove(folder / "invoices.csv");
+    auto const same = verified(pack);
+    EXPECT_EQ(same.code, 0) << same.err;
+    EXPECT_THAT(same.out, HasSubstr("the same"));
+    EXPECT_THAT(same.out, HasSubstr("as recorded"));
+    write_file(folder / file, read_file(folder / file) + "x");
+    EXPECT_EQ(verified(pack).code, 1) << "the file is not what was made";
+    fs::create_directories(folder / "templates/pack");
+    auto page = read_file(fs::path(DECKLE_SOURCE_DIR) / "report-templates/pack/report.html.mustache");
+    page.replace(page.find("Contents"), 8, "Chapters");
+    write_file(folder / "templates/pack/report.html.mustache", page);
+    EXPECT_THAT(verified(pack).err, HasSubstr("the template of the cover is another one than in that run"));
 }
 
 TEST_F(Pack, WithoutAnyReportThereIsNone) {

@@ -109,6 +109,9 @@ TEST_F(Watch, FiguresThatChangedSinceTheyWereSentAreNamedAndSentCorrected) {
     EXPECT_EQ(revised["revision"], 2);
     EXPECT_EQ(revised["trigger"], "revision");
     EXPECT_THAT(files("archive"), HasSubstr("r2"));
+    auto const words = shell("pdftotext -l 1 archive/*r2.pdf - | tr '\\n' ' '", folder);
+    EXPECT_THAT(words.out, HasSubstr("Corrected issue, revision 2: Invoice 55378 was corrected"));
+    EXPECT_EQ(deckle("runs verify " + revised["run"].get<std::string>()).code, 0) << "the reason belongs to the run";
     EXPECT_EQ(json_of("schedule restated close")[0]["figures"], Json::array()) << "what the readers have is revision 2";
 }
 
