@@ -177,10 +177,7 @@ report::PackResult remake_pack(Workshop& workshop, store::Run const& run, std::v
         part.problem = missing.at("why");
         parts.push_back(std::move(part));
     }
-    auto members = workshop.store.runs({.limit = 1000, .pack_run = run.id});
-    std::ranges::reverse(members); // oldest first: the pack's order
-    for (auto const& member : members) {
-        if (member.status != store::Status::ok && member.status != store::Status::partial) continue;
+    for (auto const& member : workshop.store.members(run.id)) {
         auto loaded = load_report(workshop.session.plugins, member.report);
         if (data::sha256_hex(read_file(loaded.plugin.plugin().library)) != member.plugin_hash)
             changed.push_back("the plugin of " + member.report);

@@ -110,10 +110,7 @@ Product ReportPress::made(store::Edition const& edition) {
         product.models.push_back(model::parse_json(store_.model(id), "model of run " + id));
     };
     if (run.report.empty()) {
-        auto members = store_.runs({.limit = 1000, .pack_run = run.id});
-        std::ranges::reverse(members); // oldest first: the pack's order
-        for (auto const& member : members)
-            if (member.status == store::Status::ok || member.status == store::Status::partial) add(member.id);
+        for (auto const& member : store_.members(run.id)) add(member.id);
     } else {
         add(run.id);
     }

@@ -5,9 +5,11 @@
 #include "base/file.hpp"
 #include "data/sha256.hpp"
 #include "store/figure_changes.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 #include <map>
+#include <set>
 
 namespace deckle::app {
 namespace {
@@ -173,48 +175,83 @@ int show_run(Common const& common, std::string const& id) {
     return ok;
 }
 
+namespace {
+
+/// What differs between two runs of one report, or of packs report by report.
+struct Difference {
+    store::Store& store;
+    bool packs;
+    Json figures = Json::array(), alone = Json::array();
+    std::vector<std::vector<std::string>> rows = {};
+    std::int64_t same = 0;
+    std::set<std::string> other_data = {}; // datasets
+
+    void add(store::Run const& before, store::Run const& after) {
+        for (auto const& c : store::compare(store.figures(before.id), store.figures(after.id))) {
+            if (!c.changed()) {
+                ++same;
+                continue;
+            }
+            auto const change = change_of(c);
+            figures.push_back({{"report", after.report},
+                               {"id", c.id},
+                               {"version", c.version},
+                               {"unit", c.unit},
+                               {"period", c.period},
+                               {"before", c.before ? Json(*c.before) : Json()},
+                               {"after", c.after ? Json(*c.after) : Json()},
+                               {"change", change.empty() ? Json() : Json(change)}});
+            rows.push_back({packs ? after.report + ":" + c.id : c.id, c.period, c.unit, shown(c.in_before, c.before),
+                            shown(c.in_after, c.after), change});
+        }
+        std::map<std::string, std::string> inputs; // dataset -> hash of what the earlier run read
+        for (auto const& s : store.snapshots(before.id)) inputs[s.dataset] = s.sha256;
+        for (auto const& s : store.snapshots(after.id)) {
+            auto const known = inputs.find(s.dataset);
+            if (known == inputs.end() || known->second != s.sha256) other_data.insert(s.dataset);
+            if (known != inputs.end()) inputs.erase(known);
+        }
+        for (auto const& [dataset, hash] : inputs) other_data.insert(dataset);
+    }
+};
+
+} // namespace
+
 int diff_runs(Common const& common, DiffRunsOptions const& options) {
     Session const session(common);
     auto const store = session.open_store();
     auto const before = store->run(options.before), after = store->run(options.after);
-    if (before.report != after.report)
-        throw Error(ErrorCode::usage, fmt::format("run {} made {}, run {} made {}: compare two runs of one report",
-                                                  before.id, before.report, after.id, after.report));
-    auto const figures = store::compare(store->figures(before.id), store->figures(after.id));
-    std::map<std::string, std::string> inputs; // dataset -> hash of what the earlier run read
-    for (auto const& s : store->snapshots(before.id)) inputs[s.dataset] = s.sha256;
-    std::vector<std::string> other_data;
-    for (auto const& s : store->snapshots(after.id)) {
-        auto const known = inputs.find(s.dataset);
-        if (known == inputs.end() || known->second != s.sha256) other_data.push_back(s.dataset);
-        if (known != inputs.end()) inputs.erase(known);
-    }
-    for (auto const& [dataset, hash] : inputs) other_data.push_back(dataset);
-
-    Json list = Json::array();
-    std::vector<std::vector<std::string>> rows;
-    std::int64_t same = 0;
-    for (auto const& c : figures) {
-        if (!c.changed()) {
-            ++same;
-            continue;
+    auto const made = [](store::Run const& r) { return r.report.empty() ? "the pack " + r.pack : r.report; };
+    if (made(before) != made(after))
+        throw Error(ErrorCode::usage, fmt::format("run {} made {}, run {} made {}: compare two runs of one report, or "
+                                                  "of one pack",
+                                                  before.id, made(before), after.id, made(after)));
+    Difference difference{*store, before.report.empty()};
+    if (difference.packs) {
+        auto earlier = store->members(before.id);
+        auto const alone = [&](store::Run const& run) {
+            difference.alone.push_back({{"report", run.report}, {"run", run.id}});
+        };
+        for (auto const& member : store->members(after.id)) {
+            auto const known = std::ranges::find(earlier, member.report, &store::Run::report);
+            if (known == earlier.end()) {
+                alone(member);
+                continue;
+            }
+            difference.add(*known, member);
+            earlier.erase(known);
         }
-        auto const change = change_of(c);
-        list.push_back({{"id", c.id},
-                        {"version", c.version},
-                        {"unit", c.unit},
-                        {"period", c.period},
-                        {"before", c.before ? Json(*c.before) : Json()},
-                        {"after", c.after ? Json(*c.after) : Json()},
-                        {"change", change.empty() ? Json() : Json(change)}});
-        rows.push_back({c.id, c.period, c.unit, shown(c.in_before, c.before), shown(c.in_after, c.after), change});
+        for (auto const& member : earlier) alone(member);
+    } else {
+        difference.add(before, after);
     }
     if (common.json) {
         std::cout << Json{{"before", before.id},
                           {"after", after.id},
-                          {"figures", list},
-                          {"unchanged", same},
-                          {"other_data", other_data}}
+                          {"figures", difference.figures},
+                          {"unchanged", difference.same},
+                          {"in_one_only", difference.alone},
+                          {"other_data", difference.other_data}}
                          .dump(2)
                   << "\n";
         return ok;
@@ -225,11 +262,13 @@ int diff_runs(Common const& common, DiffRunsOptions const& options) {
                  {before.period + " " + before.id, true},
                  {after.period + " " + after.id, true},
                  {"Change", true}},
-                rows);
-    std::string names;
-    for (auto const& name : other_data) names += (names.empty() ? "" : ", ") + name;
-    std::cerr << counted(same, "figure") << " the same; "
-              << (names.empty() ? "the data are the same" : "other data: " + names) << "\n";
+                difference.rows);
+    for (auto const& one : difference.alone)
+        std::cerr << one["report"].get<std::string>() << " is in one of them only, run "
+                  << one["run"].get<std::string>() << "\n";
+    std::vector<std::string> const names(difference.other_data.begin(), difference.other_data.end());
+    std::cerr << counted(difference.same, "figure") << " the same; "
+              << (names.empty() ? "the data are the same" : "other data: " + joined(names)) << "\n";
     return ok;
 }
 

@@ -40,12 +40,7 @@ bool came_to_nothing(Office& office, Edition const& e) {
 std::vector<store::Run> runs_of(store::Store& ledger, Edition const& e) {
     auto const run = ledger.run(e.run);
     if (!run.report.empty()) return {run};
-    auto members = ledger.runs({.limit = 1000, .pack_run = run.id});
-    std::erase_if(members, [](store::Run const& r) {
-        return r.status != store::Status::ok && r.status != store::Status::partial;
-    });
-    std::ranges::reverse(members); // oldest first: the pack's order
-    return members;
+    return ledger.members(run.id);
 }
 
 bool matches(std::string const& edition_period, std::string const& asked) {

@@ -145,6 +145,13 @@ Run Store::run(std::string const& id_or_prefix) {
     });
 }
 
+std::vector<Run> Store::members(std::string const& pack_run) {
+    return guarded(database_, [&] {
+        return select_runs(database_, "WHERE pack_run = ? AND status IN ('ok', 'partial') ORDER BY seq",
+                           bind(pack_run));
+    });
+}
+
 std::optional<Run> Store::previous(std::string const& report, Date before) {
     return guarded(database_, [&]() -> std::optional<Run> {
         auto found =

@@ -123,6 +123,8 @@ public:
     [[nodiscard]] std::vector<Run> runs(RunFilter const& filter);
     /// By id or unique prefix. Throws Error{usage} for none and for several, naming them.
     [[nodiscard]] Run run(std::string const& id_or_prefix);
+    /// The runs of a pack's reports that made something, in the pack's order. REQUIRES: a full id.
+    [[nodiscard]] std::vector<Run> members(std::string const& pack_run);
     /// The newest run with a report (ok, partial or held; not for comparison) whose as-of date is before `before`.
     [[nodiscard]] std::optional<Run> previous(std::string const& report, Date before);
 

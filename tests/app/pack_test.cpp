@@ -123,7 +123,13 @@ TEST_F(Pack, TheLedgerShowsWhatBelongsTogether) {
 }
 
 TEST_F(Pack, AReportThatFailsIsToldAndKeepsNoneBack) {
+    ASSERT_EQ(run().code, 0);
+    auto const whole_run = runs()[2]["id"].get<std::string>();
+    fs::remove_all(folder / "out");
     append("[reports.fault]\nfault = \"segfault\"\n");
+    auto bank = read_file(folder / "bank.csv");
+    bank.replace(bank.find("274200.00"), 9, "264200.00");
+    write_file(folder / "bank.csv", bank);
     auto const answer = run("--json");
     EXPECT_EQ(answer.code, 4) << answer.err;
     EXPECT_THAT(answer.err, HasSubstr("fault"));
@@ -140,6 +146,9 @@ TEST_F(Pack, AReportThatFailsIsToldAndKeepsNoneBack) {
     EXPECT_EQ(list[0]["status"], "failed");
     EXPECT_EQ(list[1]["status"], "ok");
     EXPECT_EQ(list[2]["status"], "partial");
+    auto const differ = program_with("runs diff " + whole_run + " " + list[2]["id"].get<std::string>(), folder);
+    EXPECT_THAT(differ.err, HasSubstr("fault is in one of them only"));
+    EXPECT_THAT(differ.out, HasSubstr("cash-flow:cash.closing"));
     auto const again = verified(list[2]["id"]);
     EXPECT_EQ(again.code, 0) << "with what was missing missing: " << again.err;
 }
