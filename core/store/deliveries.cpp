@@ -102,7 +102,7 @@ std::optional<std::string> Deliveries::renew(Delivery const& d, Instant now_is) 
 
 Delivery Deliveries::find(std::string const& id) {
     return guarded(database_, [&] {
-        return the_one(select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~")), id,
+        return the_one(select("WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 6", bind(id), bind(id + "~")), id,
                        {"delivery", "deliveries", "deckle delivery list"});
     });
 }

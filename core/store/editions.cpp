@@ -93,7 +93,7 @@ std::optional<Edition> Editions::of(EditionKey const& key) {
 
 Edition Editions::find(std::string const& id) {
     return guarded(database_, [&] {
-        return the_one(select("WHERE id >= ? AND id < ? ORDER BY seq DESC LIMIT 6", bind(id), bind(id + "~")), id,
+        return the_one(select("WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 6", bind(id), bind(id + "~")), id,
                        {"edition", "editions", "deckle schedule editions"});
     });
 }
