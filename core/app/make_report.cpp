@@ -76,6 +76,8 @@ store::RunEnd record_of(report::Result const& result) {
 } // namespace
 
 report::Request plan_request(RunOptions const& options, Instant now) {
+    if (!options.correction.empty() && options.revision < 2)
+        throw Error(ErrorCode::usage, "--correction is of a corrected issue: add --revision 2");
     report::Request request;
     request.period = report::parse_period(options.period);
     request.as_of = request.period.end;

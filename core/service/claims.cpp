@@ -197,14 +197,17 @@ std::string send_also(Office& office, store::Edition const& edition, std::string
         store::Delivery d = *like;
         d.recipient = address;
         d.message_id = domain_of(settings.sender());
-        auto const id = deliveries.claim(d, now);
+        using enum store::EditionState;
+        if (!store::Editions(office.database)
+                 .step(edition.id, {done, delivering}, {.to = delivering, .by = by, .note = "also to " + address}, now))
+            throw Error(ErrorCode::refused, fmt::format("the edition {} is {}: what does not go out goes to nobody",
+                                                        edition.id, to_string(edition.state)));
+        auto id = deliveries.claim(d, now);
+        if (!id) id = deliveries.renew(d, now);
         if (!id)
             throw Error(ErrorCode::refused, fmt::format("{} has a delivery of the edition {} already: see `deckle "
                                                         "delivery list --schedule {}`",
                                                         address, edition.id, edition.schedule));
-        using enum store::EditionState;
-        (void)store::Editions(office.database)
-            .step(edition.id, {done, delivering}, {.to = delivering, .by = by, .note = "also to " + address}, now);
         store::Queue queue(office.database);
         enqueue_delivery(queue, *id);
         return *id;

@@ -29,8 +29,8 @@ void claim_messages(Office& office, data::Schedule const& schedule, store::Editi
                     std::string const& run, std::vector<Outgoing> const& messages);
 
 /// A person sends what others were sent to one more. Returns the delivery's id. Throws Error{usage} for an address that
-/// cannot be used or may not be written to, and Error{refused} when the edition went to nobody by mail, or to this one
-/// already.
+/// cannot be used or may not be written to, and Error{refused} when the edition does not go out, went to nobody by mail,
+/// or to this one already.
 std::string send_also(Office& office, store::Edition const& edition, std::string const& address, std::string const& by);
 
 /// A job for what is pending: the first, or the next when a person asks again. Part of the caller's transaction.

@@ -155,6 +155,7 @@ TEST_F(Pack, AReportThatFailsIsToldAndKeepsNoneBack) {
 
 TEST_F(Pack, TheWholeIsMadeAgainFromTheLedger) {
     ASSERT_EQ(run("--revision 2 --correction 'An invoice was voided' --attach csv").code, 0);
+    EXPECT_THAT(run("--correction 'An invoice was voided'").err, HasSubstr("add --revision 2"));
     auto const pack = runs()[2]["id"].get<std::string>();
     std::string const file = "out/Tiny-IT_monthly-pack_2026-10_r2.pdf";
     auto const cover = shell("pdftotext -layout -l 1 " + file + " -", folder).out;

@@ -399,6 +399,8 @@ TEST_F(Deliver, OneThatWasStoppedBeforeItLeftCanBeAskedForAgain) {
     auto const e = claimed({"ann@prairie.example"});
     stop_edition(office, e.id, "Dana", "the figures are wrong");
     EXPECT_EQ(state(e), store::EditionState::stopped);
+    EXPECT_THROW((void)send_also(office, store::Editions(database).find(e.id), "bob@prairie.example", "Dana"), Error)
+        << "what is stopped goes to nobody";
     work();
     EXPECT_EQ(taken(), 0);
     // It is made again, and leaves as it is now.
