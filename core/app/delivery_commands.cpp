@@ -229,18 +229,12 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
 }
 
 int send_delivery(Common const& common, DeliveryOptions const& options) {
-    Session const session(common);
-    auto const by = author(options.by, session.workspace);
-    auto& database = session.database();
-    database.commit_to_disk();
-    SystemClock const clock;
-    std::ostream nowhere(nullptr);
-    service::Log log(nowhere, clock, ""); // the answer says what happened
-    auto office = office_of(session, database, log);
-    auto const edition = store::Editions(database).find(options.edition);
+    Counter counter(common);
+    auto const by = author(options.by, counter.session.workspace);
+    auto const edition = store::Editions(counter.database).find(options.edition);
     Json list = Json::array();
-    database.transact([&] { // all or none
-        for (auto const& address : options.to) list.push_back(service::send_also(office, edition, address, by));
+    counter.database.transact([&] { // all or none
+        for (auto const& address : options.to) list.push_back(service::send_also(counter.office, edition, address, by));
     });
     if (common.json)
         std::cout << Json{{"edition", edition.id}, {"deliveries", list}}.dump(2) << "\n";

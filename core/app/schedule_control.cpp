@@ -16,31 +16,11 @@ namespace {
 using model::Json;
 using store::Edition;
 
-/// The store and the workspace for one command.
-class Counter {
-public:
-    explicit Counter(Common const& common)
-        : session(common), database(open_database(session.workspace)), office(office_of(session, database, quiet_)),
-          editions(database) {}
-
-    [[nodiscard]] Instant now() const { return clock_.now(); }
-    /// "2026-11-04 07:00", in the company's zone.
-    [[nodiscard]] std::string local(Instant at) const {
-        auto const t = to_local(at, session.workspace.company.zone);
-        return fmt::format("{} {:02}:{:02}", t.date.to_string(), t.hour, t.minute);
-    }
-
-private:
-    SystemClock clock_;
-    std::ostream nowhere_{nullptr};
-    service::Log quiet_{nowhere_, clock_, ""}; // the answer says what happened
-
-public:
-    Session session;
-    store::Database database;
-    service::Office office;
-    store::Editions editions;
-};
+/// "2026-11-04 07:00", in the company's zone.
+std::string local(Counter const& counter, Instant at) {
+    auto const t = to_local(at, counter.session.workspace.company.zone);
+    return fmt::format("{} {:02}:{:02}", t.date.to_string(), t.hour, t.minute);
+}
 
 Json edition_json(Edition const& e) {
     return {{"edition", e.id},
@@ -70,14 +50,13 @@ std::string revision_text(Edition const& e) {
 int answer(Common const& common, Counter& counter, std::vector<std::string> const& ids) {
     Json list = Json::array();
     for (auto const& id : ids) {
-        auto const e = counter.editions.find(id);
+        auto const e = store::Editions(counter.database).find(id);
         list.push_back(edition_json(e));
         if (!common.json)
             std::cout << fmt::format("{} {}{}\n", e.id, to_string(e.state), e.part.empty() ? "" : " " + e.part);
     }
     if (common.json) std::cout << (ids.size() == 1 ? list[0] : list).dump(2) << "\n";
-    if (!is_served(counter.database))
-        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
+    say_unless_served(counter.database);
     return ok;
 }
 
@@ -89,15 +68,16 @@ std::vector<std::string> chosen(Counter& counter, ScheduleOptions const& options
         (by_schedule && (options.schedule.empty() || options.period.empty())))
         throw Error(ErrorCode::usage, "which? Name editions, or add --schedule and --period");
     std::vector<std::string> ids;
-    for (auto const& id : options.editions) ids.push_back(counter.editions.find(id).id);
+    for (auto const& id : options.editions) ids.push_back(store::Editions(counter.database).find(id).id);
     if (!by_schedule) return ids;
     (void)service::schedule_named(counter.session.workspace, options.schedule);
     if (!options.states.empty()) states.clear();
     for (auto const& state : options.states) states.push_back(store::edition_state(state));
     std::string words;
     for (auto const state : states) words += (words.empty() ? "" : " or ") + std::string(to_string(state));
-    for (auto const& e : counter.editions.list(
-             {.schedule = options.schedule, .period = options.period, .states = states, .limit = 100'000}))
+    for (auto const& e :
+         store::Editions(counter.database)
+             .list({.schedule = options.schedule, .period = options.period, .states = states, .limit = 100'000}))
         ids.push_back(e.id);
     if (ids.empty())
         throw Error(ErrorCode::refused,
@@ -125,7 +105,7 @@ int pause_schedule(Common const& common, ScheduleOptions const& options, bool pa
     Counter counter(common);
     auto const by = author(options.by, counter.session.workspace);
     (void)service::schedule_named(counter.session.workspace, options.schedule);
-    counter.editions.pause(options.schedule, paused, by, options.note, counter.now());
+    store::Editions(counter.database).pause(options.schedule, paused, by, options.note, counter.clock.now());
     if (common.json)
         std::cout << Json{{"schedule", options.schedule}, {"paused", paused}, {"by", by}, {"note", options.note}}.dump(
                          2)
@@ -139,7 +119,7 @@ int list_editions(Common const& common, ScheduleOptions const& options) {
     Counter counter(common);
     store::EditionFilter filter{.schedule = options.schedule, .limit = static_cast<std::size_t>(options.limit)};
     for (auto const& state : options.states) filter.states.push_back(store::edition_state(state));
-    auto const editions = counter.editions.list(filter);
+    auto const editions = store::Editions(counter.database).list(filter);
     if (common.json) {
         Json list = Json::array();
         for (auto const& e : editions) list.push_back(edition_json(e));
@@ -149,15 +129,15 @@ int list_editions(Common const& common, ScheduleOptions const& options) {
     std::vector<std::vector<std::string>> rows;
     for (auto const& e : editions)
         rows.push_back({e.id, e.schedule, revision_text(e), e.part, std::string(to_string(e.state)),
-                        counter.local(e.due), e.run, e.reason.substr(0, e.reason.find('\n'))});
+                        local(counter, e.due), e.run, e.reason.substr(0, e.reason.find('\n'))});
     print_table({{"Edition"}, {"Schedule"}, {"Period"}, {"Part"}, {"State"}, {"Due"}, {"Run"}, {"Why"}}, rows);
     return ok;
 }
 
 int show_edition(Common const& common, std::string const& id) {
     Counter counter(common);
-    auto const e = counter.editions.find(id);
-    auto const events = counter.editions.log(e.id);
+    auto const e = store::Editions(counter.database).find(id);
+    auto const events = store::Editions(counter.database).log(e.id);
     auto const deliveries = store::Deliveries(counter.database).list({.edition = e.id, .limit = 10'000});
     if (common.json) {
         Json shown = edition_json(e);
@@ -178,13 +158,13 @@ int show_edition(Common const& common, std::string const& id) {
     }
     std::cout << fmt::format("Edition {}: {}, {}{}{}\n{}{}\nDue {}, {}{}\n", e.id, e.subject, revision_text(e),
                              e.part.empty() ? "" : ", " + e.part, e.run.empty() ? "" : ", run " + e.run,
-                             to_string(e.state), e.reason.empty() ? "" : ": " + e.reason, counter.local(e.due),
+                             to_string(e.state), e.reason.empty() ? "" : ": " + e.reason, local(counter, e.due),
                              e.trigger, e.by.empty() ? "" : " by " + e.by);
-    if (e.release_at) std::cout << "Goes out by itself at " << counter.local(*e.release_at) << "\n";
+    if (e.release_at) std::cout << "Goes out by itself at " << local(counter, *e.release_at) << "\n";
     std::cout << "\n";
     std::vector<std::vector<std::string>> rows;
     for (auto const& event : events)
-        rows.push_back({counter.local(event.at), std::string(to_string(event.state)), event.by, event.note});
+        rows.push_back({local(counter, event.at), std::string(to_string(event.state)), event.by, event.note});
     print_table({{"When"}, {"State"}, {"By"}, {"Note"}}, rows);
     if (deliveries.empty()) return ok;
     std::cout << "\n";

@@ -150,12 +150,8 @@ int serve(Common const& common, ServeOptions const& options) {
 }
 
 int show_metrics(Common const& common) {
-    Session const session(common);
-    SystemClock const clock;
-    service::Log log(std::cerr, clock, "");
-    auto database = open_database(session.workspace);
-    auto office = office_of(session, database, log);
-    std::cout << service::metrics(office);
+    Counter counter(common);
+    std::cout << service::metrics(counter.office);
     return ok;
 }
 

@@ -22,25 +22,11 @@ namespace {
 
 using model::Json;
 
-struct Watchtower {
-    explicit Watchtower(Common const& common)
-        : session(common), database(open_database(session.workspace)), office(office_of(session, database, log)),
-          formatter(session.workspace.company.locale, session.workspace.company.zone) {}
-
-    SystemClock clock;
-    std::ostream nowhere{nullptr};
-    service::Log log{nowhere, clock, ""}; // the answer says what happened
-    Session session;
-    store::Database database;
-    service::Office office;
-    model::Formatter formatter;
-};
-
 /// Sends what was claimed for these keys, without a service. What cannot leave now stays in the queue. Returns how many
 /// are still to be sent, or may have been.
-int send_now(Watchtower& tower, std::vector<std::string> const& keys) {
-    store::Queue queue(tower.database);
-    store::Deliveries deliveries(tower.database);
+int send_now(Counter& counter, std::vector<std::string> const& keys) {
+    store::Queue queue(counter.database);
+    store::Deliveries deliveries(counter.database);
     auto const of = [&](std::string const& key) { return deliveries.list({.period = key, .notices = true}); };
     int left = 0;
     for (auto const& key : keys)
@@ -49,9 +35,9 @@ int send_now(Watchtower& tower, std::vector<std::string> const& keys) {
             auto const job = queue.claim_one(process_name(), "deliver/" + d.id + "/1", std::chrono::minutes(5));
             if (!job) continue; // a service is at it
             try {
-                service::deliver(tower.office, *job);
+                service::deliver(counter.office, *job);
             } catch (Error const& e) {
-                service::fail_deliver(tower.office, *job, e.to_string());
+                service::fail_deliver(counter.office, *job, e.to_string());
             }
         }
     for (auto const& key : keys)
@@ -65,9 +51,9 @@ int send_now(Watchtower& tower, std::vector<std::string> const& keys) {
 }
 
 /// Without a place where a mail would go, it is not pretended that one was sent.
-void require_way(Watchtower& tower) {
-    auto notices = service::notices(tower.office);
-    for (auto const& [name, s] : tower.session.workspace.schedules) {
+void require_way(Counter& counter) {
+    auto notices = service::notices(counter.office);
+    for (auto const& [name, s] : counter.session.workspace.schedules) {
         if (notices.channel(name).empty())
             throw Error(ErrorCode::usage,
                         "--notify: there is no channel for it; add [delivery.channels.mail] to deckle.toml");
@@ -95,9 +81,9 @@ Json item_json(service::DueItem const& item, service::Standing const& s) {
 int check_schedules(Common const& common, CheckOptions const& options) {
     auto const grace = parse_duration(options.grace);
     if (!grace) throw Error(ErrorCode::usage, "--grace " + options.grace + ": no span of time such as 30m, 2h or 1d");
-    Watchtower tower(common);
-    if (options.notify) require_way(tower);
-    auto const all = service::last_due(tower.office, *grace);
+    Counter counter(common);
+    if (options.notify) require_way(counter);
+    auto const all = service::last_due(counter.office, *grace);
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     bool missing = false;
@@ -111,7 +97,7 @@ int check_schedules(Common const& common, CheckOptions const& options) {
                         {"why", due.why},
                         {"command", due.command},
                         {"editions", due.editions}});
-        rows.push_back({due.schedule, due.at ? tower.formatter.datetime(*due.at) : "", due.period,
+        rows.push_back({due.schedule, due.at ? counter.formatter.datetime(*due.at) : "", due.period,
                         (due.missing ? "MISSING: " : "") + due.state, due.why});
     }
     if (common.json)
@@ -125,19 +111,19 @@ int check_schedules(Common const& common, CheckOptions const& options) {
         std::vector<std::string> keys;
         for (auto const& due : all) {
             if (!due.missing) continue;
-            (void)service::tell_missing(tower.office, due);
-            keys.push_back(service::missing_key(tower.office, due));
+            (void)service::tell_missing(counter.office, due);
+            keys.push_back(service::missing_key(counter.office, due));
         }
-        if (send_now(tower, keys) > 0) return failed;
+        if (send_now(counter, keys) > 0) return failed;
     }
     return missing ? partial : ok;
 }
 
 int revise_schedule(Common const& common, ScheduleOptions const& options) {
-    Watchtower tower(common);
-    auto const by = author(options.by, tower.session.workspace);
+    Counter counter(common);
+    auto const by = author(options.by, counter.session.workspace);
     auto const editions =
-        service::revise(tower.office, {options.schedule, options.period, options.part, options.reason, by});
+        service::revise(counter.office, {options.schedule, options.period, options.part, options.reason, by});
     Json list = Json::array();
     for (auto const& e : editions) {
         list.push_back({{"edition", e.id},
@@ -152,16 +138,15 @@ int revise_schedule(Common const& common, ScheduleOptions const& options) {
                                      e.revision, store::to_string(e.state));
     }
     if (common.json) std::cout << list.dump(2) << "\n";
-    if (!is_served(tower.database))
-        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
+    say_unless_served(counter.database);
     return ok;
 }
 
 int show_restated(Common const& common, ScheduleOptions const& options) {
-    Watchtower tower(common);
-    auto const& workspace = tower.session.workspace;
+    Counter counter(common);
+    auto const& workspace = counter.session.workspace;
     if (!options.schedule.empty()) (void)service::schedule_named(workspace, options.schedule);
-    WorkspaceSurvey survey(tower.session);
+    WorkspaceSurvey survey(counter.session);
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     std::vector<std::string> commands;
@@ -169,7 +154,7 @@ int show_restated(Common const& common, ScheduleOptions const& options) {
     bool problem = false;
     for (auto const& [name, s] : workspace.schedules) {
         if (options.schedule.empty() ? !s.watch : name != options.schedule) continue;
-        for (auto const& r : service::restated(tower.office, survey, name, s.watch.value_or(data::Watch()))) {
+        for (auto const& r : service::restated(counter.office, survey, name, s.watch.value_or(data::Watch()))) {
             ++looked_at;
             auto const& e = r.edition;
             Json figures = Json::array();
@@ -220,17 +205,17 @@ int show_restated(Common const& common, ScheduleOptions const& options) {
 }
 
 int list_reminders(Common const& common) {
-    Watchtower tower(common);
-    auto const& workspace = tower.session.workspace;
-    WorkspaceSurvey survey(tower.session);
+    Counter counter(common);
+    auto const& workspace = counter.session.workspace;
+    WorkspaceSurvey survey(counter.session);
     std::vector<std::string> problems;
-    auto const items = service::due_items(tower.office, survey, problems);
-    store::Reminders reminders(tower.database);
+    auto const items = service::due_items(counter.office, survey, problems);
+    store::Reminders reminders(counter.database);
     auto const days = workspace.reminders.value_or(data::ReminderSettings()).days;
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     for (auto const& item : items) {
-        auto const s = service::standing(item, days, reminders.given(item.id, item.deadline()), tower.clock.now(),
+        auto const s = service::standing(item, days, reminders.given(item.id, item.deadline()), counter.clock.now(),
                                          workspace.company.zone);
         list.push_back(item_json(item, s));
         std::string what = item.what;

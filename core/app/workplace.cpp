@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "store/services.hpp"
 #include <algorithm>
+#include <iostream>
 #include <unistd.h>
 
 namespace deckle::app {
@@ -88,6 +89,15 @@ bool is_served(store::Database& database) {
         return !s.stopped && now - s.seen < std::chrono::minutes(1);
     });
 }
+
+void say_unless_served(store::Database& database) {
+    if (!is_served(database))
+        std::cerr << "No service is running: start deckle serve --no-web, or deckle work --once\n";
+}
+
+Counter::Counter(Common const& common)
+    : session(common), database(open_database(session.workspace)), office(office_of(session, database, log)),
+      formatter(session.workspace.company.locale, session.workspace.company.zone) {}
 
 Workshops::Workshops(Common const& common, service::Log& log)
     : workspace_(common), database_(open_database(workspace_.read()->workspace)), ledger_(database_),

@@ -2,8 +2,10 @@
 #pragma once
 #include "app/press.hpp"
 #include "app/session.hpp"
+#include "model/formatter.hpp"
 #include "service/worker.hpp"
 #include <memory>
+#include <ostream>
 
 namespace deckle::app {
 
@@ -33,6 +35,24 @@ private:
 [[nodiscard]] std::string process_name();
 /// True when a service was heard of within the last minute.
 [[nodiscard]] bool is_served(store::Database& database);
+
+/// To standard error, when none was: what was asked for has to be started.
+void say_unless_served(store::Database& database);
+
+/// What one command of a person works with. Its log is silent, since the command's answer says what happened.
+struct Counter {
+    explicit Counter(Common const& common);
+    Counter(Counter const&) = delete;
+    Counter& operator=(Counter const&) = delete;
+
+    SystemClock clock;
+    std::ostream nowhere{nullptr};
+    service::Log log{nowhere, clock, ""};
+    Session session;
+    store::Database database;
+    service::Office office;
+    model::Formatter formatter; // of the company
+};
 
 /// One worker's: what it keeps from job to job.
 class Workshops {
