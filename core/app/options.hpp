@@ -1,4 +1,4 @@
-/// What the command line asked for, one struct per command; filled by command_line.cpp, carried out by the commands.
+/// What the command line asked for, one struct per command; filled by command_line*.cpp, carried out by the commands.
 #pragma once
 #include "layout/layout.hpp"
 #include <cstdint>
