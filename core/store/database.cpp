@@ -6,8 +6,11 @@
 #include "store/dialect.hpp"
 #include "store/migrations.hpp"
 #include "store/sql.hpp"
+#include <chrono>
 #include <fmt/format.h>
 #include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
+#include <thread>
 
 namespace deckle::store {
 
@@ -15,8 +18,9 @@ using namespace Poco::Data::Keywords;
 
 namespace {
 
-constexpr std::size_t open_seconds = 1;  // Poco tries that long also where opening can never work
-constexpr std::size_t busy_seconds = 20; // how long another process may hold the file
+constexpr std::size_t open_seconds = 1;                // Poco tries that long also where opening can never work
+constexpr std::size_t busy_seconds = 20;               // how long another process may hold the file
+constexpr std::chrono::milliseconds busy_interval{10}; // between tries where SQLite does not wait by itself
 
 // Before what the user wrote, which goes before them. A line that is dead is noticed within a minute.
 constexpr char const* connection_defaults = "connect_timeout=10 application_name=deckle keepalives_idle=30 "
@@ -38,6 +42,21 @@ std::string connection_text(Place const& place) {
     if (place.password.find(' ') != std::string::npos) // Poco splits the text there
         throw Error(ErrorCode::usage, "The password of the store must not hold a space");
     return text + " password=" + quoted(place.password);
+}
+
+/// Of processes that open a new file at the same time one makes the log; SQLite fails the others at once, whatever the
+/// time-out (its pager holds a read lock already, and waiting with it could deadlock).
+void use_write_ahead_log(Poco::Data::Session& session) {
+    auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(busy_seconds);
+    while (true) {
+        try {
+            session << "PRAGMA journal_mode = WAL", Poco::Data::Keywords::now;
+            return;
+        } catch (Poco::Data::SQLite::DBLockedException const&) {
+            if (std::chrono::steady_clock::now() >= end) throw;
+        }
+        std::this_thread::sleep_for(busy_interval);
+    }
 }
 
 } // namespace
@@ -73,7 +92,7 @@ void Database::connect() {
         Poco::Data::SQLite::Connector::registerConnector();
         session_ = std::make_unique<Poco::Data::Session>("SQLite", place_.file.string(), open_seconds);
         session_->setConnectionTimeout(busy_seconds);
-        *session_ << "PRAGMA journal_mode = WAL", Poco::Data::Keywords::now;
+        use_write_ahead_log(*session_);
         *session_ << "PRAGMA synchronous = NORMAL", Poco::Data::Keywords::now;
         *session_ << "PRAGMA foreign_keys = ON", Poco::Data::Keywords::now;
     }

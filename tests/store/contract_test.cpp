@@ -2,6 +2,8 @@
 #include "base/error.hpp"
 #include "data/table.hpp"
 #include "samples.hpp"
+#include <latch>
+#include <thread>
 
 namespace deckle::store {
 
@@ -37,6 +39,30 @@ TEST_F(StoreContract, an_empty_store) {
     EXPECT_EQ(error_of([&] { (void)store->run("0"); }).code(), ErrorCode::usage);
     EXPECT_EQ(error_of([&] { (void)store->run(""); }).code(), ErrorCode::usage);
     EXPECT_EQ(error_of([&] { (void)store->snapshot_bytes("00"); }).code(), ErrorCode::usage);
+}
+
+TEST(NewStore, several_may_open_it_for_the_first_time_at_once) {
+    for (int round = 0; round < 12; ++round) {
+        constexpr int openers = 6;
+        auto const place = kind().fresh();
+        std::latch all_there(openers);
+        std::vector<std::string> failures(openers);
+        std::vector<std::thread> threads;
+        for (auto& failure : failures)
+            threads.emplace_back([&place, &all_there, &failure] {
+                all_there.arrive_and_wait();
+                try {
+                    Database opened(place);
+                    Store(opened).start(start_of());
+                } catch (std::exception const& e) {
+                    failure = e.what();
+                }
+            });
+        for (auto& thread : threads) thread.join();
+        EXPECT_THAT(failures, testing::Each(""));
+        Database opened(place);
+        EXPECT_EQ(Store(opened).runs({}).size(), openers);
+    }
 }
 
 TEST_F(StoreContract, a_started_run_is_visible_as_unfinished) {

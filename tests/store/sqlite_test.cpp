@@ -93,6 +93,19 @@ TEST_F(SqliteFile, two_writers_wait_for_each_other) {
     for (auto const& r : runs) EXPECT_EQ(r.status, Status::ok);
 }
 
+// Another process is just making the same file: SQLite does not wait there by itself.
+TEST_F(SqliteFile, a_new_file_that_another_one_writes_is_waited_for) {
+    fs::create_directories(file.parent_path());
+    sql("PRAGMA journal_mode = DELETE");
+    Poco::Data::Session other("SQLite", file.string());
+    other << "BEGIN IMMEDIATE", Poco::Data::Keywords::now;
+    std::jthread const later([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        other << "COMMIT", Poco::Data::Keywords::now;
+    });
+    EXPECT_NO_THROW(Opened(file)->start(start_of()));
+}
+
 TEST_F(SqliteFile, figures_are_text) { // SQLite would make a REAL of anything else
     Opened const store(file);
     store->finish(store->start(start_of()), end_of());
