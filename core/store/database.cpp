@@ -151,8 +151,11 @@ Instant Database::now() {
     });
 }
 
+// The catalogue is read as a table: to_regclass may answer from before the wait for the lock, since a statement that
+// names no table takes no notice of what others have made meanwhile.
 std::int64_t Database::version() {
-    if (number(is_postgresql() ? "SELECT count(to_regclass('schema_version'))"
+    if (number(is_postgresql() ? "SELECT count(*) FROM pg_class WHERE relname = 'schema_version' AND "
+                                 "pg_table_is_visible(oid)"
                                : "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'") == 0)
         return 0;
     return number("SELECT max(version) FROM schema_version");
@@ -161,8 +164,9 @@ std::int64_t Database::version() {
 void Database::migrate() {
     auto const newest = static_cast<std::int64_t>(migrations().size());
     if (version() == newest) return;
-    transact([&] { // another process may be doing the same
+    transact([&] {
         std::int64_t const found = version();
+        if (found == newest) return; // another process has done it
         if (found > newest)
             throw Error(ErrorCode::refused,
                         fmt::format("The run ledger {} was written by a newer Deckle (schema {}; this one knows {}): "
@@ -171,7 +175,7 @@ void Database::migrate() {
         auto const run = [&](std::string const& text) {
             sql(is_postgresql() ? schema_for_postgresql(text) : text), Poco::Data::Keywords::now;
         };
-        run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)");
+        if (found == 0) run("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY)");
         for (std::int64_t next = found + 1; next <= newest; ++next) {
             for (std::string const& text : migrations()[static_cast<std::size_t>(next - 1)]) run(text);
             sql("INSERT INTO schema_version (version) VALUES (?)"), bind(next), Poco::Data::Keywords::now;
