@@ -1,5 +1,6 @@
 #include "app/archive.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include <cstdlib>
 #include <Poco/Exception.h>
 #include <Poco/Pipe.h>
@@ -27,7 +28,7 @@ void tar(Poco::Process::Args const& arguments, ErrorCode code, std::string const
     }
     if (status == 0) return;
     said.erase(0, said.find_first_not_of('\n'));
-    throw Error(code, what + ": " + said.substr(0, said.find('\n')));
+    throw Error(code, what + ": " + first_line(said));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/output.hpp"
 #include "app/session.hpp"
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "report/period.hpp"
 #include "store/commentary.hpp"
 #include "template/markdown.hpp"
@@ -62,7 +63,7 @@ int show_commentary(Common const& common, CommentaryOptions const& options) {
         for (auto const& c : history) {
             list.push_back(json_of(c));
             rows.push_back({std::to_string(c.version), formatter.datetime(c.written), c.author,
-                            c.text.empty() ? "(taken back)" : c.text.substr(0, c.text.find('\n'))});
+                            c.text.empty() ? "(taken back)" : first_line(c.text)});
         }
         if (common.json)
             std::cout << list.dump(2) << "\n";
@@ -83,7 +84,7 @@ int list_commentaries(Common const& common) {
     std::vector<std::vector<std::string>> rows;
     for (auto const& c : session.open_commentaries().all()) {
         list.push_back(json_of(c));
-        rows.push_back({c.report, c.period, std::to_string(c.version), c.author, c.text.substr(0, c.text.find('\n'))});
+        rows.push_back({c.report, c.period, std::to_string(c.version), c.author, first_line(c.text)});
     }
     if (common.json)
         std::cout << list.dump(2) << "\n";

@@ -3,6 +3,7 @@
 #include "app/output.hpp"
 #include "app/session.hpp"
 #include "app/workplace.hpp"
+#include "base/text.hpp"
 #include "service/claims.hpp"
 #include "service/closing.hpp"
 #include "store/deliveries.hpp"
@@ -117,7 +118,7 @@ int list_deliveries(Common const& common, DeliveryOptions const& options) {
         rows.push_back({d.id, d.schedule.empty() ? d.subject : d.schedule,
                         d.revision > 1 ? fmt::format("{} r{}", d.period, d.revision) : d.period, whom(d),
                         std::string(to_string(d.state)), std::to_string(d.attempts),
-                        formatter.datetime(d.changed, true), d.answer.substr(0, d.answer.find('\n'))});
+                        formatter.datetime(d.changed, true), first_line(d.answer)});
     print_table({{"Delivery"}, {"Schedule"}, {"Period"}, {"To"}, {"State"}, {"Tried", true}, {"Since"}, {"Answer"}},
                 rows);
     advise(deliveries);

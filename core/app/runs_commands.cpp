@@ -3,6 +3,7 @@
 #include "app/output.hpp"
 #include "app/resources.hpp"
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "data/sha256.hpp"
 #include "store/figure_changes.hpp"
 #include <algorithm>
@@ -72,7 +73,7 @@ int list_runs(Common const& common, ListRunsOptions const& options) {
              (run.report.empty() ? "(the pack)" : run.report) + (run.purpose.empty() ? "" : " (" + run.purpose + ")"),
              pack_of(run), run.period, run.as_of.to_string(), std::to_string(run.revision),
              run.status == store::Status::started ? "unfinished" : std::string(store::to_string(run.status)),
-             formatter.datetime(run.started), run.message.substr(0, run.message.find('\n'))});
+             formatter.datetime(run.started), first_line(run.message)});
     print_table(
         {{"Run"}, {"Report"}, {"Pack"}, {"Period"}, {"As of"}, {"Rev", true}, {"Status"}, {"Started"}, {"Message"}},
         rows);

@@ -1,6 +1,7 @@
 // deckle schedule run|pause|resume|editions|show|release|stop: what a person does about what runs by itself.
 #include "app/output.hpp"
 #include "app/workplace.hpp"
+#include "base/text.hpp"
 #include "report/period.hpp"
 #include "service/opening.hpp"
 #include "service/plan.hpp"
@@ -129,7 +130,7 @@ int list_editions(Common const& common, ScheduleOptions const& options) {
     std::vector<std::vector<std::string>> rows;
     for (auto const& e : editions)
         rows.push_back({e.id, e.schedule, revision_text(e), e.part, std::string(to_string(e.state)),
-                        local(counter, e.due), e.run, e.reason.substr(0, e.reason.find('\n'))});
+                        local(counter, e.due), e.run, first_line(e.reason)});
     print_table({{"Edition"}, {"Schedule"}, {"Period"}, {"Part"}, {"State"}, {"Due"}, {"Run"}, {"Why"}}, rows);
     return ok;
 }

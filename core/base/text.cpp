@@ -72,6 +72,10 @@ std::string file_word(std::string_view text) {
     return word.substr(first, word.find_last_not_of("-.") - first + 1);
 }
 
+std::string first_line(std::string_view text) {
+    return std::string(text.substr(0, text.find('\n')));
+}
+
 void append_utf8(std::string& out, char32_t c) {
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
     auto const put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };

@@ -18,6 +18,14 @@ namespace deckle {
 /// stands at the ends. "report" when nothing is left.
 [[nodiscard]] std::string file_word(std::string_view text);
 
+/// Up to the first line feed: messages say in one line what is the matter.
+[[nodiscard]] std::string first_line(std::string_view text);
+
+/// ASCII, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 /// Appends `c` as UTF-8; what is no Unicode scalar value becomes U+FFFD.
 void append_utf8(std::string& out, char32_t c);
 

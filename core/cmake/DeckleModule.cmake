@@ -1,5 +1,7 @@
-# deckle_module(layout SOURCES a.cpp b.cpp USES css text [LINKS Poco::Net])
+# deckle_module(layout SOURCES a.cpp b.cpp USES css text [LINKS Poco::Net] [ONE_BY_ONE])
 #   One static library per folder of core/, target deckle_<name>; USES names other folders, LINKS outside libraries.
+#   Most of the time a file takes goes into the templates of its headers, so files are compiled eight at a time: their
+#   unnamed namespaces are one. ONE_BY_ONE, or -D CMAKE_UNITY_BUILD=OFF as the preset dev has it: each by itself.
 # deckle_test(layout SOURCES a_test.cpp USES layout [LINKS ...] [ENV NAME=VALUE ...])
 #   One GoogleTest program per folder of tests/, target test_<name>, one CTest entry per test case. All share the precompiled
 #   header of the target test_headers.
@@ -10,10 +12,19 @@ target_compile_options(deckle_options INTERFACE -Wall -Wextra -Wpedantic $<$<CXX
   $<$<BOOL:${DECKLE_WERROR}>:-Werror>)
 target_include_directories(deckle_options INTERFACE ${CMAKE_SOURCE_DIR}/core)
 
+function(deckle_compile_together target)
+  if(NOT DEFINED CMAKE_UNITY_BUILD)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
+  endif()
+endfunction()
+
 function(deckle_module name)
-  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "ONE_BY_ONE" "" "SOURCES;USES;LINKS" ${ARGN})
   add_library(deckle_${name} STATIC ${arg_SOURCES})
   set_target_properties(deckle_${name} PROPERTIES DECKLE_USES "${arg_USES}")
+  if(NOT arg_ONE_BY_ONE)
+    deckle_compile_together(deckle_${name})
+  endif()
   target_link_libraries(deckle_${name} PUBLIC deckle_options)
   foreach(used ${arg_USES})
     target_link_libraries(deckle_${name} PUBLIC deckle_${used})
@@ -36,6 +47,7 @@ function(deckle_opened_module name)
   endforeach()
   string(SHA256 id "${hashes}${CMAKE_CXX_COMPILER_VERSION}")
   add_library(deckle_module_${name} MODULE ${arg_SOURCES})
+  deckle_compile_together(deckle_module_${name})
   target_link_libraries(deckle_module_${name} PRIVATE deckle_options)
   foreach(used ${arg_USES})
     target_link_libraries(deckle_module_${name} PRIVATE deckle_${used})

@@ -13,9 +13,6 @@ char lower(char c) {
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_hex(char c) {
     return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
 }

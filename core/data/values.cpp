@@ -1,4 +1,5 @@
 #include "data/values.hpp"
+#include "base/text.hpp"
 #include "data/words.hpp"
 #include <algorithm>
 #include <charconv>
@@ -7,9 +8,6 @@
 namespace deckle::data {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

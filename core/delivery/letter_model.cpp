@@ -1,4 +1,5 @@
 #include "delivery/letter_model.hpp"
+#include "base/text.hpp"
 #include "delivery/names.hpp"
 #include "template/theme.hpp"
 #include <algorithm>
@@ -8,17 +9,13 @@
 namespace deckle::delivery {
 
 using model::Json;
+using model::text_of;
 
 namespace {
 
 Json const* member(Json const& object, char const* name) {
     auto const it = object.find(name);
     return it == object.end() || it->is_null() ? nullptr : &*it;
-}
-
-std::string text_of(Json const& object, char const* name) {
-    auto const* value = member(object, name);
-    return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
 }
 
 Json const* run_of(Product const& product, char const* name) {
@@ -155,7 +152,7 @@ Json warnings(data::Workspace const& workspace, store::Edition const& edition, P
                          : std::string("Some of it could not be read or drawn."));
     }
     if (list.empty() && product.status == store::Status::partial)
-        add("This issue is partial.", product.message.substr(0, product.message.find('\n')));
+        add("This issue is partial.", first_line(product.message));
     return list;
 }
 

@@ -1,5 +1,6 @@
 // A number is read with what stands around it: a sign or word of its unit, a multiplier, and for counts a word of what
 // is counted. What cannot be told to be of the same unit is left alone.
+#include "base/text.hpp"
 #include "data/values.hpp"
 #include "facts/merge.hpp"
 #include <algorithm>
@@ -9,9 +10,6 @@
 namespace deckle::facts {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
 }

@@ -1,5 +1,6 @@
 #include "facts/expression.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 #include <algorithm>
 #include <array>
 
@@ -8,9 +9,6 @@ namespace {
 
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 bool in_word(char c) {
     return is_lower(c) || is_digit(c) || c == '_' || c == '-';

@@ -24,11 +24,6 @@ void add_row(std::string& out, std::vector<std::string> const& fields) {
     out += fmt::format("{}{}", fmt::join(fields, ","), line_end);
 }
 
-std::string text_or(Json const& object, char const* member, std::string fallback = {}) {
-    auto const it = object.find(member);
-    return it != object.end() && it->is_string() ? it->get<std::string>() : std::move(fallback);
-}
-
 void add_table(std::string& out, DataTable const& table) {
     if (!out.empty()) out += line_end;
     std::string caption = table.section;
@@ -56,9 +51,9 @@ std::vector<Figure> figures(Json const& report_model) {
         figure.id = item.at("id").get<std::string>();
         figure.version = item.at("version").get<int>();
         figure.label = item.at("label").get<std::string>();
-        figure.unit = text_or(item, "unit");
-        figure.period = text_or(item, "period");
-        figure.formula = text_or(item, "formula");
+        figure.unit = text_of(item, "unit");
+        figure.period = text_of(item, "period");
+        figure.formula = text_of(item, "formula");
         figure.complete = item.value("complete", true);
         figure.source = item.value("source", std::vector<std::string>{});
         Json const& value = item.at("value");

@@ -131,6 +131,12 @@ private:
 
 } // namespace
 
+std::string text_of(Json const& object, char const* member) {
+    if (!object.is_object()) return {};
+    auto const it = object.find(member);
+    return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
 Json parse_json(std::string_view text, std::string const& name, JsonLimits limits) {
     if (text.size() > limits.bytes)
         throw Error(ErrorCode::limit, fmt::format("{} bytes, more than the {} allowed", text.size(), limits.bytes),

@@ -9,6 +9,9 @@ namespace deckle::model {
 
 using Json = nlohmann::json; // objects are ordered by name, so output is deterministic
 
+/// The text of a member; empty when it has none, or `object` is none.
+[[nodiscard]] std::string text_of(Json const& object, char const* member);
+
 struct JsonLimits {
     std::size_t bytes = std::size_t{256} << 20;
     int depth = 64;

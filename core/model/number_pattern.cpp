@@ -1,5 +1,6 @@
 #include "model/number_pattern.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <unicode/dcfmtsym.h>
@@ -24,10 +25,6 @@ std::string formatted(LocalizedNumberFormatter const& formatter, char const* num
     formatter.formatDecimal(number, status).toString(status).toUTF8String(out);
     check(status, "formatting a number");
     return out;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 /// A true minus for ASCII's and the no-break hyphen; the yen sign every font has for the full-width one.

@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t longest_name = 31; // of a sheet, in UTF-16 units
 
-std::string text_or(Json const& object, char const* member) {
-    auto const it = object.find(member);
-    return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
 std::string places(int digits) {
     return digits > 0 ? "." + std::string(static_cast<std::size_t>(digits), '0') : "";
 }
@@ -164,8 +159,8 @@ std::vector<DataTable> data_tables(Json const& report_model, Formatter const& fo
 Workbook workbook(Json const& report_model, Formatter const& formatter, Instant created) {
     Workbook book;
     auto const& run = report_model.at("run");
-    book.title = text_or(run, "report_title") + ", " + formatter.text(run.at("period"));
-    book.author = text_or(run, "company");
+    book.title = text_of(run, "report_title") + ", " + formatter.text(run.at("period"));
+    book.author = text_of(run, "company");
     book.created = created;
     book.zone = formatter.zone();
     std::set<std::string> taken{"history"};

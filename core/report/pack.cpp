@@ -1,4 +1,5 @@
 #include "report/pack.hpp"
+#include "base/text.hpp"
 #include "report/host_members.hpp"
 #include "report/render.hpp"
 #include <algorithm>
@@ -11,10 +12,6 @@ using model::Json;
 namespace {
 
 /// The first line of a problem: the rest are details that the ledger keeps.
-std::string first_line(std::string const& text) {
-    return text.substr(0, text.find('\n'));
-}
-
 Json cover_model(data::Workspace const& workspace, Descriptor const& pack, std::vector<PackPart> const& parts,
                  Request const& request) {
     Json model{{"title", pack.title}, {"reports", Json::array()}, {"missing", Json::array()}};

@@ -19,7 +19,6 @@ namespace {
 constexpr std::size_t most = 100'000; // editions or deliveries of a schedule and period
 constexpr std::size_t most_rows = 40; // of a table in a mail
 constexpr int most_waits = 40;        // for others that are at work: ten minutes
-constexpr int attempts = 5;           // beside those
 
 constexpr std::array<std::pair<Need, std::string_view>, 5> words = {{{Need::failed, "failed"},
                                                                      {Need::held, "held"},
@@ -39,10 +38,6 @@ Need need_of(std::string const& word) {
 
 bool is_of_deliveries(Need need) {
     return need == Need::undelivered || need == Need::unknown;
-}
-
-std::string first_line(std::string const& text) {
-    return text.substr(0, text.find('\n'));
 }
 
 /// What a gate says about the run of a held edition.
@@ -400,8 +395,9 @@ void run_attention(Office& office, store::Job const& job) {
 }
 
 void fail_attention(Office& office, store::Job const& job, std::string const& reason) {
-    auto const again =
-        job.attempt < most_waits + attempts ? std::optional(back_off(office.retry_after, attempts)) : std::nullopt;
+    auto const again = job.attempt < most_waits + usual_attempts
+                           ? std::optional(back_off(office.retry_after, usual_attempts))
+                           : std::nullopt;
     if (!store::Queue(office.database).fail(job, reason, again)) return;
     office.log.error(again ? "attempt failed" : "notice failed", {{"job", job.key}, {"message", reason}});
 }

@@ -26,8 +26,8 @@ Kind kind_of(store::Job const& job) {
 
 /// Tried again a few times; the next day makes up for it.
 void fail_daily(Office& office, store::Job const& job, std::string const& reason) {
-    constexpr int attempts = 5;
-    auto const again = job.attempt < attempts ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt;
+    auto const again =
+        job.attempt < usual_attempts ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt;
     office.database.transact([&] {
         if (!store::Queue(office.database).fail(job, reason, again)) return;
         office.log.error("attempt failed", {{"job", job.key}, {"message", reason}});

@@ -18,10 +18,6 @@ using enum store::EditionState;
 
 namespace {
 
-std::string edition_id(store::Job const& job) {
-    return model::Json::parse(job.payload).at("edition");
-}
-
 /// What is being made: the edition and the schedule as it is now.
 struct Task {
     Office& office;

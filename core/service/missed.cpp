@@ -1,4 +1,5 @@
 #include "service/missed.hpp"
+#include "base/text.hpp"
 #include "model/formatter.hpp"
 #include "service/notices.hpp"
 #include "service/plan.hpp"
@@ -31,10 +32,6 @@ std::string silence(Office& office) {
                                          formatter.datetime(*newest->stopped), newest->name)
                            : fmt::format("no service has been heard of since {} ({})", formatter.datetime(newest->seen),
                                          newest->name);
-}
-
-std::string first_line(std::string const& text) {
-    return text.substr(0, text.find('\n'));
 }
 
 /// Of the editions of a period, of each part the one that counts: the newest that was sent, else the newest.

@@ -1,6 +1,7 @@
 #include "service/notices.hpp"
 #include "base/hash.hpp"
 #include "base/mail_address.hpp"
+#include "base/text.hpp"
 #include "template/template.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,10 +13,6 @@ using model::Json;
 namespace {
 
 constexpr char const* page = "notice.html.mustache";
-
-std::string first_line(std::string const& text) {
-    return text.substr(0, text.find('\n'));
-}
 
 /// The first line of a cell stands out, those after it do not.
 Json cell(std::string const& text, bool right) {

@@ -38,6 +38,9 @@ struct Office {
     return std::min(first, longest);
 }
 
+/// How often a job is tried for which no setting says it.
+inline constexpr int usual_attempts = 5;
+
 /// Thrown when a job's lease is not its worker's any more: what was done is dropped, another has it.
 class LeaseLost : public Error {
 public:

@@ -92,6 +92,10 @@ void enqueue_make(Office& office, store::Edition const& edition, std::chrono::mi
         if (queue.enqueue({fmt::format("make/{}/{}", edition.id, attempt), "make", payload, delay})) return;
 }
 
+std::string edition_id(store::Job const& job) {
+    return Json::parse(job.payload).at("edition");
+}
+
 bool make_again(Office& office, store::Edition const& edition, std::vector<EditionState> const& from,
                 std::string const& by, std::string const& note) {
     return office.database.transact([&] {

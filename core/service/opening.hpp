@@ -22,6 +22,9 @@ bool skip_due(Office& office, data::Schedule const& configured, Due const& due, 
 /// The job that makes an edition. REQUIRES: the caller has just opened the edition or made a step with it.
 void enqueue_make(Office& office, store::Edition const& edition, std::chrono::milliseconds delay = {});
 
+/// The id of the edition that a job of make/ or release/ is about.
+[[nodiscard]] std::string edition_id(store::Job const& job);
+
 /// Back to the beginning. False when it is in none of those states any more.
 bool make_again(Office& office, store::Edition const& edition, std::vector<store::EditionState> const& from,
                 std::string const& by, std::string const& note);

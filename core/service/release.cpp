@@ -3,6 +3,7 @@
 #include "service/attention.hpp"
 #include "service/claims.hpp"
 #include "service/closing.hpp"
+#include "service/opening.hpp"
 #include "store/store.hpp"
 #include <fmt/format.h>
 
@@ -12,10 +13,6 @@ using model::Json;
 using enum store::EditionState;
 
 namespace {
-
-std::string edition_id(store::Job const& job) {
-    return Json::parse(job.payload).at("edition");
-}
 
 /// The step a person asks for. Throws Error{refused} when the edition is in none of the states `from`.
 void decide(Office& office, std::string const& id, std::vector<store::EditionState> const& from,
@@ -80,12 +77,11 @@ void run_release(Office& office, Press& press, store::Job const& job) {
 }
 
 void fail_release(Office& office, store::Job const& job, std::string const& reason) {
-    constexpr int attempts = 5;
     store::Queue queue(office.database);
     store::Editions editions(office.database);
     auto const now = office.clock.now();
     auto const id = edition_id(job);
-    bool const again = job.attempt < attempts;
+    bool const again = job.attempt < usual_attempts;
     office.database.transact([&] {
         if (!queue.fail(job, reason, again ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt))
             return;

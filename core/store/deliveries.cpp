@@ -13,7 +13,7 @@ using Poco::Data::Statement;
 
 namespace {
 
-constexpr StateWords<DeliveryState, 6> words = {{
+constexpr StateWords<DeliveryState, 6> delivery_words = {{
     {DeliveryState::pending, "pending"},
     {DeliveryState::sending, "sending"},
     {DeliveryState::sent, "sent"},
@@ -25,11 +25,11 @@ constexpr StateWords<DeliveryState, 6> words = {{
 } // namespace
 
 std::string_view to_string(DeliveryState state) {
-    return word_of(words, state);
+    return word_of(delivery_words, state);
 }
 
 DeliveryState delivery_state(std::string_view word) {
-    return state_of(words, word, "delivery");
+    return state_of(delivery_words, word, "delivery");
 }
 
 // What is claimed must still be claimed after a power cut.

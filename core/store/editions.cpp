@@ -12,7 +12,7 @@ using Poco::Data::Statement;
 
 namespace {
 
-constexpr StateWords<EditionState, 9> words = {{
+constexpr StateWords<EditionState, 9> edition_words = {{
     {EditionState::queued, "queued"},
     {EditionState::making, "making"},
     {EditionState::held, "held"},
@@ -27,11 +27,11 @@ constexpr StateWords<EditionState, 9> words = {{
 } // namespace
 
 std::string_view to_string(EditionState state) {
-    return word_of(words, state);
+    return word_of(edition_words, state);
 }
 
 EditionState edition_state(std::string_view word) {
-    return state_of(words, word, "edition");
+    return state_of(edition_words, word, "edition");
 }
 
 template <class... Binding>

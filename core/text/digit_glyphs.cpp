@@ -1,4 +1,5 @@
 #include "text/digit_glyphs.hpp"
+#include "base/text.hpp"
 #include <algorithm>
 
 namespace deckle::text {
@@ -7,10 +8,6 @@ namespace {
 constexpr std::size_t shortest_run = 4;
 constexpr int numbers_before_a_look = 12;
 constexpr std::size_t most_frames = 4096;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::size_t cluster_of(WordGlyph const& glyph) {
     return glyph.cluster;

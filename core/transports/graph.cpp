@@ -1,12 +1,12 @@
 // The message goes as MIME, so that Message-ID, headers and file names are ours; base64 of it is the body of the
 // request, which may have 4 MB.
 #include "transports/graph.hpp"
+#include "model/json.hpp"
 #include "transports/base64.hpp"
 #include "transports/mime.hpp"
 #include "transports/net.hpp"
 #include "transports/oauth.hpp"
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <Poco/URI.h>
 
 namespace deckle::transports {
@@ -16,7 +16,8 @@ using delivery::Check;
 using delivery::Message;
 using delivery::Outcome;
 using delivery::Receipt;
-using Json = nlohmann::json;
+using model::Json;
+using model::text_of;
 
 constexpr std::size_t most_of_a_request = 4'000'000;
 
@@ -51,11 +52,6 @@ constexpr Known known[] = {
     {"InvalidAuthenticationToken", Outcome::later,
      "the token is for another cloud: see 'token_url', 'scope', 'graph_url'"},
 };
-
-std::string text_of(Json const& json, char const* key) {
-    return json.is_object() && json.contains(key) && json[key].is_string() ? json[key].get<std::string>()
-                                                                           : std::string();
-}
 
 /// What an answer other than 202 means. Graph may have done what it then failed to tell (500, 502, 504).
 Receipt receipt_of(HttpAnswer const& answer) {

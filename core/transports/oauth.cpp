@@ -1,16 +1,19 @@
 #include "transports/oauth.hpp"
-#include <nlohmann/json.hpp>
+#include "model/json.hpp"
 #include <Poco/URI.h>
 
 namespace deckle::transports {
+
+using model::text_of;
+
 namespace {
 
 // https://learn.microsoft.com/entra/identity-platform/reference-error-codes
-struct Advice {
+struct TokenAdvice {
     char const* code;
     char const* text;
 };
-constexpr Advice known[] = {
+constexpr TokenAdvice known_codes[] = {
     {"AADSTS7000215", "the secret is wrong: 'secret' has to be the value of the client secret, not its ID"},
     {"AADSTS7000222",
      "the secret has expired: make a new client secret in the app registration and put its value into 'secret'"},
@@ -36,17 +39,12 @@ std::string form(std::initializer_list<std::pair<char const*, std::string>> fiel
     return text;
 }
 
-std::string text_of(nlohmann::json const& json, char const* key) {
-    return json.is_object() && json.contains(key) && json[key].is_string() ? json[key].get<std::string>()
-                                                                           : std::string();
-}
-
 [[noreturn]] void refuse(HttpAnswer const& answer, nlohmann::json const& json, std::string const& url) {
     auto description = text_of(json, "error_description");
     description = description.substr(0, description.find_first_of("\r\n"));
     std::string const found = text_of(json, "error") + " " + description;
     std::string text = url + " answers " + std::to_string(answer.status) + (found == " " ? "" : ": " + found);
-    for (auto const& [code, what] : known) {
+    for (auto const& [code, what] : known_codes) {
         auto const at = found.find(code);
         if (at == std::string::npos) continue;
         auto const after = at + std::string_view(code).size();

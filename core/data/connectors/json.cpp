@@ -27,9 +27,9 @@ std::optional<std::vector<std::string>> path_parts(std::string path) {
     return parts;
 }
 
-class RowHandler {
+class JsonRows {
 public:
-    RowHandler(RowBuffer& rows, std::size_t file, std::vector<std::string> const& path)
+    JsonRows(RowBuffer& rows, std::size_t file, std::vector<std::string> const& path)
         : rows_(rows), file_(file), path_(path) {}
 
     /// `text`: the value as it is printed, nullopt for null.
@@ -158,7 +158,7 @@ bool is_number(std::string_view text) {
 }
 
 // `value`: an on-demand value, or the document where it is the value itself.
-void walk(auto&& value, RowHandler& rows) {
+void walk(auto&& value, JsonRows& rows) {
     switch (json_type const type = value.type()) {
     case json_type::array:
         rows.start_array();
@@ -189,7 +189,7 @@ void walk(auto&& value, RowHandler& rows) {
 }
 
 // Throws Error{data} with the line and column of what is no JSON.
-void parse(std::string& text, std::string const& where, RowHandler& rows) {
+void parse(std::string& text, std::string const& where, JsonRows& rows) {
     std::size_t const bom = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
     text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
     simdjson::ondemand::parser parser;
@@ -235,7 +235,7 @@ public:
         auto rows = std::make_unique<RowBuffer>();
         for (auto const& file : source_files(request)) {
             rows->names.push_back(file.shown);
-            RowHandler handler(*rows, rows->names.size() - 1, *path);
+            JsonRows handler(*rows, rows->names.size() - 1, *path);
             std::string bytes = read_file(file.path);
             rows->hash.add(bytes);
             std::string const where = "dataset " + request.dataset + ": " + file.shown + ": ";

@@ -28,9 +28,9 @@ std::vector<std::string> parts_of(std::string_view path) {
     return parts;
 }
 
-class RowHandler final : public Poco::XML::DefaultHandler {
+class XmlRows final : public Poco::XML::DefaultHandler {
 public:
-    RowHandler(RowBuffer& rows, std::size_t file, std::vector<std::string> const& path)
+    XmlRows(RowBuffer& rows, std::size_t file, std::vector<std::string> const& path)
         : rows_(rows), file_(file), path_(path) {}
 
     void setDocumentLocator(Poco::XML::Locator const* locator) override { locator_ = locator; }
@@ -133,7 +133,7 @@ public:
         auto rows = std::make_unique<RowBuffer>();
         for (auto const& file : source_files(request)) {
             rows->names.push_back(file.shown);
-            RowHandler handler(*rows, rows->names.size() - 1, path);
+            XmlRows handler(*rows, rows->names.size() - 1, path);
             std::string const where = "dataset " + request.dataset + ": " + file.shown + ": ";
             try {
                 HashingBuffer buffer(file, rows->hash);
