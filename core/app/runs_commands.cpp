@@ -1,4 +1,5 @@
 // deckle runs list|show|diff|verify: what was made, from what, and whether it can be made again.
+#include "app/make_pack.hpp"
 #include "app/make_report.hpp"
 #include "app/output.hpp"
 #include "app/resources.hpp"
