@@ -1,4 +1,5 @@
 #include "app/schedule_words.hpp"
+#include "app/output.hpp"
 #include "base/duration.hpp"
 #include "service/condition.hpp"
 #include "service/gates.hpp"
