@@ -2,6 +2,7 @@
 #include "app/options.hpp"
 #include "app/output.hpp"
 #include "app/resources.hpp"
+#include "app/schedule_check.hpp"
 #include "app/session.hpp"
 #include "text/font_set.hpp"
 #include <iostream>
@@ -53,6 +54,14 @@ int doctor(Common const& common) {
         return names;
     }));
     checks.push_back(check("workspace", [&] { return Session(common).workspace.root.string(); }));
+    checks.push_back(check("schedules", [&] {
+        Session const session(common);
+        std::string problems;
+        for (auto const& problem : schedule_problems(session))
+            problems += (problems.empty() ? "" : "; ") + problem.message;
+        if (!problems.empty()) throw Error(ErrorCode::usage, problems);
+        return counted(static_cast<std::int64_t>(session.workspace.schedules.size()), "schedule");
+    }));
     checks.push_back(check("ledger", [&] {
         return counted(static_cast<std::int64_t>(Session(common).open_store()->runs({"", 10000}).size()), "run");
     }));

@@ -2,10 +2,10 @@
 // and what has to hold before.
 #include "app/options.hpp"
 #include "app/output.hpp"
+#include "app/schedule_check.hpp"
 #include "app/schedule_words.hpp"
 #include "app/session.hpp"
 #include "app/workplace.hpp"
-#include "base/nearest.hpp"
 #include "delivery/names.hpp"
 #include "service/parts.hpp"
 #include "service/plan.hpp"
@@ -19,78 +19,6 @@ namespace {
 using model::Json;
 using service::Part;
 using service::schedule_of;
-
-/// Every report a schedule makes exists and takes the parameters that are set for it, each part's too.
-class ParameterCheck {
-public:
-    ParameterCheck(Session const& session, data::Schedule const& s) : session_(session), schedule_(s) {}
-
-    /// Throws Error{usage} with the place in deckle.toml.
-    void names() {
-        for (auto const& [key, text] : {std::pair("subject", &schedule_.subject), {"file_name", &schedule_.file_name}})
-            if (auto const problem = delivery::name_template_problem(*text); !text->empty() && !problem.empty())
-                throw Error(ErrorCode::usage, fmt::format("{} \"{}\": {}", key, *text, problem), schedule_.position);
-        std::vector<std::string> wanted;
-        for (auto const& [name, value] : schedule_.set) wanted.push_back(name);
-        if (schedule_.each)
-            for (auto const& [name, column] : schedule_.each->set) wanted.push_back(name);
-        for (auto const& report : schedule_.reports) {
-            if (wanted.empty())
-                at_schedule([&] { (void)session_.plugins.find(report); }); // no code is loaded
-            else
-                at_schedule([&] { descriptors_.push_back(load_report(session_.plugins, report).descriptor); });
-        }
-        for (auto const& name : wanted) {
-            std::vector<std::string> known;
-            for (auto const& d : descriptors_) {
-                auto const properties = properties_of(d);
-                for (auto const& [parameter, schema] : properties.items()) known.push_back(parameter);
-            }
-            if (std::ranges::find(known, name) == known.end())
-                throw Error(
-                    ErrorCode::usage,
-                    fmt::format("{} has no parameter '{}'{}", what_of(schedule_), name, suggestion(name, known)),
-                    schedule_.position);
-        }
-    }
-
-    /// Of the report; loads its plugin.
-    std::string title() { return load_report(session_.plugins, schedule_.report).descriptor.title; }
-
-    /// REQUIRES: names() did not throw. Throws Error{usage} that names the part.
-    void values(Part const& part) {
-        auto const all = Json::parse(part.params);
-        for (auto const& d : descriptors_) {
-            auto const properties = properties_of(d);
-            std::map<std::string, std::string> set;
-            for (auto const& [name, value] : all.items())
-                if (properties.contains(name)) set[name] = value.get<std::string>();
-            auto const& defaults = session_.workspace.reports;
-            auto const own = defaults.find(d.id);
-            try {
-                (void)report::resolve_params(d, own == defaults.end() ? "" : own->second, set);
-            } catch (Error const& e) {
-                throw Error(e.code(), (part.id.empty() ? "" : "part " + part.id + ": ") + e.what(), schedule_.position);
-            }
-        }
-    }
-
-private:
-    static Json properties_of(report::Descriptor const& d) { return d.params.value("properties", Json::object()); }
-
-    template <class F>
-    void at_schedule(F const& f) {
-        try {
-            f();
-        } catch (Error const& e) {
-            throw Error(e.code(), e.what(), schedule_.position);
-        }
-    }
-
-    Session const& session_;
-    data::Schedule const& schedule_;
-    std::vector<report::Descriptor> descriptors_;
-};
 
 Instant start_of(ExplainOptions const& options, std::string const& zone) {
     if (options.from.empty()) return SystemClock().now();
@@ -119,7 +47,7 @@ public:
     Explanation(Session const& session, std::string const& name, data::Schedule const& s, ExplainOptions const& options,
                 store::ScheduleState state)
         : workspace_(session.workspace), name_(name), s_(s), options_(options), state_(std::move(state)) {
-        ParameterCheck check(session, s);
+        ScheduleCheck check(session, s);
         check.names();
         title_ = s.pack.empty() ? check.title() : workspace_.packs.at(s.pack).title;
         if (title_.empty()) title_ = s.pack;
@@ -261,7 +189,7 @@ int list_schedules(Common const& common) {
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     for (auto const& [name, s] : workspace.schedules) {
-        ParameterCheck(session, s).names();
+        ScheduleCheck(session, s).names();
         auto const state = states.of(name);
         auto const next = schedule::next_firings(schedule_of(workspace, s), SystemClock().now(), 1);
         std::string const at = next.empty() ? "never" : local_text(next.front().at, s.zone);

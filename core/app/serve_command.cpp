@@ -1,5 +1,6 @@
 // deckle serve: fires schedules, keeps workers going, and takes back what they leave behind.
 #include "app/children.hpp"
+#include "app/schedule_check.hpp"
 #include "app/workplace.hpp"
 #include "service/metrics.hpp"
 #include "service/notices.hpp"
@@ -66,7 +67,8 @@ private:
             if (!database_) database_.emplace(open_database(session->workspace));
             auto office = office_of(*session, *database_, log_);
             take_back();
-            told_problem(office);
+            tell_problem(office);
+            tell_schedules(office, session);
             auto const now = clock_.now();
             store::Services(*database_).beat(process_name(), now);
             auto const next = service::tick(office);
@@ -98,13 +100,23 @@ private:
     }
 
     /// A deckle.toml that has become wrong, once for each problem.
-    void told_problem(service::Office& office) {
+    void tell_problem(service::Office& office) {
         auto const& problem = workspace_.problem();
         if (problem == problem_) return;
         problem_ = problem;
         if (problem.empty()) return log_.info("configuration is good again");
         log_.error("configuration is wrong; the last good one goes on", {{"message", problem}});
         (void)service::notices(office).wrong_configuration(problem, clock_.now());
+    }
+
+    /// Schedules from which nothing will come, once for each configuration: today, not when they fire.
+    void tell_schedules(service::Office& office, std::shared_ptr<Session const> const& session) {
+        if (session == checked_) return;
+        for (auto const& [schedule, message] : schedule_problems(*session)) {
+            log_.error("schedule cannot be made", {{"schedule", schedule}, {"message", message}});
+            (void)service::notices(office).wrong_schedule(schedule, message, clock_.now());
+        }
+        checked_ = session;
     }
 
     /// Workers finish what they are at, within the grace.
@@ -139,6 +151,7 @@ private:
     Children children_;
     std::vector<Children::End> lost_; // whose jobs are not taken back yet
     std::string problem_;
+    std::shared_ptr<Session const> checked_; // whose schedules were looked at
 };
 
 } // namespace

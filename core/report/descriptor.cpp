@@ -119,9 +119,15 @@ Json resolve_params(Descriptor const& descriptor, std::string_view defaults_json
         if (known(name, "--set " + name)) params[name] = typed(value, properties[name]);
     for (auto const& problem : model::schema_problems(descriptor.params, params)) {
         std::string const name = problem.pointer.empty() ? "parameters" : problem.pointer.substr(1);
-        std::string given;
-        if (params.contains(name)) given = " (given: " + params[name].dump() + ")";
-        complain("parameter " + name + " of report " + descriptor.id + ": " + problem.message + given);
+        Json const property = properties.value(name, Json::object());
+        std::string why = problem.message;
+        if (why.find("'pattern'") != std::string::npos) { // nobody who sets a value reads regular expressions
+            auto const like = property.value("default", Json());
+            why = "the value does not have its form" + (like.is_string() ? ", as " + like.dump() + " has it" : "");
+        }
+        if (params.contains(name)) why += " (given: " + params[name].dump() + ")";
+        if (auto const means = model::text_of(property, "description"); !means.empty()) why += "; it is: " + means;
+        complain("parameter " + name + " of report " + descriptor.id + ": " + why);
     }
     if (!problems.empty()) throw Error(ErrorCode::usage, problems);
     return params;

@@ -78,6 +78,19 @@ bool Notices::never_again(std::string const& schedule, Instant now) {
                 schedule, now);
 }
 
+bool Notices::wrong_schedule(std::string const& schedule, std::string const& message, Instant now) {
+    std::string const day = to_local(now, workspace_.company.zone).date.to_string();
+    return tell({fmt::format("schedule/{}/{:016x}", day, hash64(schedule + "\n" + message)),
+                 "Cannot be made: " + schedule,
+                 fmt::format("As it stands, nothing will come of the schedule {} when it fires. {}", schedule,
+                             sentence(message)),
+                 {{"Schedule", schedule}, {"Workspace", workspace_.root.string()}},
+                 {{"When it is mended, look at it once more", "deckle schedule explain " + schedule}},
+                 {},
+                 {}},
+                schedule, now);
+}
+
 bool Notices::wrong_configuration(std::string const& message, Instant now) {
     std::string const day = to_local(now, workspace_.company.zone).date.to_string();
     return tell({fmt::format("configuration/{}/{:016x}", day, hash64(message)),

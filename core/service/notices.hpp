@@ -34,7 +34,9 @@ public:
 
     /// No firing is left: nothing will come any more.
     bool never_again(std::string const& schedule, Instant now);
-    /// deckle.toml, or a file of it, became wrong: what runs goes on with what it knew. Once a day for each message.
+    /// As it stands nothing comes of a schedule when it fires. Once a day for each message.
+    bool wrong_schedule(std::string const& schedule, std::string const& message, Instant now);
+    /// deckle.toml became wrong: what runs goes on with what it knew. Once a day for each message.
     bool wrong_configuration(std::string const& message, Instant now);
 
     /// A daily job (reminders/DAY, restate/SCHEDULE/DAY) was given up.

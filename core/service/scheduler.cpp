@@ -90,7 +90,7 @@ std::optional<Instant> tick(Office& office) {
         try {
             schedule = schedule_of(office.workspace, s);
         } catch (Error const& e) { // its file of holidays
-            if (notices(office).wrong_configuration(e.to_string(), now))
+            if (notices(office).wrong_schedule(name, e.to_string(), now))
                 office.log.error("schedule cannot be read", {{"schedule", name}, {"message", e.to_string()}});
             continue;
         }

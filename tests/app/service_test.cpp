@@ -261,6 +261,34 @@ TEST_F(ServiceProgram, AWrongConfigurationEndsItAtTheStartOnlyAndIsToldLater) {
     EXPECT_EQ(state(ask("close", "2026-09")).empty(), false);
 }
 
+TEST_F(ServiceProgram, WhatNothingCanComeOfIsToldAtOnceAndNotWhenItFires) {
+    auto const toml = read_file(folder / "deckle.toml");
+    auto const from = toml.find("[delivery.channels.archive]");
+    write_file(folder / "deckle.toml", toml.substr(0, from) +
+                                           "owner = [\"owner@tiny.example\"]\nnotice_channel = \"told\"\n"
+                                           "[delivery.channels.told]\nkind = \"folder\"\npath = \"told\"\n" +
+                                           toml.substr(from) +
+                                           "[schedules.typo]\nreport = \"cash-flwo\"\nwhen = \"1st of month 07:00\"\n"
+                                           "[schedules.value]\nreport = \"cash-flow\"\nwhen = \"1st of month 07:00\"\n"
+                                           "set = { minimum_cash = \"lots\" }\n");
+    auto const looked = program_with("doctor" + unsafe(), folder);
+    EXPECT_EQ(looked.code, 1);
+    EXPECT_THAT(looked.out, testing::AllOf(HasSubstr("'cash-flwo'"), HasSubstr("\"lots\"")));
+    Daemon service(folder, {"--allow-unsafe-plugins", std::string(DECKLE_BINARY_DIR) + "/test-plugins"});
+    auto const id = ask("close");
+    EXPECT_TRUE(soon([&] { return state(id) == "done"; })) << service.log();
+    auto const told = [&] {
+        std::string text;
+        if (fs::exists(folder / "told"))
+            for (auto const& file : fs::directory_iterator(folder / "told")) text += read_file(file.path());
+        return text;
+    };
+    EXPECT_TRUE(soon([&] { return told().find("explain value") != std::string::npos; })) << told() << service.log();
+    EXPECT_THAT(told(), testing::AllOf(HasSubstr("nothing will come of the schedule typo when it fires"),
+                                       HasSubstr("deckle schedule explain value")));
+    EXPECT_THAT(told(), Not(HasSubstr("schedule close")));
+}
+
 TEST_F(ServiceProgram, ThePageIsNotThereYet) {
     auto const answer = program_with("serve", folder);
     EXPECT_EQ(answer.code, 2);
