@@ -85,7 +85,7 @@ struct ServeOptions {
 struct WorkOptions {
     bool once = false;
     std::vector<std::string> lanes = {"make", "deliver"};
-    std::string name; // of the worker; empty = "host:pid"
+    std::string name; // of the worker; empty = process_name()
     int parent = 0;   // process of the service that started it
 };
 

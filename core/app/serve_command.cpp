@@ -17,8 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds longest_sleep = 5s; // so that changed clocks and configurations are seen
-constexpr int reap_attempts = 1'000'000;                // how often a job is tried is for the job to say
-constexpr auto longest_lease = 10min;                   // a lease from later than that is from a clock that was ahead
 
 /// Signals wait until they are asked for.
 class Signals {
@@ -46,7 +44,7 @@ public:
           children_(common, process_name(), log_) {
         auto const session = workspace_.read();
         database_.emplace(open_database(session->workspace));
-        store::Services(*database_).beat(process_name(), clock_.now());
+        store::Services(*database_).begin(process_name(), clock_.now());
         children_.want({service::make_lane}, session->workspace.service.workers);
         children_.want({service::deliver_lane}, 1); // slow mail does not keep reports from being made
         log_.info("service started", {{"workspace", session->workspace.root.string()}});
@@ -93,15 +91,13 @@ private:
             for (auto const& job : queue.abandon(end.worker, "its worker was " + end.how, !end.asked))
                 log_.warning("job taken back", {{"job", job.key}, {"name", end.worker}});
         }
-        for (auto const& job : queue.reap(reap_attempts, longest_lease)) {
-            log_.warning("lease ran out", {{"job", job.key}, {"name", job.worker}});
-            if (children_.kill(job.worker)) log_.error("worker killed", {{"name", job.worker}});
-        }
+        for (auto const& worker : take_back_lost(*database_, log_))
+            if (children_.kill(worker)) log_.error("worker killed", {{"name", worker}});
     }
 
     /// A deckle.toml that has become wrong, once for each problem.
     void tell_problem(service::Office& office) {
-        auto const& problem = workspace_.problem();
+        auto const problem = workspace_.problem();
         if (problem == problem_) return;
         problem_ = problem;
         if (problem.empty()) return log_.info("configuration is good again");
@@ -136,9 +132,13 @@ private:
             }
             for (auto const& gone : children_.collect()) lost_.push_back(gone);
         }
-        if (!database_) database_.emplace(open_database(workspace_.read()->workspace));
-        take_back();
-        store::Services(*database_).stop(process_name(), clock_.now());
+        try {
+            if (!database_) database_.emplace(open_database(workspace_.read()->workspace));
+            take_back();
+            store::Services(*database_).stop(process_name(), clock_.now());
+        } catch (Error const& e) { // the leases run out by themselves
+            log_.error("store cannot be used", {{"message", e.to_string()}});
+        }
         log_.info("service stopped");
     }
 

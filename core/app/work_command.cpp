@@ -44,6 +44,7 @@ int work(Common const& common, WorkOptions const& options) {
     if (options.once) {
         auto const session = shops.workspace().read();
         auto office = office_of(*session, database, log);
+        take_back_lost(database, log);
         (void)service::tick(office);
         while (stopping == 0 && worker.work_one(place)) {
         }

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "store/services.hpp"
 #include <algorithm>
+#include <fmt/format.h>
 #include <iostream>
 #include <unistd.h>
 
@@ -45,7 +46,13 @@ std::string configuration(std::filesystem::path const& folder) {
 LiveWorkspace::LiveWorkspace(Common common)
     : common_(std::move(common)), good_(std::make_shared<Session const>(common_)) {}
 
+std::string LiveWorkspace::problem() const {
+    std::lock_guard const lock(mutex_);
+    return problem_;
+}
+
 std::shared_ptr<Session const> LiveWorkspace::read() {
+    std::lock_guard const lock(mutex_);
     try {
         std::string text = configuration(common_.workspace);
         if (text == text_ && problem_.empty()) return good_;
@@ -80,13 +87,26 @@ service::Office office_of(Session const& session, store::Database& database, ser
 std::string process_name() {
     char host[256] = "localhost";
     (void)::gethostname(host, sizeof host - 1);
-    return std::string(host) + ":" + std::to_string(::getpid());
+    static auto const started = system_clock.now().time_since_epoch().count();
+    return fmt::format("{}:{}:{:x}", host, ::getpid(), started % 0x1'0000'0000);
+}
+
+std::vector<std::string> take_back_lost(store::Database& database, service::Log& log) {
+    constexpr int attempts = 1'000'000; // how often a job is tried is for the job to say
+    constexpr auto longest_lease =
+        std::chrono::minutes(10); // a lease from later than that is from a clock that was ahead
+    std::vector<std::string> workers;
+    for (auto const& job : store::Queue(database).reap(attempts, longest_lease)) {
+        log.warning("lease ran out", {{"job", job.key}, {"name", job.worker}});
+        workers.push_back(job.worker);
+    }
+    return workers;
 }
 
 bool is_served(store::Database& database) {
     auto const now = system_clock.now();
     return std::ranges::any_of(store::Services(database).list(), [&](store::ServiceBeat const& s) {
-        return !s.stopped && now - s.seen < std::chrono::minutes(1);
+        return !s.stopped && std::chrono::abs(now - s.seen) < std::chrono::minutes(1);
     });
 }
 

@@ -5,6 +5,7 @@
 #include "model/formatter.hpp"
 #include "service/worker.hpp"
 #include <memory>
+#include <mutex>
 #include <ostream>
 
 namespace deckle::app {
@@ -18,10 +19,11 @@ public:
     /// Shared by the thread that works and the one that watches.
     [[nodiscard]] std::shared_ptr<Session const> read();
     /// What is wrong with it now; empty = nothing.
-    [[nodiscard]] std::string const& problem() const { return problem_; }
+    [[nodiscard]] std::string problem() const;
 
 private:
     Common common_;
+    mutable std::mutex mutex_; // of what follows
     std::shared_ptr<Session const> good_;
     std::string text_; // of its files, when they were read
     std::string problem_;
@@ -31,8 +33,10 @@ private:
 [[nodiscard]] store::Database open_database(data::Workspace const& workspace);
 /// `session` and the rest must outlive it.
 [[nodiscard]] service::Office office_of(Session const& session, store::Database& database, service::Log& log);
-/// "host:pid"
+/// "host:pid:start": never given to another process, also not in a container, where each is number 1 of the same host.
 [[nodiscard]] std::string process_name();
+/// What workers left behind that are no more, for others to take up. Returns who had it.
+std::vector<std::string> take_back_lost(store::Database& database, service::Log& log);
 /// True when a service was heard of within the last minute.
 [[nodiscard]] bool is_served(store::Database& database);
 

@@ -269,7 +269,9 @@ void deliver(Office& office, store::Job const& job) {
     if (d.state != pending) return courier.leave_as_it_is();
     auto const channel = office.workspace.delivery.channels.find(d.channel);
     if (channel == office.workspace.delivery.channels.end())
-        return courier.give_up(fmt::format("there is no [delivery.channels.{}] in deckle.toml any more", d.channel));
+        return courier.give_up(fmt::format("there is no [delivery.channels.{}] in deckle.toml any more: add it back "
+                                           "under that name, then `deckle delivery resend {}`",
+                                           d.channel, d.id));
     if (channel->second.is_mail() && !is_allowed_recipient(d.recipient, office.workspace.delivery.allow))
         return courier.give_up(fmt::format("the domain of {} is not in [delivery] allow", d.recipient));
     auto const transport = office.open_transport(channel->second);

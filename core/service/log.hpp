@@ -16,7 +16,7 @@ using LogFields = std::map<std::string, std::string>;
 /// Threads may share one.
 class Log {
 public:
-    /// `worker`: "host:pid", of whoever writes; left out when empty.
+    /// `worker`: the process that writes; left out when empty.
     Log(std::ostream& out, Clock const& clock, std::string worker)
         : out_(out), clock_(clock), worker_(std::move(worker)) {}
 

@@ -110,7 +110,7 @@ void make_edition(Office& office, Press& press, store::Job const& job) {
     }
     auto const release_at = review_until(task.schedule, now);
     task.finish({.to = waiting, .note = "for review", .run = product.run, .release_at = release_at}, [&] {
-        if (release_at) enqueue_release(office, edition.id, std::to_string(task.edition.attempts), *release_at - now);
+        if (release_at) enqueue_release(office, edition.id, *release_at - now);
         needs_person(office, Need::waiting, task.edition.schedule, task.edition.period);
     });
 }

@@ -27,7 +27,7 @@ std::string silence(Office& office) {
     if (services.empty()) return "no service has ever run here (deckle serve --no-web)";
     auto const newest =
         std::ranges::max_element(services, {}, [](auto const& s) { return s.stopped.value_or(s.seen); });
-    if (!newest->stopped && office.clock.now() - newest->seen < alive) return "";
+    if (!newest->stopped && std::chrono::abs(office.clock.now() - newest->seen) < alive) return "";
     return newest->stopped ? fmt::format("no service runs since {}, when {} was stopped",
                                          formatter.datetime(*newest->stopped), newest->name)
                            : fmt::format("no service has been heard of since {} ({})", formatter.datetime(newest->seen),

@@ -88,6 +88,7 @@ void enqueue_fire(Office& office, Due const& due, std::string const& once) {
 void enqueue_make(Office& office, store::Edition const& edition, std::chrono::milliseconds delay) {
     store::Queue queue(office.database);
     std::string const payload = Json{{"edition", edition.id}}.dump();
+    queue.revoke("make/" + edition.id + "/");            // what is made from now on counts, not what began before
     for (int attempt = edition.attempts + 1;; ++attempt) // a job of that number may have died before it began
         if (queue.enqueue({fmt::format("make/{}/{}", edition.id, attempt), "make", payload, delay})) return;
 }

@@ -19,7 +19,8 @@ bool open_due(Office& office, data::Schedule const& configured, Due const& due, 
 /// Records that it is not made. False: that edition was there already.
 bool skip_due(Office& office, data::Schedule const& configured, Due const& due, std::string const& why);
 
-/// The job that makes an edition. REQUIRES: the caller has just opened the edition or made a step with it.
+/// The job that makes an edition, the only one of it: an earlier one is revoked. REQUIRES: the caller has just opened
+/// the edition or made a step with it.
 void enqueue_make(Office& office, store::Edition const& edition, std::chrono::milliseconds delay = {});
 
 /// The id of the edition that a job of make/ or release/ is about.

@@ -47,11 +47,14 @@ bool cancel_pending(Office& office, store::Edition const& e, std::string const& 
 
 } // namespace
 
-void enqueue_release(Office& office, std::string const& edition, std::string const& once,
-                     std::chrono::milliseconds delay) {
-    (void)store::Queue(office.database)
-        .enqueue({fmt::format("release/{}/{}", edition, once), "make", Json{{"edition", edition}}.dump(),
-                  std::max(delay, std::chrono::milliseconds(0))});
+void enqueue_release(Office& office, std::string const& edition, std::chrono::milliseconds delay) {
+    store::Queue queue(office.database);
+    queue.revoke("release/" + edition + "/");
+    std::string const payload = Json{{"edition", edition}}.dump();
+    for (int n = 1;; ++n)
+        if (queue.enqueue({fmt::format("release/{}/{}", edition, n), "make", payload,
+                           std::max(delay, std::chrono::milliseconds(0))}))
+            return;
 }
 
 void run_release(Office& office, Press& press, store::Job const& job) {
@@ -61,8 +64,12 @@ void run_release(Office& office, Press& press, store::Job const& job) {
     if (known == office.workspace.schedules.end())
         throw Error(ErrorCode::usage, "the schedule " + edition.schedule + " is not in deckle.toml any more");
     auto const now = office.clock.now();
-    bool const due = edition.state == delivering || (edition.state == waiting && edition.release_at &&
-                                                     *edition.release_at <= now + std::chrono::seconds(1));
+    if (edition.state == waiting && edition.release_at && *edition.release_at > now) { // the database's clock is ahead
+        if (!store::Queue(office.database).fail(job, "its time has not come", *edition.release_at - now))
+            throw LeaseLost(job);
+        return;
+    }
+    bool const due = edition.state == delivering || (edition.state == waiting && edition.release_at);
     if (!due) return office.database.transact([&] { complete(office, job); });
     Product const product = press.made(edition);
     auto const messages = compose_messages(office, known->second, edition, product);
@@ -71,7 +78,9 @@ void run_release(Office& office, Press& press, store::Job const& job) {
         if (edition.state == waiting &&
             !editions.step(edition.id, {waiting}, {.to = delivering, .note = "nobody stopped it in time"}, now))
             return;
-        claim_messages(office, known->second, editions.find(edition.id), product.run, messages);
+        auto const is = editions.find(edition.id);
+        if (is.state != delivering) return; // stopped meanwhile
+        claim_messages(office, known->second, is, product.run, messages);
         office.log.info("edition delivering", {{"edition", edition.id}, {"schedule", edition.schedule}});
     });
 }
@@ -86,25 +95,36 @@ void fail_release(Office& office, store::Job const& job, std::string const& reas
         if (!queue.fail(job, reason, again ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt))
             return;
         office.log.error("release failed", {{"edition", id}, {"job", job.key}, {"message", reason}});
-        if (again || !editions.step(id, {waiting, delivering}, {.to = failed, .note = reason}, now)) return;
+        // It is made, so a person can release it again.
+        if (again ||
+            !editions.step(id, {waiting, delivering}, {.to = held, .note = "it could not leave: " + reason}, now))
+            return;
         auto const e = editions.find(id);
-        needs_person(office, Need::failed, e.schedule, e.period);
+        needs_person(office, Need::held, e.schedule, e.period);
     });
 }
 
 void release_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note) {
     office.database.transact([&] {
         auto const e = store::Editions(office.database).find(edition);
+        if (!office.workspace.schedules.contains(e.schedule))
+            throw Error(ErrorCode::refused,
+                        fmt::format("The edition {} is of the schedule {}, which is not in deckle.toml any "
+                                    "more: add it back under that name, then release it",
+                                    e.id, e.schedule));
         decide(office, e.id, {held, waiting}, {.to = delivering, .by = by, .note = note.empty() ? "released" : note},
                "released");
+        store::Queue(office.database).revoke("make/" + e.id + "/"); // what was looked at leaves, not another one
         if (!e.run.empty()) store::Store(office.database).release(e.run);
-        enqueue_release(office, e.id, std::to_string(office.clock.now().time_since_epoch().count()), {});
+        enqueue_release(office, e.id, {});
     });
 }
 
 void stop_edition(Office& office, std::string const& edition, std::string const& by, std::string const& note) {
     office.database.transact([&] {
         auto const e = store::Editions(office.database).find(edition);
+        store::Queue queue(office.database);
+        for (auto const* job : {"make/", "release/"}) queue.revoke(job + e.id + "/"); // also from who is at it
         if (e.state == delivering && !cancel_pending(office, e, by, note)) return;
         decide(office, e.id, {queued, making, held, waiting, failed, delivering},
                {.to = stopped, .by = by, .note = note}, "stopped");

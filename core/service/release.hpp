@@ -5,9 +5,8 @@
 
 namespace deckle::service {
 
-/// The job release/...: of an edition that waits, or that a person released.
-void enqueue_release(Office& office, std::string const& edition, std::string const& once,
-                     std::chrono::milliseconds delay);
+/// The job release/...: of an edition that waits, or that a person released; an earlier one is revoked.
+void enqueue_release(Office& office, std::string const& edition, std::chrono::milliseconds delay);
 void run_release(Office& office, Press& press, store::Job const& job);
 void fail_release(Office& office, store::Job const& job, std::string const& reason);
 

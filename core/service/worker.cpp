@@ -83,6 +83,21 @@ void Keeper::end_stuck() {
     end_();
 }
 
+namespace {
+
+/// A job that nothing can be done about (its edition is not in the store, its kind is not known) ends, not its worker.
+void give_up_or_again(Office& office, store::Job const& job, std::string const& reason) {
+    try {
+        fail_job(office, job, reason);
+    } catch (Error const& e) {
+        if (e.code() == ErrorCode::io) throw; // the store is away
+        office.log.error("job given up", {{"job", job.key}, {"message", reason + "; " + e.to_string()}});
+        (void)store::Queue(office.database).fail(job, reason, std::nullopt);
+    }
+}
+
+} // namespace
+
 bool Worker::work_one(std::function<std::shared_ptr<Workplace>()> const& open) {
     auto const jobs = store::Queue(database_).claim(settings_.name, settings_.lanes, 1, settings_.lease);
     if (jobs.empty()) return false;
@@ -90,15 +105,15 @@ bool Worker::work_one(std::function<std::shared_ptr<Workplace>()> const& open) {
     auto const place = open();
     Office office = place->office(database_);
     auto const begun = Clock_::now();
-    keeper_.hold(job, limit_of(office, job), [&](store::Database& database, std::string const& reason) {
-        Office other = place->office(database);
-        fail_job(other, job, reason);
-    });
     struct LetGo {
         Keeper& keeper;
         ~LetGo() { keeper.let_go(); }
     } const let_go{keeper_};
     try {
+        keeper_.hold(job, limit_of(office, job), [&](store::Database& database, std::string const& reason) {
+            Office other = place->office(database);
+            fail_job(other, job, reason);
+        });
         run_job(office, place->press(), job);
         auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock_::now() - begun);
         log_.info("job ended", {{"job", job.key}, {"ms", std::to_string(took.count())}});
@@ -106,7 +121,7 @@ bool Worker::work_one(std::function<std::shared_ptr<Workplace>()> const& open) {
         log_.warning("job dropped", {{"job", job.key}, {"message", e.what()}});
     } catch (std::exception const& e) {
         auto const* const known = dynamic_cast<Error const*>(&e);
-        fail_job(office, job, known != nullptr ? known->to_string() : e.what());
+        give_up_or_again(office, job, known != nullptr ? known->to_string() : e.what());
     }
     return true;
 }

@@ -9,6 +9,12 @@ namespace deckle::store {
 using namespace Poco::Data::Keywords;
 using Poco::Data::Statement;
 
+namespace {
+
+constexpr std::chrono::milliseconds longest_delay = std::chrono::days(2); // of any job: a review lasts a day
+
+}
+
 bool Queue::enqueue(NewJob const& job) {
     return transacted(database_, [&] {
         std::int64_t const run_at = ms(database_.now() + job.delay);
@@ -125,6 +131,8 @@ std::vector<Job> Queue::reap(int attempts, std::chrono::milliseconds longest) {
     return transacted(database_, [&] {
         std::vector<Job> taken;
         std::int64_t const now = ms(database_.now());
+        database_.sql("UPDATE jobs SET run_at = ? WHERE state = 'ready' AND run_at > ?"), bind(now),
+            bind(now + longest_delay.count()), Poco::Data::Keywords::now;
         Job row;
         Statement s =
             database_.sql("UPDATE jobs SET state = CASE WHEN attempt >= ? THEN 'dead' ELSE 'ready' END, "
@@ -200,6 +208,16 @@ std::int64_t Queue::hurry(std::string const& key_begins) {
         s, bind(now), bind(key_begins), bind(key_begins + "~"), bind(now), into(id);
         for_rows(s, [&] { ++n; });
         return n;
+    });
+}
+
+void Queue::revoke(std::string const& key_begins) {
+    transacted(database_, [&] {
+        std::int64_t const now_is = ms(database_.now());
+        database_.sql(
+            "UPDATE jobs SET state = 'done', token = token + 1, ended = ? WHERE state IN ('ready', 'leased') AND "
+            "key >= ? AND key < ?"),
+            bind(now_is), bind(key_begins), bind(key_begins + "~"), now;
     });
 }
 

@@ -54,6 +54,7 @@ public:
 
     /// Takes back the leases that ran out, and those from a time to come (the clock was set back by more than
     /// `longest`). Jobs that were leased `attempts` times are dead. Returns what was taken back, with its last attempt.
+    /// Jobs that wait for more than two days, as none is put in, were put in by a clock that was ahead: they are due.
     std::vector<Job> reap(int attempts, std::chrono::milliseconds longest);
 
     /// Waiting or leased.
@@ -66,6 +67,10 @@ public:
 
     /// Those that wait and whose keys begin so are due now; returns how many.
     std::int64_t hurry(std::string const& key_begins);
+
+    /// Those whose keys begin so are not to be done any more: nobody takes them up, and a worker that has one has lost
+    /// its lease.
+    void revoke(std::string const& key_begins);
 
     /// Jobs that were completed more than `age` ago lose their payload; their keys stay.
     void tidy(std::chrono::milliseconds age);

@@ -8,6 +8,13 @@ using namespace Poco::Data::Keywords;
 using Poco::Nullable;
 using Poco::Data::Statement;
 
+void Services::begin(std::string const& name, Instant now_is) {
+    transacted(database_, [&] {
+        database_.sql("DELETE FROM services WHERE seen < ?"), bind(ms(now_is - std::chrono::days(365))), now;
+        beat(name, now_is);
+    });
+}
+
 void Services::beat(std::string const& name, Instant now_is) {
     transacted(database_, [&] {
         database_.sql("INSERT INTO services (name, started, seen) VALUES (?, ?, ?) "

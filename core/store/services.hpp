@@ -8,7 +8,7 @@
 namespace deckle::store {
 
 struct ServiceBeat {
-    std::string name; // "host:pid"
+    std::string name; // of the process: "host:pid:start"
     Instant started{}, seen{};
     std::optional<Instant> stopped; // it said so itself
 };
@@ -24,6 +24,8 @@ class Services {
 public:
     explicit Services(Database& database) : database_(database) {}
 
+    /// It has started. Those that nobody has heard of for a year are forgotten.
+    void begin(std::string const& name, Instant now);
     /// It is alive.
     void beat(std::string const& name, Instant now);
     /// It ends as it should.

@@ -276,7 +276,7 @@ to = "email"
                 pass
         self.store.change("UPDATE jobs SET run_at = 0 WHERE state = 'ready'")
         for (worker,) in self.store.query("SELECT DISTINCT worker FROM jobs WHERE state = 'leased'"):
-            if worker.split(":")[-1].split("/")[0] not in alive:  # "host:pid/number"
+            if worker.split(":")[1] not in alive:  # "host:pid:start/number"
                 self.store.change(f"UPDATE jobs SET lease_until = 0 WHERE state = 'leased' AND worker = '{worker}'")
 
     # ---- bursts and what became of them

@@ -28,7 +28,11 @@ public:
         if (!problem.empty()) throw Error(ErrorCode::data, problem);
         return product;
     }
-    Product made(store::Edition const&) override { return product; }
+    Product made(store::Edition const&) override {
+        meanwhile();
+        if (!problem.empty()) throw Error(ErrorCode::data, problem);
+        return product;
+    }
 
     Product product;
     std::string problem;
@@ -191,7 +195,7 @@ TEST_F(Make, AReviewThatIsOptionalEndsByItself) {
     auto const deadline = std::chrono::steady_clock::now() + 5s;
     // The job is due by the store's clock, a day after `now` at the most.
     store::Queue queue(database);
-    enqueue_release(office, id, "test", 0ms);
+    enqueue_release(office, id, 0ms);
     while (edition().state == waiting && std::chrono::steady_clock::now() < deadline) (void)work();
     EXPECT_EQ(edition().state, done);
     EXPECT_EQ(press.made_, 1);
@@ -200,9 +204,106 @@ TEST_F(Make, AReviewThatIsOptionalEndsByItself) {
 TEST_F(Make, WhatAPersonStoppedMeanwhileDoesNotLeave) {
     due();
     press.meanwhile = [&] { stop_edition(office, id, "dana", "not this month"); };
-    ASSERT_TRUE(work());
+    EXPECT_FALSE(work()) << "its lease is gone";
     EXPECT_EQ(edition().state, stopped);
     EXPECT_FALSE(work());
+}
+
+TEST_F(Make, WhatBeganBeforeItWasStoppedAndAskedForAgainIsDropped) {
+    due();
+    press.meanwhile = [&] {
+        if (press.made_ > 1) return;
+        stop_edition(office, id, "dana", "wrong data");
+        (void)run_now(office, {"close", "2026-10", "", "dana"});
+    };
+    EXPECT_FALSE(work());
+    EXPECT_EQ(edition().state, queued);
+    EXPECT_EQ(edition().run, "") << "not the one of the wrong data";
+    press.product.run = "k3f9a2b2";
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+    EXPECT_EQ(edition().run, "k3f9a2b2");
+    EXPECT_FALSE(work());
+}
+
+constexpr char const* reviewed_in_a_folder =
+    "review = \"required\"\ncopies = [\"archive\"]\n[delivery.channels.archive]\nkind = \"folder\"\npath = \"a\"\n";
+
+TEST_F(Make, WhatIsStoppedWhileItsReleaseIsAtWorkDoesNotLeave) {
+    due(reviewed_in_a_folder);
+    ASSERT_TRUE(work());
+    release_edition(office, id, "dana", "");
+    press.meanwhile = [&] { stop_edition(office, id, "ellen", "wrong figures"); };
+    EXPECT_FALSE(work());
+    EXPECT_EQ(edition().state, stopped);
+    EXPECT_THAT(store::Deliveries(database).list({.edition = id}), IsEmpty());
+    EXPECT_FALSE(work());
+}
+
+TEST_F(Make, AReleaseThatComesTooEarlyIsPutOff) { // the database's clock and the service's differ
+    clock.set(store::Database(folder / ".deckle" / "store.db").now());
+    due("review = \"optional until 10:00\"\n");
+    ASSERT_TRUE(work());
+    store::Queue queue(database);
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(queue.hurry("release/" + id + "/"), 1);
+        EXPECT_TRUE(work());
+        EXPECT_EQ(edition().state, waiting);
+    }
+    clock.set(*edition().release_at);
+    EXPECT_EQ(queue.hurry("release/" + id + "/"), 1);
+    EXPECT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+}
+
+TEST_F(Make, WhatAPersonReleasedIsNotReleasedAgainByItsTime) {
+    clock.set(store::Database(folder / ".deckle" / "store.db").now());
+    due(std::string("review = \"optional until 10:00\"\n") + std::string(reviewed_in_a_folder).substr(20));
+    ASSERT_TRUE(work());
+    auto const until = *edition().release_at;
+    release_edition(office, id, "dana", "");
+    ASSERT_TRUE(work());
+    auto const delivery = store::Deliveries(database).list({.edition = id}).at(0).id;
+    store::Deliveries(database).resolve(delivery, store::DeliveryState::cancelled, "dana", "nobody reads it",
+                                        clock.now());
+    clock.set(until);
+    EXPECT_EQ(store::Queue(database).hurry("release/" + id + "/"), 0);
+    EXPECT_EQ(store::Deliveries(database).find(delivery).state, store::DeliveryState::cancelled);
+}
+
+TEST_F(Make, AReleaseThatFailsCanBeReleasedAgain) {
+    due(reviewed_in_a_folder);
+    ASSERT_TRUE(work());
+    release_edition(office, id, "dana", "");
+    press.problem = "its file is gone";
+    while (work()) {
+    }
+    EXPECT_EQ(edition().state, held);
+    EXPECT_EQ(edition().reason, "it could not leave: its file is gone");
+    auto const as_it_was = workspace;
+    read("");
+    EXPECT_THROW(release_edition(office, id, "dana", ""), Error) << "of no schedule any more";
+    EXPECT_EQ(edition().state, held);
+    workspace = as_it_was;
+    press.problem.clear();
+    release_edition(office, id, "dana", "");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, delivering);
+    EXPECT_EQ(press.made_, 1);
+}
+
+TEST_F(Make, AJobOfNothingEndsAndItsWorkerGoesOn) {
+    store::Queue queue(database);
+    ASSERT_TRUE(queue.enqueue({"make/nothing/1", make_lane, R"({"edition":"nothing"})", {}}));
+    ASSERT_TRUE(queue.enqueue({"unheard/of", make_lane, "{}", {}}));
+    Activity activity;
+    Keeper keeper([this] { return store::Database(folder / ".deckle" / "store.db"); }, 30s, activity, log, [] {});
+    Worker worker(database, keeper, {"w", {make_lane}}, log);
+    EXPECT_TRUE(worker.work_one(workplace()));
+    EXPECT_TRUE(worker.work_one(workplace()));
+    EXPECT_FALSE(worker.work_one(workplace()));
+    EXPECT_THAT(queue.dead(), SizeIs(2));
+    EXPECT_THAT(logged.str(), HasSubstr("unknown kind: unheard/of"));
 }
 
 TEST_F(Make, AWorkerPastItsLeaseChangesNothing) {
