@@ -5,7 +5,9 @@
 #include "app/output.hpp"
 #include "app/resources.hpp"
 #include "app/session.hpp"
+#include "app/workplace.hpp"
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "data/connectors/files.hpp"
 #include "data/secrets.hpp"
 #include "data/sha256.hpp"
@@ -176,6 +178,31 @@ int make_backup(Common const& common, BackupOptions const& options) {
     return ok;
 }
 
+namespace {
+
+/// It would go on in the store that is moved away.
+void refuse_if_served(store::Database& database) {
+    if (is_served(database))
+        throw Error(ErrorCode::refused, "A service is at work on " + database.place().name() +
+                                            ": stop it first (one that was killed counts for a minute)");
+}
+
+/// What a person has to do before everything goes on.
+void say_what_is_left(fs::path const& folder, store::SetAside const& waits, data::Workspace const& workspace) {
+    if (!workspace.schedules.empty())
+        std::cerr << "No schedule fires until you say so, since it may have been made after the backup:\n";
+    for (auto const& [name, s] : workspace.schedules)
+        std::cerr << "    deckle schedule resume " << name << " -w " << shell_word(folder.string()) << "\n";
+    if (waits.editions > 0)
+        std::cerr << counted(waits.editions, "edition") << " that " << (waits.editions == 1 ? "was" : "were")
+                  << " to be made: deckle schedule editions --state failed\n";
+    if (waits.deliveries > 0)
+        std::cerr << fmt::format("{} may have arrived after the backup: deckle delivery list, then resolve\n",
+                                 waits.deliveries == 1 ? "1 delivery" : fmt::format("{} deliveries", waits.deliveries));
+}
+
+} // namespace
+
 int restore_backup(Common const& common, BackupOptions const& options) {
     auto const target = fs::absolute(common.workspace).lexically_normal();
     auto const plain = target.filename().empty() ? target.parent_path() : target;
@@ -195,10 +222,18 @@ int restore_backup(Common const& common, BackupOptions const& options) {
     auto workspace = data::load_workspace(made, data::load_catalogue(installation().catalogue));
     workspace.root = plain; // where a password's file is
     auto const place = open_place(workspace);
+    if (fs::exists(plain / ".deckle/store.db")) {
+        store::Database there(plain / ".deckle/store.db");
+        refuse_if_served(there);
+    }
+    store::SetAside waits;
+    std::string const why = "restored from the backup of " + manifest.value("made", "");
     {
         store::Database kept(content / "store.db"); // brought up to date; a newer one is refused
+        waits = store::set_aside(kept, why, account(), SystemClock().now());
         if (!place.postgresql.empty()) {
             store::Database database(place);
+            refuse_if_served(database);
             if (!options.force && !store::is_empty(database))
                 throw Error(ErrorCode::refused, place.name() + " is not empty; with --force what is there is deleted");
             store::copy(kept, database);
@@ -215,7 +250,11 @@ int restore_backup(Common const& common, BackupOptions const& options) {
     }
     move_all(made, plain);
     if (common.json) {
-        std::cout << Json{{"workspace", plain.string()}, {"store", place.name()}, {"left_out", manifest.at("left_out")}}
+        std::cout << Json{{"workspace", plain.string()},
+                          {"store", place.name()},
+                          {"left_out", manifest.at("left_out")},
+                          {"unknown_deliveries", waits.deliveries},
+                          {"failed_editions", waits.editions}}
                          .dump(2)
                   << "\n";
         return ok;
@@ -226,6 +265,7 @@ int restore_backup(Common const& common, BackupOptions const& options) {
     std::cerr << fmt::format("{} of {} is in {}, its store in {}\n", manifest.value("company", ""),
                              manifest.value("made", ""), plain.string(),
                              place.postgresql.empty() ? (plain / ".deckle/store.db").string() : place.name());
+    say_what_is_left(plain, waits, workspace);
     return ok;
 }
 

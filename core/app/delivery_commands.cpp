@@ -201,6 +201,12 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
                                   .states = states,
                                   .limit = most_deliveries});
     for (auto const& d : chosen) { // all or none
+        if (!session.workspace.delivery.channels.contains(d.channel))
+            throw Error(
+                ErrorCode::refused,
+                fmt::format("The delivery {} leaves by the channel '{}', which is not in deckle.toml any more: add "
+                            "[delivery.channels.{}] back under that name",
+                            d.id, d.channel, d.channel));
         if (d.state == State::failed || d.state == State::pending) continue;
         throw Error(ErrorCode::refused,
                     d.state == State::unknown
@@ -210,11 +216,13 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
                         : fmt::format("The delivery {} to {} is {}: only one that failed is sent again", d.id, whom(d),
                                       to_string(d.state)));
     }
+    std::int64_t due = 0; // pending, and no wait was left to shorten
     database.transact([&] {
         store::Queue queue(database);
+        due = 0;
         for (auto const& d : chosen) {
             if (d.state == State::pending)
-                (void)queue.hurry("deliver/" + d.id + "/");
+                due += queue.hurry("deliver/" + d.id + "/") == 0 ? 1 : 0;
             else
                 decide(database, d.id, State::pending, by, options.note.empty() ? "sent again" : options.note);
         }
@@ -224,7 +232,9 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
         for (auto const& d : chosen) list.push_back(d.id);
         std::cout << Json{{"resent", list}}.dump(2) << "\n";
     } else {
-        std::cerr << some(static_cast<std::int64_t>(chosen.size())) << " will be sent again\n";
+        auto const n = static_cast<std::int64_t>(chosen.size()) - due;
+        if (n > 0 || due == 0) std::cerr << some(n) << " will be sent again\n";
+        if (due > 0) std::cerr << some(due) << " wait for nothing: a worker takes them up, or is at them\n";
     }
     return ok;
 }

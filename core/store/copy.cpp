@@ -125,6 +125,37 @@ bool is_empty(Database& database) {
     });
 }
 
+SetAside set_aside(Database& database, std::string const& why, std::string const& by, Instant now_is) {
+    return transacted(database, [&] {
+        SetAside aside;
+        auto const at = ms(now_is);
+        auto const done = [&](char const* text, auto&&... values) {
+            Statement s = database.sql(text);
+            ((void)(s, bind(values)), ...);
+            s, now;
+        };
+        auto const set = [&](std::string const& of, std::string const& owner, char const* from, char const* to,
+                             char const* reason) {
+            std::string const where = std::string(" WHERE state IN (") + from + ")";
+            std::int64_t n = 0;
+            database.sql("SELECT count(*) FROM " + of + where), into(n), now;
+            done(("INSERT INTO " + owner + "_events (" + owner +
+                  ", at, state, author, note) SELECT id, ?, ?, ?, ? FROM " + of + where)
+                     .c_str(),
+                 at, std::string(to), by, why);
+            done(("UPDATE " + of + " SET state = ?, " + reason + " = ?, changed = ?" + where).c_str(), std::string(to),
+                 why, at);
+            return n;
+        };
+        aside.deliveries = set("deliveries", "delivery", "'pending', 'sending'", "unknown", "answer");
+        aside.editions = set("editions", "edition", "'queued', 'making'", "failed", "reason");
+        done("UPDATE jobs SET state = 'done', token = token + 1, ended = ? WHERE state IN ('ready', 'leased')", at);
+        done("UPDATE schedules SET paused = 1, changed = ?, author = ?, note = ? WHERE paused = 0", at, by, why);
+        done("DELETE FROM services");
+        return aside;
+    });
+}
+
 void copy(Database& from, Database& to) {
     guarded(to, [&] {
         auto const tables = tables_of(from.is_postgresql() ? to : from);

@@ -131,6 +131,48 @@ TEST_F(BackupTest, WithAWriterAtWorkItIsOfOneMoment) {
     }
 }
 
+TEST_F(BackupTest, WhatMayHaveBeenDoneAfterTheBackupIsNotDoneByItself) {
+    write_file(folder / "w/deckle.toml", read_file(folder / "w/deckle.toml") + R"(
+[delivery.channels.archive]
+kind = "folder"
+path = "archive"
+[schedules.close]
+report = "cash-flow"
+when = "1st of month 07:00"
+copies = ["archive"]
+set = { minimum_cash = "250000" }
+)");
+    ASSERT_EQ(deckle("work --once -w w").code, 0); // the schedule begins
+    auto const id = json::parse(deckle("schedule run close --period 2026-10 --by dana --json -w w").out).at("edition");
+    ASSERT_EQ(deckle("backup b.tar.gz -w w").code, 0);
+    ASSERT_EQ(deckle("work --once -w w").code, 0);
+    EXPECT_TRUE(fs::exists(folder / "w/archive/Tiny-IT_cash-flow_2026-10.pdf"));
+
+    auto const restored = deckle("restore b.tar.gz -w r");
+    ASSERT_EQ(restored.code, 0) << restored.err;
+    EXPECT_THAT(restored.err, AllOf(HasSubstr("schedule resume close -w"), HasSubstr("1 edition that was to be made")));
+    ASSERT_EQ(deckle("work --once -w r").code, 0);
+    EXPECT_FALSE(fs::exists(folder / "r/archive"));
+    auto const edition = json::parse(deckle("schedule show " + id.get<std::string>() + " --json -w r").out);
+    EXPECT_EQ(edition.at("state"), "failed");
+    EXPECT_THAT(edition.at("reason"), HasSubstr("restored from the backup of "));
+    EXPECT_THAT(deckle("schedule list -w r").out, HasSubstr("paused"));
+    ASSERT_EQ(deckle("schedule resume close --by dana -w r").code, 0);
+    ASSERT_EQ(deckle("schedule run close --period 2026-10 --by dana -w r").code, 0);
+    ASSERT_EQ(deckle("work --once -w r").code, 0);
+    EXPECT_TRUE(fs::exists(folder / "r/archive/Tiny-IT_cash-flow_2026-10.pdf"));
+
+    ASSERT_EQ(shell("sqlite3 r/.deckle/store.db \"INSERT INTO services VALUES ('here:1:1', 0, "
+                    "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER), NULL)\"",
+                    folder)
+                  .code,
+              0);
+    auto const refused = deckle("restore b.tar.gz -w r --force");
+    EXPECT_EQ(refused.code, 3);
+    EXPECT_THAT(refused.err, HasSubstr("A service is at work on"));
+    EXPECT_TRUE(fs::exists(folder / "r/archive/Tiny-IT_cash-flow_2026-10.pdf"));
+}
+
 TEST_F(BackupTest, OneKindOfStoreComesBackAsTheOther) {
     PostgresqlServer const server;
     fs::copy(folder / "w", folder / "p", fs::copy_options::recursive);

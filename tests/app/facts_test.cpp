@@ -26,8 +26,9 @@ struct FactsCommand : testing::Test {
 } // namespace
 
 TEST_F(FactsCommand, SayWhereTheyComeFromAndWhenTheyEnd) {
-    auto const set = facts("set revenue.total 4268437.16USD --period 2025 --source Ledger --evidence ledger.pdf --until "
-                           "2026-12-31 --digits 0 --public --label 'Total revenue' --by Dana");
+    auto const set =
+        facts("set revenue.total 4268437.16USD --period 2025 --source Ledger --evidence ledger.pdf --until "
+              "2026-12-31 --digits 0 --public --label 'Total revenue' --by Dana");
     EXPECT_EQ(set.code, 0) << set.err;
     EXPECT_EQ(set.out, "revenue.total.2025 = $4,268,437\n");
     auto const list = Json::parse(facts("list --json --as-of 2026-11-22").out);

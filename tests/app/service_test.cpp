@@ -244,6 +244,17 @@ TEST_F(ServiceProgram, WorkersThatAreKilledAreReplacedAndTheirWorkIsDone) {
     EXPECT_THAT(service.log(), HasSubstr("ended by signal 9"));
 }
 
+TEST_F(ServiceProgram, WorkOnceTakesUpWhatAKilledWorkerHad) {
+    auto const id = ask("close");
+    ASSERT_EQ(shell("sqlite3 .deckle/store.db \"UPDATE jobs SET state = 'leased', worker = 'gone', token = token + 1, "
+                    "lease_until = 1\"",
+                    folder)
+                  .code,
+              0);
+    ASSERT_EQ(deckle("work --once").code, 0);
+    EXPECT_EQ(state(id), "done");
+}
+
 TEST_F(ServiceProgram, AWrongConfigurationEndsItAtTheStartOnlyAndIsToldLater) {
     auto const good = read_file(folder / "deckle.toml");
     write_file(folder / "deckle.toml", good + "[schedules.x]\nwhem = \"1st of month 07:00\"\n");

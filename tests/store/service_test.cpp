@@ -197,6 +197,30 @@ TEST_F(Service, ACancelledClaimIsRenewedUnlessItMayHaveLeft) {
     EXPECT_FALSE(deliveries.renew(d, noon)) << "it may have arrived";
 }
 
+TEST_F(Service, WhatIsRevokedIsDoneByNobody) {
+    Queue queue(database);
+    ASSERT_TRUE(queue.enqueue({"make/e1/1", "make", "{}", {}}));
+    ASSERT_TRUE(queue.enqueue({"make/e1/2", "make", "{}", 1h}));
+    ASSERT_TRUE(queue.enqueue({"make/e2/1", "make", "{}", 1h}));
+    auto const job = queue.claim("w", {"make"}, 1, 1min).at(0);
+    queue.revoke("make/e1/");
+    EXPECT_FALSE(queue.renew(job, 1min));
+    EXPECT_FALSE(queue.complete(job));
+    EXPECT_FALSE(queue.fail(job, "too late", 0ms));
+    EXPECT_EQ(queue.depth("make"), 1);
+    EXPECT_FALSE(queue.enqueue({"make/e1/2", "make", "{}", {}})) << "its key stays used";
+}
+
+TEST_F(Service, WhatAClockAheadPutInIsDue) {
+    Queue queue(database);
+    ASSERT_TRUE(queue.enqueue({"make/next-year", "make", "{}", std::chrono::days(365)}));
+    ASSERT_TRUE(queue.enqueue({"release/tomorrow", "make", "{}", 24h}));
+    (void)queue.reap(9, 10min);
+    auto const claimed = queue.claim("w", {"make"}, 9, 1min);
+    ASSERT_EQ(claimed.size(), 1U);
+    EXPECT_EQ(claimed[0].key, "make/next-year");
+}
+
 TEST_F(Service, WhatWaitsIsHurried) {
     Queue queue(database);
     ASSERT_TRUE(queue.enqueue({.key = "deliver/abc/1", .lane = "deliver", .delay = std::chrono::hours(1)}));
