@@ -80,7 +80,7 @@ public:
                        {"local", local_text(firing.at, s_.zone)},
                        {"period", service::split_period(period).period},
                        {"edition", period},
-                       {"notes", firing.notes},
+                       {"notes", notes(firing)},
                        {"files", std::move(files)}};
             if (!s_.each) entry["file"] = file(period, "");
             answer["firings"].push_back(std::move(entry));
@@ -98,7 +98,7 @@ public:
         for (auto const& firing : firings_) {
             auto const period = service::edition_period(workspace_, s_, firing.nominal);
             rows.push_back(
-                {local_text(firing.at, s_.zone), to_iso(firing.at), period, files_cell(period), firing.notes});
+                {local_text(firing.at, s_.zone), to_iso(firing.at), period, files_cell(period), notes(firing)});
         }
         print_table({{"Local time"}, {"UTC"}, {"Period"}, {"File"}, {"Note"}}, rows);
         if (firings_.size() < static_cast<std::size_t>(options_.count))
@@ -108,6 +108,14 @@ public:
     }
 
 private:
+    /// Of a period there is one edition, whichever firing comes first.
+    [[nodiscard]] std::string notes(schedule::Firing const& firing) const {
+        bool const again =
+            &firing != &firings_.front() && service::edition_period(workspace_, s_, (&firing - 1)->nominal) ==
+                                                service::edition_period(workspace_, s_, firing.nominal);
+        return firing.notes +
+               (again ? (firing.notes.empty() ? "" : "; ") + std::string("that period is made before") : "");
+    }
     /// What the recipient gets, of the first revision.
     [[nodiscard]] std::string file(std::string const& period, std::string const& part) const {
         auto const [name, as_of] = service::split_period(period);
@@ -191,7 +199,12 @@ int list_schedules(Common const& common) {
     for (auto const& [name, s] : workspace.schedules) {
         ScheduleCheck(session, s).names();
         auto const state = states.of(name);
-        auto const next = schedule::next_firings(schedule_of(workspace, s), SystemClock().now(), 1);
+        std::vector<schedule::Firing> next;
+        try {
+            next = schedule::next_firings(schedule_of(workspace, s), SystemClock().now(), 1);
+        } catch (Error const& e) {
+            throw Error(e.code(), fmt::format("[schedules.{}] {}", name, e.to_string()), s.position);
+        }
         std::string const at = next.empty() ? "never" : local_text(next.front().at, s.zone);
         Json entry = rules_json(workspace, s, state);
         entry["schedule"] = name;

@@ -1,7 +1,7 @@
 #include "schedule/schedule.hpp"
-#include <algorithm>
 #include <fmt/format.h>
-#include <set>
+#include <iterator>
+#include <map>
 
 namespace deckle::schedule {
 namespace {
@@ -36,7 +36,8 @@ Firing firing_of(Schedule const& schedule, Date nominal, TimeOfDay time) {
         auto const offset = [&](Instant at) { return to_local(at, schedule.zone).offset_minutes; };
         auto const later = firing.at + std::chrono::hours(3);
         int const back = offset(firing.at) - offset(later);
-        if (back > 0 && to_local(firing.at + std::chrono::minutes(back), schedule.zone).hour == time.hour)
+        auto const again = to_local(firing.at + std::chrono::minutes(back), schedule.zone);
+        if (back > 0 && again.hour == time.hour && again.minute == time.minute)
             add_note(firing.notes, fmt::format("{} comes twice that day: the first", clock(time.hour, time.minute)));
     }
     return firing;
@@ -45,27 +46,34 @@ Firing firing_of(Schedule const& schedule, Date nominal, TimeOfDay time) {
 } // namespace
 
 std::vector<Firing> next_firings(Schedule const& schedule, Instant after, std::size_t count) {
-    std::vector<Firing> found;
-    std::set<Instant> seen; // two times in a gap, or two days shifted to one, are one firing
+    // Two times in a gap are one firing, and so are days that are shifted to one: it is of the day itself, else of the
+    // latest of them.
+    std::map<Instant, Firing> found;
     Date const from = to_local(after, schedule.zone).date;
-    int const slack = schedule.shift == Shift::none ? 2 : 40; // a firing may be shifted over a long holiday
+    int const slack = schedule.shift == Shift::none ? 2 : 100; // a firing may be shifted over a long holiday
     Date day = from - slack;
     Date const end = from.plus_months(12 * years_ahead);
     for (; day <= end; day = day + 1) {
         // Everything up to here is in order once no later day can be shifted before it.
-        if (found.size() >= count) {
-            std::ranges::sort(found, {}, &Firing::at);
-            if (from_local(day - slack, 0, 0, 0, schedule.zone) > found[count - 1].at) break;
+        if (count > 0 && found.size() >= count) {
+            Instant const last = std::next(found.begin(), static_cast<std::ptrdiff_t>(count) - 1)->first;
+            if (from_local(day - slack, 0, 0, 0, schedule.zone) > last) break;
         }
         if (!schedule.when.fires_on(day, schedule.calendar)) continue;
         for (TimeOfDay const time : schedule.when.times()) {
             Firing firing = firing_of(schedule, day, time);
-            if (firing.at > after && seen.insert(firing.at).second) found.push_back(std::move(firing));
+            if (firing.at <= after) continue;
+            auto const [there, added] = found.try_emplace(firing.at, firing);
+            bool const shifted = there->second.nominal != there->second.local.date;
+            if (!added && shifted) there->second = std::move(firing);
         }
     }
-    std::ranges::sort(found, {}, &Firing::at);
-    if (found.size() > count) found.resize(count);
-    return found;
+    std::vector<Firing> firings;
+    for (auto& [at, firing] : found) {
+        if (firings.size() == count) break;
+        firings.push_back(std::move(firing));
+    }
+    return firings;
 }
 
 std::vector<Firing> firings_between(Schedule const& schedule, Instant after, Instant until, std::size_t most) {

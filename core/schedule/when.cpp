@@ -47,6 +47,8 @@ private:
     std::size_t at_ = 0;
 };
 
+constexpr int most_of_a_month = 15; // business days: 20 weekdays in February, less its holidays
+
 using Rule = std::function<bool(Date, Calendar const&)>;
 
 /// First day of the fiscal span of `months` that holds `day`.
@@ -61,8 +63,6 @@ Rule nth_business_day(int nth, bool from_end, int months, unsigned first_month) 
         if (!calendar.is_business_day(day)) return false;
         Date const start = span_start(day, first_month, months);
         Date const end = start.plus_months(months) - 1;
-        // Far from the end it counts from there need not be looked at.
-        if ((from_end ? end - day : day - start) > nth * 3 + 20) return false;
         return day == (from_end ? calendar.nth_last_business_day(end, nth) : calendar.nth_business_day(start, nth));
     };
 }
@@ -99,6 +99,11 @@ Rule ordinal_rule(Words& words, int nth, unsigned first_month) {
     if (words.take({"business", "day"})) {
         auto const months = span_after(words, !from_end);
         if (!months) return {};
+        if (*months == 1 && n > most_of_a_month)
+            throw Error(ErrorCode::usage,
+                        fmt::format("a month may have fewer than {} business days, and would be left out; "
+                                    "at most the {}th can be counted on",
+                                    n, most_of_a_month));
         return nth_business_day(n, from_end, *months, first_month);
     }
     if (auto const weekday = words.take(parse_weekday)) {

@@ -122,7 +122,10 @@ LastDue last_due_of(Office& office, std::string const& name, data::Schedule cons
     due.schedule = name;
     store::Editions editions(office.database);
     auto const state = editions.schedule(name);
-    auto const firings = schedule::firings_between(schedule_of(office.workspace, s), until - furthest, until, 1);
+    auto const schedule = schedule_of(office.workspace, s);
+    std::vector<schedule::Firing> firings;
+    for (auto const back : {std::chrono::days(1), std::chrono::days(40), furthest}) // most fire within a month
+        if (firings.empty()) firings = schedule::firings_between(schedule, until - back, until, 1);
     if (firings.empty()) {
         due.state = "not due";
         return due;

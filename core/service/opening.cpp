@@ -31,9 +31,10 @@ store::Edition edition_of(data::Schedule const& s, Due const& due, Part const& p
     return e;
 }
 
-/// One that was put aside because the clock was ahead, and is due now.
-bool set_aside(store::Edition const& e) {
-    return e.state == EditionState::skipped && e.changed < e.due;
+/// Of an edition that was skipped: it was missed, paused, or put aside because the clock was ahead. One that was made
+/// and whose condition was not met stays as it is.
+bool may_be_made(store::Edition const& e) {
+    return e.state == EditionState::skipped && (e.run.empty() || e.changed < e.due);
 }
 
 bool open_part(Office& office, data::Schedule const& s, Due const& due, Part const& part) {
@@ -50,7 +51,10 @@ bool open_part(Office& office, data::Schedule const& s, Due const& due, Part con
         return true;
     }
     auto const known = editions.of(edition);
-    return known && set_aside(*known) && make_again(office, *known, {EditionState::skipped}, "", due.trigger);
+    if (!known || !may_be_made(*known)) return false;
+    edition.id = known->id;
+    edition.attempts = known->attempts;
+    return make_again(office, edition, {EditionState::skipped}, "", due.trigger);
 }
 
 std::vector<Part> parts_now(Office& office, data::Schedule const& s) {
@@ -100,7 +104,12 @@ std::string edition_id(store::Job const& job) {
 bool make_again(Office& office, store::Edition const& edition, std::vector<EditionState> const& from,
                 std::string const& by, std::string const& note) {
     return office.database.transact([&] {
-        store::EditionStep const step{.to = EditionState::queued, .by = by, .note = note};
+        store::EditionStep const step{.to = EditionState::queued,
+                                      .by = by,
+                                      .note = note,
+                                      .params = edition.params,
+                                      .recipients = edition.to,
+                                      .due = edition.due};
         if (!store::Editions(office.database).step(edition.id, from, step, office.clock.now())) return false;
         enqueue_make(office, edition);
         office.log.info("edition to be made again", {{"schedule", edition.schedule},
@@ -198,7 +207,11 @@ struct Request {
                                due.schedule, due.period);
         std::vector<EditionState> from = {held, failed, skipped};
         if (alone) from.push_back(stopped); // among many it stays as somebody decided
-        if (make_again(office, newest, from, due.by, "by hand")) return take(newest);
+        auto again = edition_of(schedule, due, part);
+        again.id = newest.id;
+        again.attempts = newest.attempts;
+        if (newest.state != skipped) again.due = newest.due;
+        if (make_again(office, again, from, due.by, "by hand")) return take(newest);
         return newest.state == stopped ? "was stopped; name it to make it all the same" : "is at work";
     }
 };

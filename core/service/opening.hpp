@@ -26,7 +26,8 @@ void enqueue_make(Office& office, store::Edition const& edition, std::chrono::mi
 /// The id of the edition that a job of make/ or release/ is about.
 [[nodiscard]] std::string edition_id(store::Job const& job);
 
-/// Back to the beginning. False when it is in none of those states any more.
+/// Back to the beginning, with the parameters, recipients and due moment of `edition`: those of today. False when it is
+/// in none of those states any more.
 bool make_again(Office& office, store::Edition const& edition, std::vector<store::EditionState> const& from,
                 std::string const& by, std::string const& note);
 

@@ -2,15 +2,17 @@
 #include "base/file.hpp"
 #include "base/nearest.hpp"
 #include "schedule/period_rule.hpp"
+#include "schedule/words.hpp"
 
 namespace deckle::service {
 namespace {
 
 schedule::Calendar calendar_of(std::filesystem::path const& file) {
     if (file.empty()) return {};
-    std::string const text = read_file(file);
-    return file.extension() == ".ics" ? schedule::Calendar::from_ics(text, file.string())
-                                      : schedule::Calendar::from_text(text, file.string());
+    std::string text = read_file(file);
+    if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3); // as editors of Windows write it
+    return schedule::lower(file.extension().string()) == ".ics" ? schedule::Calendar::from_ics(text, file.string())
+                                                                : schedule::Calendar::from_text(text, file.string());
 }
 
 } // namespace

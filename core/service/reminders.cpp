@@ -69,6 +69,7 @@ std::string counted(std::size_t n, char const* one, char const* many) {
 
 std::string days_text(Standing const& s) {
     if (s.passed) return s.days == 0 ? "passed today" : "passed";
+    if (s.hours) return counted(static_cast<std::size_t>(*s.hours), "hour", "hours");
     return s.days == 0 ? "today" : counted(static_cast<std::size_t>(s.days), "day", "days");
 }
 
@@ -164,8 +165,11 @@ Standing standing(DueItem const& item, std::vector<int> const& days, std::set<in
         else
             s.steps = {-1};
     } else {
+        // The digest comes once a day: what ends before the next one is spoken of for the last time.
+        bool const last_chance = item.at && *item.at <= now + std::chrono::days(1);
+        if (last_chance && s.days > 0) s.hours = std::chrono::ceil<std::chrono::hours>(*item.at - now).count();
         for (int const step : days)
-            if (step >= s.days && !given.contains(step)) s.steps.push_back(step);
+            if (step >= (last_chance ? 0 : s.days) && !given.contains(step)) s.steps.push_back(step);
         auto const next = std::ranges::find_if(days, [&](int step) { return step < s.days; });
         if (s.steps.empty() && next != days.end())
             s.silent = fmt::format("next {} before", counted(static_cast<std::size_t>(*next), "day", "days"));

@@ -41,10 +41,11 @@ struct DueItem {
 
 /// How an item stands at a moment.
 struct Standing {
-    int days = 0;           // left, in the deadline's own zone; less than 0: days since
-    bool passed = false;    // also on the day itself, after the moment
-    std::vector<int> steps; // not given yet; -1: that it has passed
-    std::string silent;     // why it is not in today's mail; empty: it is
+    int days = 0;                      // left, in the deadline's own zone; less than 0: days since
+    std::optional<std::int64_t> hours; // left, when the next digest would come too late
+    bool passed = false;               // also on the day itself, after the moment
+    std::vector<int> steps;            // not given yet; -1: that it has passed
+    std::string silent;                // why it is not in today's mail; empty: it is
 };
 /// `given`: the steps given before.
 [[nodiscard]] Standing standing(DueItem const& item, std::vector<int> const& days, std::set<int> const& given,

@@ -6,6 +6,7 @@
 #include "service/reminders.hpp"
 #include "service/restatements.hpp"
 #include <fmt/format.h>
+#include <set>
 
 namespace deckle::service {
 
@@ -61,6 +62,7 @@ void deal_with(Office& office, std::string const& name, data::Schedule const& s,
     office.database.transact([&] {
         if (!editions.advance(name, *state.seen, now)) return; // another service was quicker
         std::vector<Missed> missed;
+        std::set<std::string> made; // periods
         for (auto const& firing : firings) {
             bool const newest = &firing == &firings.back();
             bool const late = now - firing.at > missed_after;
@@ -69,12 +71,15 @@ void deal_with(Office& office, std::string const& name, data::Schedule const& s,
             std::string const why = why_not(s, state, firing, newest, now);
             bool const opened = why.empty() ? open_due(office, s, due, std::to_string(now.time_since_epoch().count()))
                                             : skip_due(office, s, due, why);
+            if (why.empty() && opened) made.insert(due.period);
             if (late && !state.paused && opened) missed.push_back({firing.at, due.period, why.empty(), why});
             if (!opened)
                 office.log.info("nothing new to make", {{"schedule", name},
                                                         {"period", due.period},
                                                         {"message", "there is an edition of that period already"}});
         }
+        // What the newest makes was not missed, though an older firing of the same period was.
+        std::erase_if(missed, [&](Missed const& m) { return !m.made && made.contains(m.period); });
         (void)tell_missed(office, name, missed);
     });
 }
@@ -86,18 +91,17 @@ std::optional<Instant> tick(Office& office) {
     std::optional<Instant> next;
     Instant const now = office.clock.now();
     for (auto const& [name, s] : office.workspace.schedules) {
-        schedule::Schedule schedule;
         try {
-            schedule = schedule_of(office.workspace, s);
-        } catch (Error const& e) { // its file of holidays
+            auto const schedule = schedule_of(office.workspace, s);
+            deal_with(office, name, s, schedule, now);
+            auto const after = schedule::next_firings(schedule, now, 1);
+            if (!after.empty() && (!next || after.front().at < *next)) next = after.front().at;
+            if (after.empty()) (void)notices(office).never_again(name, now);
+        } catch (Error const& e) { // its file of holidays; the others go on
+            if (e.code() == ErrorCode::io) throw;
             if (notices(office).wrong_schedule(name, e.to_string(), now))
                 office.log.error("schedule cannot be read", {{"schedule", name}, {"message", e.to_string()}});
-            continue;
         }
-        deal_with(office, name, s, schedule, now);
-        auto const after = schedule::next_firings(schedule, now, 1);
-        if (!after.empty() && (!next || after.front().at < *next)) next = after.front().at;
-        if (after.empty()) (void)notices(office).never_again(name, now);
     }
     enqueue_reminders(office);
     enqueue_restatements(office);

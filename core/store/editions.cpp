@@ -132,10 +132,16 @@ bool Editions::step(std::string const& id, std::vector<EditionState> const& from
         std::string changed;
         Statement s =
             database_.sql("UPDATE editions SET state = ?, reason = ?, run = CASE WHEN ? = 1 THEN ? ELSE run END, "
-                          "attempts = attempts + ?, release_at = ?, changed = ? WHERE id = ? AND state IN (" +
+                          "attempts = attempts + ?, release_at = ?, changed = ?, params = coalesce(?, params), "
+                          "recipients = coalesce(?, recipients), due = coalesce(?, due) WHERE id = ? AND state IN (" +
                           quoted(from) + ") RETURNING id");
+        auto const text = [](std::optional<std::string> const& value) {
+            return value ? Nullable<std::string>(*value) : Nullable<std::string>();
+        };
+        auto const params = text(step.params), recipients = text(step.recipients);
         s, bind(state), bind(step.note), bind(step.run ? 1 : 0), bind(step.run.value_or("")),
-            bind(step.attempt ? 1 : 0), bind(ms(step.release_at)), bind(ms(now_is)), bind(id), into(changed);
+            bind(step.attempt ? 1 : 0), bind(ms(step.release_at)), bind(ms(now_is)), bind(params), bind(recipients),
+            bind(ms(step.due)), bind(id), into(changed);
         for_rows(s, [] {});
         if (changed.empty()) return false;
         database_.sql("INSERT INTO edition_events (edition, at, state, author, note) VALUES (?, ?, ?, ?, ?)"), bind(id),

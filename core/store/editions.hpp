@@ -57,7 +57,7 @@ struct EditionEvent {
 
 struct EditionFilter {
     std::string schedule = {}, period = {}; // empty = all
-    std::vector<EditionState> states = {}; // empty = all
+    std::vector<EditionState> states = {};  // empty = all
     std::size_t limit = 50;
 };
 
@@ -67,7 +67,9 @@ struct EditionStep {
     std::string by = {}, note = {}; // the note is the reason too
     std::optional<std::string> run = {};
     std::optional<Instant> release_at = {};
-    bool attempt = false; // one more was begun
+    bool attempt = false;                                    // one more was begun
+    std::optional<std::string> params = {}, recipients = {}; // JSON, as in Edition
+    std::optional<Instant> due = {};
 };
 
 /// What is known of a schedule.

@@ -102,6 +102,41 @@ TEST(Calendar, ReadsICalendar) {
     EXPECT_FALSE(calendar.holiday(day("2026-07-02")));
 }
 
+/// Days off of one event's lines, from 2026 to 2033.
+std::string days_off(std::string const& events) {
+    auto const calendar = Calendar::from_ics(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Off\n" + events + "\nEND:VEVENT\nEND:VCALENDAR\n", "x.ics");
+    std::string all;
+    for (Date day = Date::of("2026-01-01"); day < Date::of("2034-01-01"); day = day + 1)
+        if (calendar.holiday(day)) all += (all.empty() ? "" : " ") + day.to_string();
+    return all;
+}
+
+TEST(Calendar, FollowsWhatMovedAndHowLongItLasts) {
+    std::string const next = "\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\n";
+    std::string const christmas = "UID:a\nDTSTART;VALUE=DATE:20261225\n";
+    EXPECT_EQ(days_off(christmas + next + "RECURRENCE-ID;VALUE=DATE:20261225\nDTSTART;VALUE=DATE:20261228"),
+              "2026-12-28");
+    EXPECT_EQ(
+        days_off(christmas + next + "RECURRENCE-ID;VALUE=DATE:20261225\nDTSTART;VALUE=DATE:20261225\nSTATUS:CANCELLED"),
+        "");
+    EXPECT_EQ(days_off("DTSTART;VALUE=DATE:20261224\nDURATION:P3D"), "2026-12-24 2026-12-25 2026-12-26");
+    EXPECT_EQ(days_off("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261226\nRDATE;VALUE=DATE:20270104"),
+              "2026-12-24 2026-12-25 2027-01-04 2027-01-05");
+    EXPECT_EQ(days_off("DTSTART;VALUE=DATE:20261224\nRDATE;VALUE=DATE:20270104\nEXDATE;VALUE=DATE:20270104"),
+              "2026-12-24");
+    EXPECT_EQ(days_off("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nEXDATE;VALUE=DATE:20261224"), "");
+    EXPECT_EQ(days_off("DTSTART;VALUE=DATE:20280229\nRRULE:FREQ=YEARLY;COUNT=2"), "2028-02-29 2032-02-29");
+    EXPECT_EQ(days_off("DTSTART:20261225T000000\nDTEND:20261226T000000"), "2026-12-25");
+    EXPECT_EQ(days_off("DTSTART:20261225T090000\nDTEND:20261226T000000"), "") << "a meeting";
+    EXPECT_EQ(days_off("DTSTART;VALUE=DATE:20261225 "), "2026-12-25");
+    EXPECT_THROW((void)days_off("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;BYDAY=5MO"), Error);
+    EXPECT_THROW((void)days_off("DTSTART;VALUE=DATE:20261113\nRRULE:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=13;BYDAY=1FR"),
+                 Error);
+    EXPECT_THROW((void)Calendar::from_ics("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\n", "x.ics"),
+                 Error);
+}
+
 TEST(Calendar, RefusesARuleItCannotFollow) {
     std::string const text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260102\nSUMMARY:Pay day\n"
                              "RRULE:FREQ=MONTHLY\nEND:VEVENT\nEND:VCALENDAR\n";

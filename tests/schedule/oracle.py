@@ -83,7 +83,7 @@ class Holidays:
         self.fixed, self.yearly, self.nth = set(), set(), set()
         for _ in range(rng.randint(0, 6)):
             begin = dt.date(2024, 1, 1) + rng.randint(0, 4500) * DAY
-            self.fixed.update(begin + i * DAY for i in range(rng.choice([1, 1, 2, 9])))
+            self.fixed.update(begin + i * DAY for i in range(rng.choice([1, 1, 2, 9, 50])))
         for _ in range(rng.randint(0, 5)):
             self.yearly.add(rng.choice([(12, 25), (1, 1), (2, 29), (7, 4), (5, 1), (rng.randint(1, 12), rng.randint(1, 28))]))
         for _ in range(rng.randint(0, 4)):
@@ -160,14 +160,14 @@ class Rule:
                 (day + 7 * DAY).month != day.month if n < 0 else (day.day + 6) // 7 == n)
             self.text = f"{'last' if n < 0 else ordinal(n)} {WEEKDAYS[weekday]}{rng.choice(['', ' of month'])} {clock}"
         elif kind in ("nth business", "last business"):
-            n, unit, backward = rng.randint(1, 12), rng.choice(list(fiscal)), kind == "last business"
+            n, unit, backward = rng.randint(1, 15), rng.choice(list(fiscal)), kind == "last business"
 
             def nth_business(day):
                 first, last = span(day, fiscal[unit], fiscal_month)
                 if not business(day):
                     return False
                 between = (day, last) if backward else (first, day)
-                if (between[1] - between[0]).days > 150:
+                if (between[1] - between[0]).days > 250:
                     return False
                 count = sum(business(between[0] + i * DAY) for i in range((between[1] - between[0]).days + 1))
                 return count == n
@@ -265,10 +265,10 @@ class Case:
     def firings(self, begin, count):
         """(moment, period) of the first `count` from the local day `begin` on."""
         zone = zoneinfo.ZoneInfo(self.zone)
-        found = {}
-        day, last = begin - 45 * DAY, None
+        found, own = {}, {}
+        day, last = begin - 120 * DAY, None
         while day < begin + 3700 * DAY:
-            if last is not None and day > last + 45 * DAY:
+            if last is not None and day > last + 120 * DAY:
                 break
             if self.rule.days(day):
                 moved = day
@@ -277,7 +277,8 @@ class Case:
                 for hour, minute in self.rule.times:
                     at = instant(moved, hour, minute, zone)
                     if at >= instant(begin, 0, 0, zone):
-                        found.setdefault(at, period_text(self.period, day, self.fiscal_month))
+                        if at not in own or not own[at]:  # the day itself, else the latest that was moved to it
+                            found[at], own[at] = period_text(self.period, day, self.fiscal_month), moved == day
                 if len(found) >= count:
                     last = max(sorted(found)[:count]).date()
             day += DAY

@@ -59,6 +59,8 @@ TEST(Firings, OfATimeThatComesTwiceComeOnce) {
               "2027-04-03T15:30:00Z AEDT [02:30 comes twice that day: the first]");
     EXPECT_EQ(firings(of("every day 01:45", "Australia/Lord_Howe"), "2027-04-03T00:00:00Z", 1),
               "2027-04-03T14:45:00Z +11 [01:45 comes twice that day: the first]");
+    EXPECT_EQ(firings(of("every day 01:15", "Australia/Lord_Howe"), "2027-04-03T00:00:00Z", 1),
+              "2027-04-03T14:15:00Z +11");
 }
 
 TEST(Firings, KeepTheLocalWeekday) {
@@ -74,9 +76,13 @@ TEST(Firings, ShiftOverWeekendsAndHolidays) {
               "2026-12-28T13:00:00Z CST [weekend, 2026-12-26: next business day]");
     EXPECT_EQ(firings(of("26th of month 07:00", "America/Chicago", Shift::previous), "2026-12-01T00:00:00Z", 1),
               "2026-12-24T13:00:00Z CST [weekend, 2026-12-26: previous business day]");
-    // Saturday, Sunday and Monday are one firing, in order.
+    // Saturday, Sunday and Monday are one firing, in order, and it is Monday's.
     EXPECT_EQ(firings(of("every day 07:00", "UTC", Shift::next), "2026-11-20T08:00:00Z", 2),
-              "2026-11-23T07:00:00Z UTC [weekend, 2026-11-21: next business day] | 2026-11-24T07:00:00Z UTC");
+              "2026-11-23T07:00:00Z UTC | 2026-11-24T07:00:00Z UTC");
+    EXPECT_EQ(next_firings(of("every day 07:00", "UTC", Shift::next), parse_instant("2026-10-30T08:00:00Z").value(), 1)
+                  .at(0)
+                  .nominal,
+              Date::of("2026-11-02"));
     // Shifted back past the moment asked for: the next one counts.
     EXPECT_EQ(firings(of("1st of month 07:00", "UTC", Shift::previous), "2026-12-31T08:00:00Z", 1),
               "2027-02-01T07:00:00Z UTC");

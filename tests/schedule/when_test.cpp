@@ -72,6 +72,16 @@ TEST(When, ReadsCron) {
     EXPECT_EQ(days("10/20 0 1 1 *", "2026-01-01", "2026-01-31"), "01-01 00:10 00:30 00:50");
 }
 
+TEST(When, LeavesNoMonthOut) {
+    EXPECT_NO_THROW((void)When::parse("15th business day after month end 07:00"));
+    EXPECT_THROW((void)When::parse("20th business day after month end 07:00"), Error) << "January 2027 has 19";
+    EXPECT_THROW((void)When::parse("16th last business day 07:00"), Error);
+    EXPECT_NO_THROW((void)When::parse("20th business day after quarter end 07:00"));
+    Calendar calendar; // closed for nearly a month
+    for (Date day = Date::of("2027-01-01"); day < Date::of("2027-01-29"); day = day + 1) calendar.add(day, "Closed");
+    EXPECT_TRUE(When::parse("1st business day after month end 07:00").fires_on(Date::of("2027-01-29"), calendar));
+}
+
 TEST(When, SaysWhatItDoesNotUnderstand) {
     using testing::HasSubstr;
     EXPECT_THAT(refused("every third day 07:00"),

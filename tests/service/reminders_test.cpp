@@ -54,6 +54,14 @@ TEST(Standing, EachStepComesOnceAndAMissedDayIsMadeUpFor) {
     EXPECT_THAT(at(item, "2026-12-17T14:00:00Z", {}).steps, IsEmpty()) << "of a deadline before all this began";
 }
 
+TEST(Standing, TheLastMailComesBeforeTheDeadlineAlsoWhereItsZoneIsAhead) {
+    auto const tokyo = award("2026-12-01", "10 AM JST"); // 19:00 of the day before in Chicago
+    auto const s = at(tokyo, "2026-11-30T14:00:00Z", {30, 14, 7});
+    EXPECT_THAT(s.steps, ElementsAre(1, 0));
+    EXPECT_EQ(s.hours, 11);
+    EXPECT_FALSE(at(tokyo, "2026-11-29T14:00:00Z", {30, 14, 7}).hours);
+}
+
 TEST(Standing, DaysAreThoseOfTheDeadlinesOwnZone) {
     // Midnight in Sydney is 07:00 the day before in Chicago: at 08:00 there it is the day itself already.
     auto const sydney = award("2026-12-01", "5 PM AEDT");

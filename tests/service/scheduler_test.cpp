@@ -57,6 +57,50 @@ protected:
     }
 };
 
+TEST_F(Scheduler, OfMissedFiringsOfOnePeriodTheNewestIsMade) {
+    schedule("when = \"monday 07:00\"\nto = [\"ann@prairie.example\"]\nset = { minimum_cash = \"5\" }\n");
+    begin_at("2026-10-28T18:00:00Z");
+    (void)tick_at("2026-11-10T18:00:00Z"); // nothing ran on the 2nd and the 9th
+    EXPECT_THAT(editions(), ElementsAre("2026-10 queued catch-up"));
+    auto const made = store::Editions(database).list({}).at(0);
+    EXPECT_EQ(to_iso(made.due), "2026-11-09T13:00:00Z");
+    EXPECT_EQ(made.to, R"(["ann@prairie.example"])");
+    EXPECT_EQ(made.params, R"({"minimum_cash":"5"})");
+    EXPECT_EQ(jobs(), 1);
+}
+
+TEST_F(Scheduler, WhatWasSkippedIsMadeByTheNextFiringOfItsPeriodOrByHand) {
+    schedule("when = \"monday 07:00\"\nto = [\"ann@prairie.example\"]\n");
+    begin_at("2026-10-28T18:00:00Z");
+    store::Editions(database).pause("close", true, "dana", "", clock.now());
+    (void)tick_at("2026-11-02T13:00:00Z");
+    EXPECT_THAT(editions(), ElementsAre("2026-10 skipped schedule"));
+    store::Editions(database).pause("close", false, "dana", "", clock.now());
+    (void)tick_at("2026-11-09T13:00:00Z");
+    EXPECT_THAT(editions(), ElementsAre("2026-10 queued schedule"));
+    EXPECT_EQ(store::Editions(database).list({}).at(0).to, R"(["ann@prairie.example"])");
+    store::Editions(database).pause("close", true, "dana", "", clock.now());
+    (void)tick_at("2026-12-07T13:00:00Z");
+    (void)run_now(office, {"close", "2026-11", "", "dana"});
+    EXPECT_EQ(store::Editions(database).list({}).at(0).to, R"(["ann@prairie.example"])") << "not to nobody";
+}
+
+TEST_F(Scheduler, ACalendarWithoutABusinessDayStopsItsScheduleAlone) {
+    std::ofstream(folder / "closed.txt") << [] {
+        std::string days;
+        for (Date day = Date::of("2026-11-01"); day < Date::of("2028-02-01"); day = day + 1)
+            days += day.to_string() + " Closed\n";
+        return days;
+    }();
+    read("[schedules.a]\nreport = \"cash-flow\"\nwhen = \"1st of month 07:00\"\nshift = \"next\"\nholidays = "
+         "\"closed.txt\"\n"
+         "[schedules.b]\nreport = \"cash-flow\"\nwhen = \"monday 07:00\"\n");
+    (void)tick_at("2026-10-30T14:00:00Z");
+    (void)tick_at("2026-11-02T13:00:00Z");
+    EXPECT_THAT(editions(), ElementsAre("2026-10 queued schedule"));
+    EXPECT_THAT(logged.str(), HasSubstr("leaves no business day"));
+}
+
 TEST_F(Scheduler, AFiringBecomesOneEditionWithItsJob) {
     schedule("when = \"3rd business day after month end 07:00\"\n");
     begin_at("2026-11-01T12:00:00Z");
