@@ -53,8 +53,11 @@ store::Place open_place(data::Workspace const& workspace) {
     data::StoreSettings const& settings = workspace.store;
     if (settings.postgresql.empty()) return workspace.root / ".deckle" / "store.db";
     use_postgresql();
-    return {settings.postgresql,
-            settings.password ? data::read_secret(*settings.password, "[store] password", workspace.root) : ""};
+    store::Place place{settings.postgresql,
+                       settings.password ? data::read_secret(*settings.password, "[store] password", workspace.root)
+                                         : ""};
+    place.company = settings.company.empty() ? workspace.company.name : settings.company;
+    return place;
 }
 
 std::string account() {

@@ -15,6 +15,7 @@ StoreSettings read_store_settings(Section section, std::string const& file, Prob
         section.problem("postgresql",
                         "[store] postgresql must not hold the password: write password = { env = \"NAME\" } "
                         "or { file = \"path\" } below it");
+    if (auto const company = section.text("company")) settings.company = *company;
     Settings secrets;
     read_setting(section, file, {.name = "password", .kind = Key::Kind::secret}, secrets, problems);
     if (auto const it = secrets.find("password"); it != secrets.end()) settings.password = it->second;

@@ -72,6 +72,7 @@ Database::Database(Place place) : place_(std::move(place)) {
     guarded(*this, [&] {
         connect();
         migrate();
+        if (!place_.company.empty()) check_company();
     });
 }
 
@@ -181,6 +182,26 @@ void Database::migrate() {
             sql("INSERT INTO schema_version (version) VALUES (?)"), bind(next), Poco::Data::Keywords::now;
         }
     });
+}
+
+void Database::check_company() {
+    auto const company = [&] {
+        std::string name;
+        sql("SELECT coalesce(max(name), '') FROM store_company"), into(name), Poco::Data::Keywords::now;
+        return name;
+    };
+    if (company().empty())
+        transact([&] { // another process may be doing the same
+            if (company().empty())
+                sql("INSERT INTO store_company (name) VALUES (?)"), bind(place_.company), Poco::Data::Keywords::now;
+        });
+    if (auto const found = company(); found != place_.company)
+        throw Error(
+            ErrorCode::refused,
+            fmt::format("The store {} is that of '{}', and this workspace is of '{}': give each company a database "
+                        "of its own, or its mail goes to the other's people. If the company was renamed, add company "
+                        "= \"{}\" to [store]",
+                        place_.name(), found, place_.company, found));
 }
 
 void Database::begin(Writers writers) {

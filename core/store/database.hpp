@@ -20,7 +20,7 @@ namespace deckle::store {
 class Database {
 public:
     /// Makes the file and its folder, or the tables in a database that is there; migrates an older schema. Throws
-    /// Error{io}; Error{refused} for a store that a newer Deckle wrote.
+    /// Error{io}; Error{refused} for a store that a newer Deckle wrote, or that is another company's.
     explicit Database(Place place);
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -94,6 +94,7 @@ private:
     [[nodiscard]] std::int64_t number(std::string const& sql);
     [[nodiscard]] std::int64_t version();
     void migrate();
+    void check_company();
 
     Place place_;
     std::unique_ptr<Poco::Data::Session> session_;

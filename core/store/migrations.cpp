@@ -120,6 +120,10 @@ std::vector<std::vector<std::string>> const& migrations() {
             "ALTER TABLE runs ADD COLUMN gates TEXT NOT NULL DEFAULT '[]'",
             "ALTER TABLE runs ADD COLUMN timings TEXT NOT NULL DEFAULT '{}'",
         },
+        {
+            // Whose store it is, of one that several could name.
+            "CREATE TABLE store_company (name TEXT PRIMARY KEY) WITHOUT ROWID",
+        },
     };
     return all;
 }

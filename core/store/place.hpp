@@ -15,6 +15,7 @@ struct Place {
 
     std::filesystem::path file;
     std::string postgresql, password;
+    std::string company; // whose it is: a store of another one is refused; empty = not looked at
 
     /// For messages; never the password.
     [[nodiscard]] std::string name() const {

@@ -201,6 +201,19 @@ TEST_F(BackupTest, OneKindOfStoreComesBackAsTheOther) {
     EXPECT_EQ(shown("q", second.at("id")), second);
     (void)run("q"); // what counts up goes on from there
     EXPECT_EQ(json::parse(deckle("runs list --json -w q").out).size(), 3U);
+    fs::copy(folder / "p", folder / "other", fs::copy_options::recursive);
+    auto const named = [&](std::string const& name, std::string const& more) {
+        auto toml = read_file(folder / "p/deckle.toml");
+        auto const at = toml.find("name = \"Tiny IT\"");
+        ASSERT_NE(at, std::string::npos);
+        write_file(folder / "other/deckle.toml", toml.replace(at, 16, "name = \"" + name + "\"") + more);
+    };
+    named("Other Corp", "");
+    auto const others = deckle("runs list -w other");
+    EXPECT_EQ(others.code, 3);
+    EXPECT_THAT(others.err, AllOf(HasSubstr("is that of 'Tiny IT'"), HasSubstr("'Other Corp'")));
+    named("Tiny IT Group", "company = \"Tiny IT\"\n"); // the last table is [store]
+    EXPECT_EQ(deckle("runs list -w other").code, 0);
     auto const wrong =
         shell("DECKLE_TEST_PASSWORD=wrong-but-secret '" + program().string() + "' runs list -w q", folder);
     EXPECT_EQ(wrong.code, 1);
