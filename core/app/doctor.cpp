@@ -62,6 +62,14 @@ int doctor(Common const& common) {
         if (!problems.empty()) throw Error(ErrorCode::usage, problems);
         return counted(static_cast<std::int64_t>(session.workspace.schedules.size()), "schedule");
     }));
+    checks.push_back(check("who is told", [&] {
+        Session const session(common);
+        auto const untold = schedules_of_nobody(session.workspace);
+        if (!untold.empty())
+            throw Error(ErrorCode::usage, "nobody hears when these fail or do not come: " + joined(untold) +
+                                              "; add owner = [\"address\"] to [delivery]");
+        return std::string(session.workspace.schedules.empty() ? "no schedules" : "every schedule has an owner");
+    }));
     checks.push_back(check("ledger", [&] {
         return counted(static_cast<std::int64_t>(Session(common).open_store()->runs({"", 10000}).size()), "run");
     }));

@@ -32,6 +32,15 @@ void ScheduleCheck::names() {
     for (auto const& [key, text] : {std::pair("subject", &schedule_.subject), {"file_name", &schedule_.file_name}})
         if (auto const problem = delivery::name_template_problem(*text); !text->empty() && !problem.empty())
             throw Error(ErrorCode::usage, fmt::format("{} \"{}\": {}", key, *text, problem), schedule_.position);
+    // A folder keeps what is in it, so a second file of that name would fail in every later month.
+    auto const lacks = [&](char const* name) { return schedule_.file_name.find(name) == std::string::npos; };
+    if (!schedule_.file_name.empty() && !schedule_.copies.empty()) {
+        if (lacks("period") && lacks("as_of"))
+            throw Error(ErrorCode::usage, "file_name needs {{period}}, since a folder never replaces a file",
+                        schedule_.position);
+        if (schedule_.each && lacks("part"))
+            throw Error(ErrorCode::usage, "file_name needs {{part}}, since each part is a file", schedule_.position);
+    }
     std::vector<std::string> wanted;
     for (auto const& [name, value] : schedule_.set) wanted.push_back(name);
     if (schedule_.each)
@@ -90,6 +99,14 @@ std::vector<ScheduleProblem> schedule_problems(Session const& session) {
             problems.push_back({name, e.to_string()});
         }
     return problems;
+}
+
+std::vector<std::string> schedules_of_nobody(data::Workspace const& workspace) {
+    std::vector<std::string> names;
+    for (auto const& [name, s] : workspace.schedules)
+        if (s.owner.empty() && workspace.delivery.owner.empty() && !workspace.delivery.channels.empty())
+            names.push_back(name);
+    return names;
 }
 
 } // namespace deckle::app

@@ -31,4 +31,7 @@ struct ScheduleProblem {
 /// The schedules from which nothing would come as they stand. What depends on rows of data is not looked at.
 [[nodiscard]] std::vector<ScheduleProblem> schedule_problems(Session const& session);
 
+/// The schedules that send something and whose failures nobody is told of.
+[[nodiscard]] std::vector<std::string> schedules_of_nobody(data::Workspace const& workspace);
+
 } // namespace deckle::app

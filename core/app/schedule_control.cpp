@@ -140,12 +140,15 @@ int show_edition(Common const& common, std::string const& id) {
     auto const e = store::Editions(counter.database).find(id);
     auto const events = store::Editions(counter.database).log(e.id);
     auto const deliveries = store::Deliveries(counter.database).list({.edition = e.id, .limit = 10'000});
+    auto const files = e.run.empty() ? std::vector<store::Output>() : store::Store(counter.database).outputs(e.run);
     if (common.json) {
         Json shown = edition_json(e);
         shown["log"] = Json::array();
         for (auto const& event : events)
             shown["log"].push_back(
                 {{"at", to_iso(event.at)}, {"state", to_string(event.state)}, {"by", event.by}, {"note", event.note}});
+        shown["files"] = Json::array();
+        for (auto const& file : files) shown["files"].push_back(file.path);
         shown["deliveries"] = Json::array();
         for (auto const& d : deliveries)
             shown["deliveries"].push_back({{"delivery", d.id},
@@ -161,6 +164,7 @@ int show_edition(Common const& common, std::string const& id) {
                              e.part.empty() ? "" : ", " + e.part, e.run.empty() ? "" : ", run " + e.run,
                              to_string(e.state), e.reason.empty() ? "" : ": " + e.reason, local(counter, e.due),
                              e.trigger, e.by.empty() ? "" : " by " + e.by);
+    for (auto const& file : files) std::cout << "File " << file.path << "\n";
     if (e.release_at) std::cout << "Goes out by itself at " << local(counter, *e.release_at) << "\n";
     std::cout << "\n";
     std::vector<std::vector<std::string>> rows;

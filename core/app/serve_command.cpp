@@ -112,6 +112,8 @@ private:
             log_.error("schedule cannot be made", {{"schedule", schedule}, {"message", message}});
             (void)service::notices(office).wrong_schedule(schedule, message, clock_.now());
         }
+        for (auto const& schedule : schedules_of_nobody(session->workspace))
+            log_.warning("nobody is told", {{"schedule", schedule}, {"message", "add owner to [delivery]"}});
         checked_ = session;
     }
 

@@ -255,7 +255,7 @@ private:
         if (colon != std::string::npos) only_if.figure = name.substr(colon + 1);
         auto const& reports = schedule_.reports;
         if (!name.empty() && (only_if.report.empty() || only_if.figure.empty()))
-            section.problem("figure", "write report and figure, such as \"cash-flow:cash.cushion\"");
+            section.problem("figure", "write report and figure, such as \"cash-flow:forecast.cushion\"");
         else if (!name.empty() && !reports.empty() &&
                  std::find(reports.begin(), reports.end(), only_if.report) == reports.end())
             section.problem("figure", section_.name() + " makes no report '" + only_if.report + "'" +

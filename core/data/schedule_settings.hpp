@@ -30,7 +30,7 @@ struct Gates {
 /// Made, but sent only when a figure is so.
 struct OnlyIf {
     enum class Comparison { below, above, equals };
-    std::string report, figure; // "cash-flow", "cash.cushion"
+    std::string report, figure; // "cash-flow", "forecast.cushion"
     Comparison comparison = Comparison::below;
     Decimal than;
     Position position;

@@ -210,7 +210,8 @@ Json letter_model(data::Workspace const& workspace, store::Edition const& editio
                {"title", title_of(workspace, edition, product)},
                {"part", text_or_null(edition.part)},
                {"period", period_text(edition, product, formatter)},
-               {"as_of", text_or_null(as_of_text(product, formatter))},
+               {"as_of", text_or_null(edition.period.find('@') == std::string::npos ? as_of_text(product, formatter)
+                                                                                    : "")}, // the period says it
                {"corrected", nullptr},
                {"warnings", warnings(workspace, edition, product)},
                {"reports", Json::array()},

@@ -162,6 +162,11 @@ private:
                                  e.release_at ? "Unless it is stopped it goes out by itself at " +
                                                     formatter_.datetime(*e.release_at) + "."
                                               : "Until it is released nobody gets it.");
+            for (auto& output : store::Store(office_.database).outputs(e.run))
+                if (output.format == "pdf") {
+                    n.about.emplace_back("File", output.path);
+                    n.files.push_back(std::move(output));
+                }
             n.now = {{"See it", "deckle schedule show " + e.id},
                      {"Send it", "deckle schedule release " + e.id},
                      {"Keep it back", "deckle schedule stop " + e.id}};

@@ -64,7 +64,11 @@ std::optional<LastDue> trouble(Office& office, Edition const& e) {
     case queued:
     case making:
         t.state = "not made";
-        t.why = (e.state == queued ? "nobody has begun with it" : "it is being made") + reason;
+        t.why = (e.state == making ? "it is being made"
+                 : e.attempts > 0  ? fmt::format("it was tried {}, and is tried again",
+                                                e.attempts == 1 ? "once" : fmt::format("{} times", e.attempts))
+                                   : "nobody has begun with it") +
+                reason;
         if (auto const none = silence(office); !none.empty()) t.why += "; " + none;
         t.command = "deckle serve --no-web";
         return t;
@@ -74,6 +78,7 @@ std::optional<LastDue> trouble(Office& office, Edition const& e) {
         t.command = "deckle schedule release " + e.id;
         return t;
     case waiting:
+        if (e.release_at && *e.release_at > office.clock.now()) return std::nullopt; // it goes out by itself
         t.state = "waiting";
         t.why = "somebody has to release it";
         t.command = "deckle schedule release " + e.id;

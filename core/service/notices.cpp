@@ -134,6 +134,17 @@ bool Notices::send(std::string const& kind, std::string const& key, NoticeText c
     bool const mail = by != channels.end() && by->second.is_mail();
     std::vector<std::string> recipients = to;
     if (by != channels.end() && !mail) recipients = {""}; // a folder or a webhook: one for all
+    Json files = Json::array();
+    std::int64_t bytes = 0;
+    for (auto const& file : text.files) {
+        bytes += file.size;
+        files.push_back({{"path", file.path},
+                         {"name", std::filesystem::path(file.path).filename().string()},
+                         {"media_type", "application/pdf"},
+                         {"sha256", file.sha256},
+                         {"bytes", file.size}});
+    }
+    if (!mail || bytes > static_cast<std::int64_t>(by->second.max_attachment)) files = Json::array();
     bool const nowhere = by == channels.end() || recipients.empty();
     if (nowhere) recipients = {""};
     return office_.database.transact([&] {
@@ -146,7 +157,8 @@ bool Notices::send(std::string const& kind, std::string const& key, NoticeText c
             d.subject = kind;
             d.recipient = recipient;
             d.channel = nowhere ? "" : name;
-            d.content = Json{{"subject", text.subject}, {"html", text.html}, {"text", text.text}}.dump();
+            d.content =
+                Json{{"subject", text.subject}, {"html", text.html}, {"text", text.text}, {"files", files}}.dump();
             d.message_id = domain_of(workspace_.delivery.sender());
             auto const id = deliveries.claim(d, now);
             if (!id) continue;
@@ -166,6 +178,7 @@ bool Notices::send(std::string const& kind, std::string const& key, NoticeText c
 
 NoticeText Notices::compose(Notice const& n) const {
     NoticeText out;
+    out.files = n.files;
     out.subject = first_line(workspace_.company.name + ": " + n.subject);
     Json model{{"subject", out.subject}, {"company", workspace_.company.name},
                {"headline", n.subject},  {"what", Json::array()},

@@ -3,6 +3,7 @@
 #pragma once
 #include "service/office.hpp"
 #include "store/deliveries.hpp"
+#include "store/store.hpp"
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,11 +19,13 @@ struct Notice {
     std::vector<std::pair<std::string, std::string>> now;   // "Send it as it is" -> the command; may be empty
     std::vector<std::string> columns;                       // of `rows`; those with figures begin with '>'
     std::vector<std::vector<std::string>> rows;             // a table between what and about
+    std::vector<store::Output> files = {};                  // attached to a mail that may have as much
 };
 
 /// As a mail: HTML of tables with inline styles, and the same as text.
 struct NoticeText {
     std::string subject, html, text;
+    std::vector<store::Output> files = {};
 };
 
 /// One per thread. Everything is part of the caller's transaction (Database::transact), so that a state and the notice

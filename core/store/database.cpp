@@ -176,6 +176,11 @@ void Database::migrate() {
         auto const run = [&](std::string const& text) {
             sql(is_postgresql() ? schema_for_postgresql(text) : text), Poco::Data::Keywords::now;
         };
+        if (found == 0 && is_postgresql() &&
+            number("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()") > 0)
+            throw Error(ErrorCode::refused,
+                        fmt::format("{} holds the tables of another program: give Deckle a database of its own",
+                                    place_.name()));
         if (found == 0) run("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY)");
         for (std::int64_t next = found + 1; next <= newest; ++next) {
             for (std::string const& text : migrations()[static_cast<std::size_t>(next - 1)]) run(text);
