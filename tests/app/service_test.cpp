@@ -244,6 +244,26 @@ TEST_F(ServiceProgram, WorkersThatAreKilledAreReplacedAndTheirWorkIsDone) {
     EXPECT_THAT(service.log(), HasSubstr("ended by signal 9"));
 }
 
+TEST_F(ServiceProgram, ABurstToNobodyIsAFailureThatIsTold) {
+    write_file(folder / "people.csv", "Id,Name\n");
+    append(
+        "[datasets.people]\nconnection = \"books\"\nfile = \"people.csv\"\ncolumns = { id = \"Id\", name = \"Name\" }\n"
+        "[schedules.each-one]\nreport = \"cash-flow\"\nwhen = \"* * * * *\"\nretries = 0\ncopies = [\"archive\"]\n"
+        "each = { dataset = \"people\", id = \"name\" }\n");
+    auto const looked = program_with("doctor", folder);
+    EXPECT_THAT(looked.out, HasSubstr("nobody hears when these fail"));
+    ASSERT_EQ(deckle("work --once").code, 0); // the schedule begins
+    ASSERT_EQ(shell("sqlite3 .deckle/store.db \"UPDATE schedules SET seen = seen - 60000\"", folder).code, 0);
+    ASSERT_EQ(deckle("work --once").code, 0);
+    auto const editions = Json::parse(deckle("schedule editions each-one").out);
+    ASSERT_EQ(editions.size(), 1U);
+    EXPECT_EQ(editions[0]["state"], "failed");
+    EXPECT_THAT(editions[0]["reason"].get<std::string>(), HasSubstr("no row to make a report for"));
+    append("[schedules.once]\nreport = \"cash-flow\"\nwhen = \"1st of month 07:00\"\ncopies = [\"archive\"]\n"
+           "file_name = \"fixed\"\n");
+    EXPECT_THAT(program_with("schedule list" + unsafe(), folder).err, HasSubstr("file_name needs {{period}}"));
+}
+
 TEST_F(ServiceProgram, WorkOnceTakesUpWhatAKilledWorkerHad) {
     auto const id = ask("close");
     ASSERT_EQ(shell("sqlite3 .deckle/store.db \"UPDATE jobs SET state = 'leased', worker = 'gone', token = token + 1, "

@@ -195,6 +195,24 @@ TEST_F(AttentionTest, HeldPartsAreToldTogether) {
                                 "deckle schedule release --schedule month-end --period 2026-10 --state held")));
 }
 
+TEST_F(AttentionTest, WhatIsToBeReviewedIsAttached) {
+    store::Store ledger(database);
+    store::RunStart start;
+    start.report = "cash-flow";
+    start.period = "2026-10";
+    start.as_of = Date::of("2026-10-31");
+    auto const run = ledger.start(start);
+    store::RunEnd end;
+    end.outputs = {{"/made/a.pdf", "pdf", "99aa", 1234}, {"/made/a.html", "html", "99ab", 99}};
+    ledger.finish(run, end);
+    auto const e = edition("month-end", "2026-10", EditionState::queued);
+    ASSERT_TRUE(store::Editions(database).step(e.id, {EditionState::queued}, {.to = EditionState::waiting, .run = run},
+                                               clock.now()));
+    auto const notice = attention(office, Need::waiting, "month-end", "2026-10").value();
+    ASSERT_EQ(notice.files.size(), 1U);
+    EXPECT_EQ(notice.files[0].path, "/made/a.pdf");
+}
+
 TEST_F(AttentionTest, AWaitingRunTellsTheReviewer) {
     auto const e = edition("month-end", "2026-10", EditionState::queued);
     ASSERT_TRUE(store::Editions(database).step(

@@ -33,6 +33,18 @@ TEST(Dialect, PlaceholdersAreNumbered) {
     EXPECT_EQ(for_sqlite("SELECT 1 FOR UPDATE SKIP LOCKED"), "SELECT 1 ");
 }
 
+TEST(Postgresql, ADatabaseOfAnotherProgramIsNotTaken) {
+    Place const place = kind().fresh();
+    kind().run(place, {"CREATE TABLE customers (id INTEGER)"});
+    try {
+        Database taken(place);
+        ADD_FAILURE() << "no error";
+    } catch (Error const& e) {
+        EXPECT_EQ(e.code(), ErrorCode::refused);
+        EXPECT_THAT(e.what(), HasSubstr("holds the tables of another program"));
+    }
+}
+
 TEST(Postgresql, NoErrorHoldsThePassword) {
     Place place = server().place();
     place.password = "wrong-but-secret";
