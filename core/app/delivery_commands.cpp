@@ -201,13 +201,14 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
                                   .states = states,
                                   .limit = most_deliveries});
     for (auto const& d : chosen) { // all or none
-        if (!session.workspace.delivery.channels.contains(d.channel))
+        bool const may_be = d.state == State::failed || d.state == State::pending;
+        if (may_be && !session.workspace.delivery.channels.contains(d.channel))
             throw Error(
                 ErrorCode::refused,
                 fmt::format("The delivery {} leaves by the channel '{}', which is not in deckle.toml any more: add "
                             "[delivery.channels.{}] back under that name",
                             d.id, d.channel, d.channel));
-        if (d.state == State::failed || d.state == State::pending) continue;
+        if (may_be) continue;
         throw Error(ErrorCode::refused,
                     d.state == State::unknown
                         ? fmt::format("The delivery {} to {} may have arrived: say first what became of it, with "
@@ -219,7 +220,6 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
     std::int64_t due = 0; // pending, and no wait was left to shorten
     database.transact([&] {
         store::Queue queue(database);
-        due = 0;
         for (auto const& d : chosen) {
             if (d.state == State::pending)
                 due += queue.hurry("deliver/" + d.id + "/") == 0 ? 1 : 0;
@@ -234,7 +234,7 @@ int resend_deliveries(Common const& common, DeliveryOptions const& options) {
     } else {
         auto const n = static_cast<std::int64_t>(chosen.size()) - due;
         if (n > 0 || due == 0) std::cerr << some(n) << " will be sent again\n";
-        if (due > 0) std::cerr << some(due) << " wait for nothing: a worker takes them up, or is at them\n";
+        if (due > 0) std::cerr << some(due) << " due already: a worker takes it up, or is at it\n";
     }
     return ok;
 }

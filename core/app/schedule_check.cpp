@@ -88,16 +88,21 @@ void ScheduleCheck::values(service::Part const& part) {
 
 std::vector<ScheduleProblem> schedule_problems(Session const& session) {
     std::vector<ScheduleProblem> problems;
-    for (auto const& [name, s] : session.workspace.schedules) try {
-            (void)service::schedule_of(session.workspace, s); // its file of holidays
-            ScheduleCheck check(session, s);
-            check.names();
-            if (s.each) continue;
-            for (auto const& part : service::read_parts(session.workspace, session.catalogue, s, SystemClock().now()))
-                check.values(part);
+    auto const check = [&](data::Schedule const& s) {
+        (void)service::schedule_of(session.workspace, s); // its file of holidays
+        ScheduleCheck parameters(session, s);
+        parameters.names();
+        if (s.each) return;
+        for (auto const& part : service::read_parts(session.workspace, session.catalogue, s, SystemClock().now()))
+            parameters.values(part);
+    };
+    for (auto const& [name, s] : session.workspace.schedules) {
+        try {
+            check(s);
         } catch (Error const& e) {
             problems.push_back({name, e.to_string()});
         }
+    }
     return problems;
 }
 

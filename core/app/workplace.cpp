@@ -93,8 +93,8 @@ std::string process_name() {
 
 std::vector<std::string> take_back_lost(store::Database& database, service::Log& log) {
     constexpr int attempts = 1'000'000; // how often a job is tried is for the job to say
-    constexpr auto longest_lease =
-        std::chrono::minutes(10); // a lease from later than that is from a clock that was ahead
+    // A lease from later than that is from a clock that was ahead.
+    constexpr auto longest_lease = std::chrono::minutes(10);
     std::vector<std::string> workers;
     for (auto const& job : store::Queue(database).reap(attempts, longest_lease)) {
         log.warning("lease ran out", {{"job", job.key}, {"name", job.worker}});

@@ -11,7 +11,6 @@ using model::Json;
 
 namespace {
 
-/// The first line of a problem: the rest are details that the ledger keeps.
 Json cover_model(data::Workspace const& workspace, Descriptor const& pack, std::vector<PackPart> const& parts,
                  Request const& request) {
     Json model{{"title", pack.title}, {"reports", Json::array()}, {"missing", Json::array()}};

@@ -5,6 +5,7 @@
 #include "schedule/words.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <tuple>
 
 namespace deckle::schedule {
 namespace {
@@ -57,6 +58,7 @@ YearlyHoliday yearly(Event const& event, std::string const& file) {
     h.day = event.start->day();
     h.first_year = event.start->year();
     bool yearly = false, month_named = false, day_named = false;
+    int count = 0; // 0 = for ever
     for (auto const& part : split(event.rule, ';')) {
         auto const equals = std::min(part.find('='), part.size());
         std::string const key = upper(std::string_view(part).substr(0, equals));
@@ -92,19 +94,20 @@ YearlyHoliday yearly(Event const& event, std::string const& file) {
             h.last_year = until->year();
             if (auto const last = h.in(h.last_year); last && *last > *until) --h.last_year;
         } else if (key == "COUNT") {
-            int const count = whole_number(value);
+            count = whole_number(value);
             if (count < 1) throw refuse(part);
-            h.last_year = 9999;
-            int year = h.first_year; // years that have no such day do not count
-            for (int left = count - (h.in(year) ? 1 : 0); left > 0 && year < h.first_year + 1000;)
-                left -= h.in(++year) ? 1 : 0;
-            h.last_year = year;
         } else if (key == "INTERVAL" ? value != "1" : key != "WKST")
             throw refuse(part);
     }
     if (!yearly) throw refuse("no FREQ");
     if (h.nth != 0 && !month_named) throw refuse("BYDAY without BYMONTH");
     if (h.nth != 0 && day_named) throw refuse("BYDAY with BYMONTHDAY");
+    if (count > 0) { // years that have no such day do not count
+        int year = h.first_year - 1;
+        for (int left = count; left > 0 && year < h.first_year + 1000;)
+            if (++year; h.in(year)) --left;
+        h.last_year = year;
+    }
     return h;
 }
 
@@ -141,13 +144,12 @@ Calendar Calendar::from_ics(std::string_view text, std::string const& file) {
     std::vector<Event> events;
     for (auto const& [number, content] : unfolded(text)) {
         Line const line = parsed(number, content);
-        bool at_midnight = false;
-        auto const day = [&] {
+        auto const day = [&] { // and whether it stands as its midnight
             auto const date = date_of(line.value);
             if (!date) throw Error(ErrorCode::usage, fmt::format("'{}' is no date", line.value), {file, number, 1});
-            at_midnight = line.value.size() == 15 && line.value.ends_with("T000000");
+            bool const at_midnight = line.value.size() == 15 && line.value.ends_with("T000000");
             if (trimmed(line.value).size() != 8 && !at_midnight) event->whole_days = false;
-            return *date;
+            return std::pair(*date, at_midnight);
         };
         if (line.name == "BEGIN" && upper(line.value) == "VCALENDAR") any = true;
         if (line.name == "END" && upper(line.value) == "VCALENDAR") whole = true;
@@ -166,9 +168,9 @@ Calendar Calendar::from_ics(std::string_view text, std::string const& file) {
         else if (inside > 0)
             continue;
         else if (line.name == "DTSTART")
-            event->start = day(), event->from_midnight = at_midnight;
+            std::tie(event->start, event->from_midnight) = day();
         else if (line.name == "DTEND")
-            event->end = day(), event->to_midnight = at_midnight;
+            std::tie(event->end, event->to_midnight) = day();
         else if (line.name == "UID")
             event->id = line.value;
         else if (line.name == "RECURRENCE-ID")
@@ -194,7 +196,8 @@ Calendar Calendar::from_ics(std::string_view text, std::string const& file) {
             for (auto& of : events)
                 if (!of.instead && of.id == moved.id) of.except.insert(*moved.instead);
     for (auto& e : events) {
-        if (e.from_midnight != e.to_midnight) e.whole_days = false; // a meeting that begins or ends at midnight
+        bool const to_midnight = e.to_midnight || (e.from_midnight && e.length);
+        if (e.from_midnight != to_midnight) e.whole_days = false; // a meeting that begins or ends at midnight
         add_event(calendar, e, file);
     }
     return calendar;

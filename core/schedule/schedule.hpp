@@ -25,7 +25,8 @@ struct Firing {
 };
 
 /// The firings after `after`, in time order, none twice. A time that daylight saving leaves out fires at the first
-/// moment after the gap, one that comes twice at the first of the two. Fewer than `count` when none is left within ten
+/// moment after the gap, one that comes twice at the first of the two. Days that are shifted to one are one firing: of
+/// that day itself when the rule names it, else of the latest of them. Fewer than `count` when none is left within ten
 /// years.
 [[nodiscard]] std::vector<Firing> next_firings(Schedule const& schedule, Instant after, std::size_t count);
 

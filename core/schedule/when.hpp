@@ -7,6 +7,7 @@
 ///     5th business day after quarter end 07:00                                 10th business day after year end 07:00
 ///     0 7 * * mon-fri                        (minute, hour, day of month, month, day of week)
 ///
+/// Of a month at most the 15th business day can be named, since a shorter one would be left out.
 /// Quarters and years are the company's fiscal ones. Days are counted with the calendar given to next().
 #pragma once
 #include "base/zone.hpp"

@@ -26,7 +26,11 @@ schedule::Schedule schedule_of(data::Workspace const& workspace, data::Schedule 
         throw Error(ErrorCode::usage, e.what(), configured.position);
     }
     schedule.zone = configured.zone;
-    schedule.calendar = calendar_of(configured.holidays);
+    try {
+        schedule.calendar = calendar_of(configured.holidays);
+    } catch (Error const& e) { // also one that cannot be read: it is the configuration that is wrong, not the store
+        throw Error(ErrorCode::usage, e.to_string(), configured.position);
+    }
     schedule.shift = configured.shift == "next"       ? Shift::next
                      : configured.shift == "previous" ? Shift::previous
                                                       : Shift::none;

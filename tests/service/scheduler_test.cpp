@@ -101,6 +101,17 @@ TEST_F(Scheduler, ACalendarWithoutABusinessDayStopsItsScheduleAlone) {
     EXPECT_THAT(logged.str(), HasSubstr("leaves no business day"));
 }
 
+TEST_F(Scheduler, AHolidayFileThatIsGoneStopsItsScheduleAlone) {
+    std::ofstream(folder / "days.txt") << "12-25 Christmas\n";
+    read("[schedules.a]\nreport = \"cash-flow\"\nwhen = \"1st of month 07:00\"\nholidays = \"days.txt\"\n"
+         "[schedules.b]\nreport = \"cash-flow\"\nwhen = \"monday 07:00\"\n");
+    (void)tick_at("2026-10-30T14:00:00Z");
+    std::filesystem::remove(folder / "days.txt");
+    (void)tick_at("2026-11-02T13:00:00Z");
+    EXPECT_THAT(editions(), ElementsAre("2026-10 queued schedule"));
+    EXPECT_THAT(logged.str(), HasSubstr("days.txt"));
+}
+
 TEST_F(Scheduler, AFiringBecomesOneEditionWithItsJob) {
     schedule("when = \"3rd business day after month end 07:00\"\n");
     begin_at("2026-11-01T12:00:00Z");
