@@ -40,6 +40,7 @@ std::vector<CalendarEvent> calendar_events(std::string_view ics, std::size_t& un
             if (line.name == "UID") event.uid = unescaped(line.value);
             if (line.name == "SUMMARY") event.summary = unescaped(line.value);
             if (line.name == "DESCRIPTION") event.description = unescaped(line.value, '\n');
+            if (line.name == "X-DECKLE-DUE") event.stated = unescaped(line.value);
             if (line.name == "DTSTART") readable = read_start(line.value, event);
         }
     }

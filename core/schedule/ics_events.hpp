@@ -14,6 +14,7 @@ struct CalendarEvent {
     std::string description; // may have several lines
     Date day;                // of a whole-day event; of a moment its day in UTC
     std::optional<Instant> at;
+    std::string stated; // of a moment, day and time in its own zone: "2026-11-30 11:59 PM PST" (X-DECKLE-DUE); or empty
 };
 
 /// In the order of the file; events without a start that can be read are left out and counted in `unread`.

@@ -57,6 +57,17 @@ void put_time(DueItem& item, std::string const& stated, Clocks const& clocks) {
     item.east = deadline->east;
 }
 
+/// "2026-11-30 11:59 PM PST" of an item whose moment is known: only where it says that moment.
+void put_stated(DueItem& item, std::string const& stated, Clocks const& clocks) {
+    auto const day = Date::parse(stated.substr(0, 10));
+    if (!day || stated.size() < 12) return;
+    auto const deadline = parse_deadline(*day, stated.substr(11), clocks);
+    if (!deadline || deadline->at != *item.at) return;
+    item.day = *day;
+    item.stated = stated.substr(11);
+    item.east = deadline->east;
+}
+
 /// The calendar day at a moment, so many minutes east of UTC.
 Date day_at(Instant at, int east) {
     auto const day = std::chrono::floor<std::chrono::days>(at + std::chrono::minutes(east));
@@ -132,7 +143,8 @@ std::vector<DueItem> release_items(data::Table const& releases, std::vector<Draf
     return items;
 }
 
-std::vector<DueItem> calendar_items(std::string const& report, std::string_view ics, std::string const& zone) {
+std::vector<DueItem> calendar_items(std::string const& report, std::string_view ics, std::string const& zone,
+                                    Clocks const& clocks) {
     std::vector<DueItem> items;
     std::size_t unread = 0;
     for (auto const& event : schedule::calendar_events(ics, unread)) {
@@ -144,6 +156,7 @@ std::vector<DueItem> calendar_items(std::string const& report, std::string_view 
             item.owner = event.description.substr(owner.size(), event.description.find('\n') - owner.size());
         item.at = event.at;
         item.day = event.at ? to_local(*event.at - std::chrono::milliseconds(1), zone).date : event.day;
+        if (event.at) put_stated(item, event.stated, clocks);
         items.push_back(std::move(item));
     }
     return items;
@@ -207,7 +220,8 @@ std::vector<DueItem> due_items(Office& office, Survey& survey, std::vector<std::
     static std::vector<std::string> const none;
     for (auto const& report : workspace.reminders ? workspace.reminders->calendars : none)
         trying(report, [&] {
-            if (auto const ics = survey.calendar(report)) add(calendar_items(report, *ics, workspace.company.zone));
+            if (auto const ics = survey.calendar(report))
+                add(calendar_items(report, *ics, workspace.company.zone, clocks));
         });
     std::ranges::stable_sort(items, {}, [](DueItem const& i) { return std::pair(i.day, i.id); });
     return items;

@@ -35,9 +35,10 @@ struct DueItem {
 /// Releases under embargo; done when the newest draft with the parameter release is out or withdrawn.
 [[nodiscard]] std::vector<DueItem> release_items(data::Table const& releases, std::vector<DraftProgress> const& drafts,
                                                  Clocks const& clocks);
-/// What a report's calendar file holds; what is done is not in it any more. `zone`: the company's.
+/// What a report's calendar file holds; what is done is not in it any more. A moment has the day and time of its
+/// X-DECKLE-DUE where the file says so, else the day it falls on in `zone`, the company's.
 [[nodiscard]] std::vector<DueItem> calendar_items(std::string const& report, std::string_view ics,
-                                                  std::string const& zone);
+                                                  std::string const& zone, Clocks const& clocks);
 
 /// How an item stands at a moment.
 struct Standing {

@@ -38,10 +38,12 @@ struct Collector {
             if (!i.date || i.status == Status::expired) return;
             Event e = event(EventKind::due, "due", *i.date);
             e.at = i.deadline;
+            e.stated = i.deadline ? r.due_stated : "";
             add(std::move(e));
         } else if (r.scope != Scope::count && i.date) {
             Event e = event(EventKind::expires, "expires", *i.date);
             e.at = i.deadline;
+            e.stated = i.deadline ? r.due_stated : "";
             add(std::move(e));
         }
         for (Holder const& h : i.holders)

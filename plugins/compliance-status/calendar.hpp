@@ -12,6 +12,7 @@ struct Event {
     EventKind kind = EventKind::due;
     std::string id; // stable: kind, requirement (or other record), person
     std::string what, person, program, owner, note;
+    std::string stated = {}; // of a moment: Requirement::due_stated
 };
 
 /// From the as-of date on, by date, then id. What is late is in no calendar: it stands in the report.

@@ -133,6 +133,7 @@ std::string ics(std::vector<Event> const& events, IcsOptions const& options) {
             put("DTSTART;VALUE=DATE:" + basic(e.date));
             put("DTEND;VALUE=DATE:" + basic(e.date + 1));
         }
+        text("X-DECKLE-DUE", e.stated);
         text("SUMMARY", headline(e));
         std::string about = e.owner.empty() ? "" : "Owner: " + e.owner;
         if (!e.note.empty()) about += (about.empty() ? "" : "\n") + e.note;

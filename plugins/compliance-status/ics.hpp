@@ -1,5 +1,5 @@
 /// The calendar as an iCalendar file (RFC 5545): all-day events, or moments where a time is stated, with reminders
-/// 30, 7 and 1 days before.
+/// 30, 7 and 1 days before. A moment's day and time as they were stated are in its X-DECKLE-DUE.
 #pragma once
 #include "calendar.hpp"
 

@@ -52,6 +52,7 @@ void read_requirements(deckle::Job& job, Inputs& in) {
         r.due_time = time.text(i);
         if (r.due && !r.due_time.empty())
             if (auto const deadline = deckle::parse_deadline(*r.due, r.due_time, in.clocks)) {
+                r.due_stated = r.due->to_string() + " " + r.due_time;
                 r.due = deadline->date;
                 r.due_at = deadline->at;
             }

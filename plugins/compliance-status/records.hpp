@@ -32,6 +32,7 @@ struct Requirement {
     bool mandatory = true;
     std::optional<Date> due; // the day at the company on which the deadline falls
     std::string due_time;    // as stated
+    std::string due_stated;  // day and time in the deadline's own zone: "2026-11-30 11:59 PM PST"; where it was read
     std::optional<deckle::Moment> due_at;
     std::string cycle;
     int valid_months = 0; // 0 = by the cycle

@@ -95,7 +95,8 @@ TEST(Plugin, ElevenFiftyNinePacificIsDueTheNextDayInChicago) {
     IcsResult const calendar = check_ics(o.outputs.at("due.ics"));
     EXPECT_THAT(calendar.problems, IsEmpty());
     bool found = false;
-    for (IcsComponent const& e : calendar.calendar.parts) found = found || e.value("DTSTART") == "20261201T075900Z";
+    for (IcsComponent const& e : calendar.calendar.parts)
+        found = found || (e.value("DTSTART") == "20261201T075900Z" && e.value("X-DECKLE-DUE") == "2026-11-30 11:59 PM PST");
     EXPECT_TRUE(found);
     r.zone_offsets = Json::array({{{"from", "2000-01-01T00:00:00Z"}, {"minutes", -480}}}); // Los Angeles
     EXPECT_EQ(plain(figure(r.run().model, "compliance.due_30")), "2");

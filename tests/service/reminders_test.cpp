@@ -207,6 +207,7 @@ TEST_F(RemindersTest, AwardsEmbargoesAndCalendarsAreAsked) {
                        {"d3", "award-submission", "won", {{"award", "won"}}, 9, 9}};
     survey.ics =
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:due.R03@x\r\nDTSTART:20261201T075900Z\r\n"
+        "X-DECKLE-DUE:2026-11-30 11:59 PM PST\r\n"
         "SUMMARY:Risk questionnaire is due (Print\\, PC)\r\nDESCRIPTION:Owner: Ellen Sor\r\n ensen\\nPortal\r\n"
         "BEGIN:VALARM\r\nDESCRIPTION:no\r\nTRIGGER:-P7D\r\nEND:VALARM\r\nEND:VEVENT\r\n"
         "BEGIN:VEVENT\r\nUID:certificate.C4@x\r\nDTSTART;VALUE=DATE:20261202\r\nSUMMARY:CISSP ends\r\n"
@@ -218,7 +219,10 @@ TEST_F(RemindersTest, AwardsEmbargoesAndCalendarsAreAsked) {
     EXPECT_EQ(items[0].id, "compliance-status/due.R03@x");
     EXPECT_EQ(items[0].what, "Risk questionnaire is due (Print, PC)");
     EXPECT_EQ(items[0].owner, "Ellen Sorensen");
-    EXPECT_EQ(items[0].day, Date::of("2026-12-01")) << "01:59 in Chicago";
+    EXPECT_EQ(items[0].day, Date::of("2026-11-30")) << "in its own zone; December 1, 01:59 in Chicago";
+    EXPECT_EQ(items[0].stated, "11:59 PM PST");
+    EXPECT_EQ(to_iso(*items[0].at), "2026-12-01T07:59:00Z");
+    EXPECT_EQ(items[0].east, -480);
     EXPECT_EQ(items[1].day, Date::of("2026-12-02"));
     EXPECT_EQ(items[2].left, "4 of 9 answers approved, draft d2");
     EXPECT_EQ(items[3].done, "its draft d3 is won");
