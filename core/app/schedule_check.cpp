@@ -5,6 +5,7 @@
 #include "service/plan.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace deckle::app {
 
@@ -96,9 +97,25 @@ std::vector<ScheduleProblem> schedule_problems(Session const& session) {
         for (auto const& part : service::read_parts(session.workspace, session.catalogue, s, SystemClock().now()))
             parameters.values(part);
     };
+    std::map<std::string, std::string> files; // of the folders -> the schedule that writes them
+    auto const check_files = [&](std::string const& name, data::Schedule const& s) {
+        if (s.each) return; // its parts have names of their own
+        for (auto const& channel : s.copies) {
+            if (session.workspace.delivery.channels.at(channel).kind() != std::string_view("folder")) continue;
+            auto const [known, is_first] =
+                files.emplace(fmt::format("{}\n{}\n{}\n{}", channel, s.file_name, what_of(s), s.period), name);
+            if (!is_first)
+                throw Error(ErrorCode::usage,
+                            fmt::format("the schedule {} writes files of the same name into the folder channel '{}', "
+                                        "which never replaces one: give one of them a file_name",
+                                        known->second, channel),
+                            s.position);
+        }
+    };
     for (auto const& [name, s] : session.workspace.schedules) {
         try {
             check(s);
+            check_files(name, s);
         } catch (Error const& e) {
             problems.push_back({name, e.to_string()});
         }

@@ -140,6 +140,7 @@ std::vector<Rule> rules_of(data::Workspace const& workspace, data::Schedule cons
 Json rules_json(data::Workspace const& workspace, data::Schedule const& s, store::ScheduleState const& state) {
     Json gates{{"complete", s.gates.complete}, {"ties_out", s.gates.ties_out}, {"not_empty", s.gates.not_empty}};
     if (s.gates.fresh) gates["fresh_seconds"] = s.gates.fresh->count();
+    if (!s.gates.may_be_empty.empty()) gates["may_be_empty"] = s.gates.may_be_empty;
     for (auto const& [connection, age] : s.gates.fresh_of) gates["fresh_seconds"][connection] = age.count();
     Json json{{"makes", what_of(s)},
               {"reports", s.reports},

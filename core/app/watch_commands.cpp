@@ -5,6 +5,7 @@
 #include "app/workplace.hpp"
 #include "base/duration.hpp"
 #include "base/text.hpp"
+#include "model/export.hpp"
 #include "model/formatter.hpp"
 #include "service/deliver.hpp"
 #include "service/missed.hpp"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
+#include <map>
 
 namespace deckle::app {
 namespace {
@@ -142,11 +144,30 @@ int revise_schedule(Common const& common, ScheduleOptions const& options) {
     return ok;
 }
 
+namespace {
+
+/// By "REPORT:FIGURE", as the run that was sent calls them.
+std::map<std::string, std::string> labels_of(store::Store& ledger, std::string const& id) {
+    std::map<std::string, std::string> labels;
+    auto const add = [&](store::Run const& run) {
+        auto const model = Json::parse(ledger.model(run.id), nullptr, false);
+        if (!model.is_object()) return;
+        for (auto const& f : model::figures(model)) labels.emplace(run.report + ":" + f.id, f.label);
+    };
+    auto const run = ledger.run(id);
+    if (!run.report.empty()) add(run);
+    for (auto const& member : ledger.members(id)) add(member);
+    return labels;
+}
+
+} // namespace
+
 int show_restated(Common const& common, ScheduleOptions const& options) {
     Counter counter(common);
     auto const& workspace = counter.session.workspace;
     if (!options.schedule.empty()) (void)service::schedule_named(workspace, options.schedule);
     WorkspaceSurvey survey(counter.session);
+    store::Store ledger(counter.database);
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     std::vector<std::string> commands;
@@ -158,28 +179,33 @@ int show_restated(Common const& common, ScheduleOptions const& options) {
             ++looked_at;
             auto const& e = r.edition;
             Json figures = Json::array();
+            std::map<std::string, std::string> labels;
+            if (!r.figures.empty()) labels = labels_of(ledger, e.run);
             for (auto const& [report, c] : r.figures) {
                 auto const change = store::difference(c);
+                auto const& label = labels[report + ":" + c.id];
                 figures.push_back({{"report", report},
                                    {"figure", c.id},
+                                   {"label", label},
                                    {"period", c.period},
                                    {"unit", c.unit},
+                                   {"unit_sent", c.unit_before()},
                                    {"sent", c.before ? Json(*c.before) : Json()},
                                    {"now", c.after ? Json(*c.after) : Json()},
                                    {"difference", change ? Json(change->to_string()) : Json()}});
-                auto const text = [&](bool there, std::optional<std::string> const& value) {
-                    return there ? service::figure_text(workspace, value, c.unit) : "-";
+                auto const text = [&](bool there, std::optional<std::string> const& value, std::string const& unit) {
+                    return there ? service::figure_text(workspace, value, unit) : "-";
                 };
-                rows.push_back({name, e.part.empty() ? e.period : e.period + ", " + e.part, report + ":" + c.id,
-                                text(c.in_before, c.before), text(c.in_after, c.after),
+                rows.push_back({name, e.part.empty() ? e.period : e.period + ", " + e.part, report + ":" + c.id, label,
+                                c.period, text(c.in_before, c.before, c.unit_before()),
+                                text(c.in_after, c.after, c.unit),
                                 change ? service::change_text(workspace, *change, c.unit) : ""});
             }
             if (!r.problem.empty()) std::cerr << name << ", " << e.period << ": not looked at: " << r.problem << "\n";
             problem = problem || !r.problem.empty();
             if (!r.figures.empty())
                 commands.push_back(fmt::format("deckle schedule revise {} --period {}{} --reason \"...\"", name,
-                                               service::split_period(e.period).period,
-                                               e.part.empty() ? "" : " --part " + shell_word(e.part)));
+                                               e.period, e.part.empty() ? "" : " --part " + shell_word(e.part)));
             list.push_back({{"schedule", name},
                             {"edition", e.id},
                             {"period", e.period},
@@ -193,7 +219,15 @@ int show_restated(Common const& common, ScheduleOptions const& options) {
     if (common.json)
         std::cout << list.dump(2) << "\n";
     else if (!rows.empty())
-        print_table({{"Schedule"}, {"Period"}, {"Figure"}, {"Sent", true}, {"Now", true}, {"Difference", true}}, rows);
+        print_table({{"Schedule"},
+                     {"Period"},
+                     {"Figure"},
+                     {"Label"},
+                     {"Of"},
+                     {"Sent", true},
+                     {"Now", true},
+                     {"Difference", true}},
+                    rows);
     if (!common.json) {
         if (looked_at == 0)
             std::cerr << "No period that was sent is watched: add watch = { periods = 3 } to a schedule\n";

@@ -178,10 +178,12 @@ private:
         if (auto const mail = names(true); mails && schedule_.via.empty() && mail.size() > 1)
             section_.problem("to", section_.name() + " needs 'via', since there are several mail channels: " + mail[0] +
                                        ", " + mail[1] + (mail.size() > 2 ? " ..." : ""));
-        for (auto const& address : schedule_.to)
-            if (!delivery.allow.empty() && !is_allowed_recipient(address, delivery.allow))
-                section_.problem("to",
-                                 "'" + address + "' may not be written to: its domain is not in [delivery] allow");
+        for (auto const& [key, list] :
+             {std::pair("to", &schedule_.to), {"owner", &schedule_.owner}, {"reviewer", &schedule_.reviewer}})
+            for (auto const& address : *list)
+                if (!delivery.allow.empty() && !is_allowed_recipient(address, delivery.allow))
+                    section_.problem(key,
+                                     "'" + address + "' may not be written to: its domain is not in [delivery] allow");
     }
 
     std::optional<std::chrono::seconds> duration(Section& section, char const* key) {
@@ -239,8 +241,22 @@ private:
         }
         g.complete = gates.boolean("complete").value_or(true);
         g.ties_out = gates.boolean("ties_out").value_or(true);
-        g.not_empty = gates.boolean("not_empty").value_or(true);
+        if (auto const* node = gates.node("not_empty"); node != nullptr && node->is_table()) {
+            Section list(*node->as_table(), gates.name() + " not_empty", file_, problems_);
+            g.may_be_empty = list.texts("except");
+            for (auto const& dataset : g.may_be_empty) check_bound(list, "except", dataset);
+            list.finish();
+        } else {
+            g.not_empty = gates.boolean("not_empty").value_or(true);
+        }
         gates.finish();
+    }
+
+    void check_bound(Section& section, char const* key, std::string const& dataset) {
+        auto const* const bound = document_["datasets"].as_table();
+        if (bound == nullptr || !bound->contains(dataset))
+            section.problem(key,
+                            "there is no [datasets." + dataset + "]" + hint(dataset, keys_of(workspace_.datasets)));
     }
 
     OnlyIf read_only_if(Section section) {
@@ -318,10 +334,7 @@ private:
         Each each;
         each.dataset = section.required("dataset");
         each.position = section.at("dataset");
-        auto const* const bound = document_["datasets"].as_table();
-        if (!each.dataset.empty() && (bound == nullptr || !bound->contains(each.dataset)))
-            section.problem("dataset", "there is no [datasets." + each.dataset + "]" +
-                                           hint(each.dataset, keys_of(workspace_.datasets)));
+        if (!each.dataset.empty()) check_bound(section, "dataset", each.dataset);
         auto const* definition = catalogue_.find(each.dataset); // nullptr for a plugin's own
         each.id = section.required("id");
         check_column(section, "id", definition, each.id);

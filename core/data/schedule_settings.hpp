@@ -25,6 +25,7 @@ struct Gates {
     bool complete = true;                                 // nothing is missing, rejected, cut or drawn wrongly
     bool ties_out = true;                                 // the reports' own checks hold
     bool not_empty = true;                                // there is something in it
+    std::vector<std::string> may_be_empty;                // datasets that may have lost all their rows
 };
 
 /// Made, but sent only when a figure is so.

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t most = 100'000; // editions or deliveries of a schedule and period
 constexpr std::size_t most_rows = 40; // of a table in a mail
-constexpr int most_waits = 40;        // for others that are at work: ten minutes
+constexpr int most_waits = 40;        // for others that are at work, within `longest_wait`
+constexpr std::chrono::minutes longest_wait{10};
 
 constexpr std::array<std::pair<Need, std::string_view>, 5> words = {{{Need::failed, "failed"},
                                                                      {Need::held, "held"},
@@ -44,11 +45,15 @@ bool is_of_deliveries(Need need) {
 struct Hold {
     std::string gates;  // that keep it back: "fresh complete"; empty: it cannot leave
     bool again = false; // it is made again by itself
+    [[nodiscard]] bool is_unread() const { return gates.empty() && again; }
 };
 
 Hold hold_of(Office& office, Edition const& e) {
     Hold hold;
-    if (e.run.empty()) return hold;
+    if (e.run.empty()) { // its data could not be read
+        hold.again = true;
+        return hold;
+    }
     auto const gates = Json::parse(store::Store(office.database).notes(e.run).gates);
     for (auto const& gate : gates) {
         if (gate.at("good").get<bool>()) continue;
@@ -141,20 +146,29 @@ private:
         Notice n;
         n.about = about(e);
         if (need_ == Need::failed) {
-            n.subject = "Not made: " + title(e);
+            bool const is_whole = e.part.empty() && configured_ != nullptr && configured_->each;
+            bool const given_up = !hold_of(office_, e).gates.empty(); // made, and held until then
+            n.subject = (given_up ? "Given up: " : "Not made: ") + title(e);
             n.what =
-                fmt::format("{} could not be made, and Deckle does not try again by itself. Nobody has got anything. "
-                            "{}",
-                            title(e), sentence(e.reason));
+                is_whole
+                    ? fmt::format("Some rows give no report of {}; the others do. {}", title(e), sentence(e.reason))
+                    : fmt::format("{} {}, and Deckle does not try again by itself. Nobody has got anything. {}",
+                                  title(e),
+                                  given_up ? "was made, but a check kept it back too long" : "could not be made",
+                                  sentence(e.reason));
             if (!e.run.empty()) n.now.emplace_back("See what happened", "deckle runs show " + e.run);
             n.now.emplace_back("When the cause is gone, make it again", run_command(e));
+            if (given_up) n.now.emplace_back("Send it as it is", "deckle schedule release " + e.id);
         } else if (need_ == Need::held) {
             auto const hold = hold_of(office_, e);
             n.subject = "Held: " + title(e);
-            n.what = fmt::format("{} was made, but a check keeps it back, so nobody has got it. {} {}", title(e),
+            n.what = fmt::format("{} {}, so nobody has got it. {} {}", title(e),
+                                 hold.is_unread() ? "cannot be made from what there is"
+                                                  : "was made, but a check keeps it back",
                                  sentence(e.reason), outlook(e, hold));
-            if (!hold.again) n.now.emplace_back("When the data are right, make it again", run_command(e));
-            n.now.emplace_back("Send it as it is", "deckle schedule release " + e.id);
+            if (!hold.again || hold.is_unread())
+                n.now.emplace_back("When the data are right, make it again", run_command(e));
+            if (!hold.is_unread()) n.now.emplace_back("Send it as it is", "deckle schedule release " + e.id);
             n.now.emplace_back("Or give it up", "deckle schedule stop " + e.id);
         } else {
             n.subject = "To review: " + title(e);
@@ -366,7 +380,11 @@ void needs_person(Office& office, Need need, std::string const& schedule, std::s
         return queue.enqueue(
             {.key = fmt::format("attention/{}/{}/{}/{}", word_of(need), schedule, period, to_iso(Instant(span * n))),
              .lane = "deliver",
-             .payload = Json{{"need", word_of(need)}, {"schedule", schedule}, {"period", period}}.dump(),
+             .payload = Json{{"need", word_of(need)},
+                             {"schedule", schedule},
+                             {"period", period},
+                             {"since", to_iso(office.clock.now() + delay)}}
+                            .dump(),
              .delay = delay});
     };
     auto const this_span = now / span;
@@ -378,7 +396,9 @@ void run_attention(Office& office, store::Job const& job) {
     Need const need = need_of(payload.at("need"));
     std::string const schedule = payload.at("schedule"), period = payload.at("period");
     office.database.transact([&] {
-        if (job.attempt <= most_waits && is_under_way(office, need, schedule, period)) {
+        auto const since = parse_instant(payload.value("since", ""));
+        bool const may_wait = since && office.clock.now() - *since < longest_wait && job.attempt <= most_waits;
+        if (may_wait && is_under_way(office, need, schedule, period)) {
             if (!store::Queue(office.database).fail(job, "others are at work", office.gather)) throw LeaseLost(job);
             return;
         }

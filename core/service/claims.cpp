@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "base/nearest.hpp"
 #include "data/sha256.hpp"
+#include "data/words.hpp"
 #include "delivery/names.hpp"
 #include "service/attention.hpp"
 #include "service/closing.hpp"
@@ -190,12 +191,14 @@ std::string send_also(Office& office, store::Edition const& edition, std::string
         store::Deliveries deliveries(office.database);
         auto const all = deliveries.list({.edition = edition.id, .limit = 100'000});
         auto const like = std::ranges::find_if(all, [](auto const& d) { return !d.recipient.empty(); });
+        auto const same =
+            std::ranges::find_if(all, [&](auto const& d) { return data::fold(d.recipient) == data::fold(address); });
         if (like == all.end())
             throw Error(ErrorCode::refused, fmt::format("the edition {} is {} and went to nobody by mail", edition.id,
                                                         to_string(edition.state)));
         auto const now = office.clock.now();
         store::Delivery d = *like;
-        d.recipient = address;
+        d.recipient = same == all.end() ? address : same->recipient;
         d.message_id = domain_of(settings.sender());
         using enum store::EditionState;
         if (!store::Editions(office.database)

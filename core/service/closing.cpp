@@ -1,6 +1,6 @@
 #include "service/closing.hpp"
 #include "store/deliveries.hpp"
-#include "store/editions.hpp"
+#include <algorithm>
 
 namespace deckle::service {
 
@@ -12,6 +12,13 @@ bool close_edition(store::Database& database, std::string const& edition, Instan
         return false;
     return store::Editions(database).step(edition, {store::EditionState::delivering}, {.to = store::EditionState::done},
                                           now);
+}
+
+bool came_to_nothing(store::Database& database, store::Edition const& edition) {
+    auto const all = store::Deliveries(database).list({.edition = edition.id, .limit = 100'000});
+    return !all.empty() && std::ranges::all_of(all, [](store::Delivery const& d) {
+        return d.state == store::DeliveryState::failed || d.state == store::DeliveryState::cancelled;
+    });
 }
 
 } // namespace deckle::service

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace deckle::service {
 namespace {
@@ -116,12 +117,36 @@ GateFinding complete(data::Schedule const& schedule, Product const& product) {
     return finding;
 }
 
-GateFinding ties_out(Product const& product) {
+/// The model of that report; nullptr when there is none.
+Json const* model_of(std::vector<Json> const& models, std::string const& report) {
+    auto const it = std::ranges::find_if(models, [&](Json const& model) { return report_of(model) == report; });
+    return it == models.end() ? nullptr : &*it;
+}
+
+std::vector<Json> checks_of(Json const& model) {
+    return model.value("checks", Json::array()).get<std::vector<Json>>();
+}
+
+/// A check that was made when it was sent last and is not any more.
+void find_lost_checks(GateFinding& finding, Json const& model, Json const& before) {
+    auto const now = checks_of(model);
+    for (auto const& check : checks_of(before)) {
+        bool const is_made = std::ranges::any_of(now, [&](Json const& c) { return c.at("id") == check.at("id"); });
+        if (is_made) continue;
+        model::Formatter const formatter(before.at("run").value("locale", "en_US"), "UTC");
+        add(finding,
+            fmt::format("{}: {}: that was checked when it was sent last, and what the check needs is missing now",
+                        report_of(model), formatter.text(check.at("label"))));
+    }
+}
+
+GateFinding ties_out(Product const& product, std::vector<Json> const& sent) {
     GateFinding finding{"ties_out", true, true, {}};
     for (auto const& model : product.models) {
+        if (auto const* before = model_of(sent, report_of(model))) find_lost_checks(finding, model, *before);
         auto const& run = model.at("run");
         std::optional<model::Formatter> formatter; // few reports need one
-        for (auto const& check : model.value("checks", Json::array())) {
+        for (auto const& check : checks_of(model)) {
             if (check.at("ok").get<bool>()) continue;
             if (!formatter) formatter.emplace(run.value("locale", "en_US"), "UTC");
             add(finding, fmt::format("{}: {}: expected {}, found {} (difference {})", report_of(model),
@@ -165,23 +190,55 @@ std::string emptiness(Json const& model) {
     return {};
 }
 
-GateFinding not_empty(Product const& product) {
+/// Rows that were read.
+std::int64_t rows_of(Json const& source) {
+    auto const text = source.at("rows").at("$num").get<std::string>();
+    std::int64_t n = 0;
+    std::from_chars(text.data(), text.data() + text.size(), n);
+    return n;
+}
+
+/// An export that went wrong has a heading and no rows, or is cut off: the report is not empty, but wrong. `few`: that
+/// a source has become less is said of it too; not so of a month that has just begun.
+void find_lost_sources(GateFinding& finding, Json const& model, Json const& before, bool few,
+                       std::vector<std::string> const& may_be_empty) {
+    constexpr std::int64_t many = 20; // rows of which hardly half go at once
+    for (auto const& source : model.at("run").at("sources")) {
+        auto const dataset = source.at("dataset").get<std::string>();
+        auto const& sources = before.at("run").at("sources");
+        auto const known = std::ranges::find_if(sources, [&](Json const& s) { return s.at("dataset") == dataset; });
+        if (known == sources.end() || std::ranges::find(may_be_empty, dataset) != may_be_empty.end()) continue;
+        auto const was = rows_of(*known), is = rows_of(source);
+        if (was == 0 || (is > 0 && (!few || was < many || is * 2 >= was))) continue;
+        add(finding, fmt::format("{}: {} of {} ({}) has {}, and had {} when it was sent last", report_of(model),
+                                 dataset, source.at("name").get<std::string>(), source.at("file").get<std::string>(),
+                                 is == 0 ? "no rows" : fmt::format("{} rows only", is), was));
+    }
+}
+
+GateFinding not_empty(data::Schedule const& schedule, Product const& product, std::vector<Json> const& sent) {
+    auto const& gates = schedule.gates;
+    bool const few = schedule.period != "this month";
     GateFinding finding{"not_empty", true, true, {}};
-    for (auto const& model : product.models)
+    for (auto const& model : product.models) {
         if (auto const why = emptiness(model); !why.empty())
             add(finding, "the report " + report_of(model) + " is empty: " + why);
+        else if (auto const* before = model_of(sent, report_of(model)))
+            find_lost_sources(finding, model, *before, few, gates.may_be_empty);
+    }
     return finding;
 }
 
 } // namespace
 
-Verdict judge(data::Schedule const& schedule, Product const& product, Instant now, std::string const& zone) {
+Verdict judge(data::Schedule const& schedule, Product const& product, std::vector<Json> const& sent, Instant now,
+              std::string const& zone) {
     auto const& gates = schedule.gates;
     Verdict verdict;
     if (gates.fresh || !gates.fresh_of.empty()) verdict.each.push_back(fresh(gates, product, now, zone));
     if (gates.complete) verdict.each.push_back(complete(schedule, product));
-    if (gates.ties_out) verdict.each.push_back(ties_out(product));
-    if (gates.not_empty) verdict.each.push_back(not_empty(product));
+    if (gates.ties_out) verdict.each.push_back(ties_out(product, sent));
+    if (gates.not_empty) verdict.each.push_back(not_empty(schedule, product, sent));
     for (auto const& finding : verdict.each) {
         if (finding.good) continue;
         verdict.good = false;
@@ -198,7 +255,10 @@ std::vector<std::string> gate_words(data::Gates const& gates) {
         words.push_back(connection + " not older than " + duration_words(age));
     if (gates.complete) words.emplace_back("complete");
     if (gates.ties_out) words.emplace_back("totals tie out");
-    if (gates.not_empty) words.emplace_back("not empty");
+    if (gates.not_empty)
+        words.push_back(gates.may_be_empty.empty()
+                            ? "not empty"
+                            : fmt::format("not empty, but for {}", fmt::join(gates.may_be_empty, ", ")));
     return words;
 }
 

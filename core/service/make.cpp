@@ -5,9 +5,11 @@
 #include "service/condition.hpp"
 #include "service/gates.hpp"
 #include "service/opening.hpp"
+#include "service/parts.hpp"
 #include "service/release.hpp"
 #include "service/review.hpp"
 #include "store/store.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -58,6 +60,43 @@ model::Json json_of(Verdict const& verdict) {
     return list;
 }
 
+/// The report models of the edition that was sent last.
+std::vector<model::Json> models_sent(store::Database& database, Edition const& edition) {
+    std::vector<model::Json> models;
+    auto const sent = store::Editions(database).last_sent(edition.schedule, edition.part);
+    if (!sent || sent->run.empty()) return models;
+    store::Store ledger(database);
+    auto const add = [&](std::string const& run) {
+        if (auto const model = ledger.model(run); !model.empty()) models.push_back(model::Json::parse(model));
+    };
+    auto const members = ledger.members(sent->run);
+    for (auto const& run : members) add(run.id);
+    if (members.empty()) add(sent->run);
+    return models;
+}
+
+/// What it is made from may be right later: a source that does not answer, an export that is only half written.
+bool may_be_read_later(Error const& e) {
+    return e.code() == ErrorCode::data || e.code() == ErrorCode::io;
+}
+
+/// The first step of making. The schedule may have been corrected since the edition was opened: what is made once more
+/// has the parameters and recipients of now. Throws as list_parts, and Error{data} when its row is gone.
+store::EditionStep beginning(Office& office, data::Schedule const& schedule, Edition const& edition) {
+    store::EditionStep step{.to = making, .attempt = true};
+    if (edition.attempts == 0) return step;
+    auto const parts = list_parts(office.workspace, office.catalogue, schedule, office.clock.now());
+    auto const part = std::ranges::find(parts.good, edition.part, &Part::id);
+    if (part == parts.good.end())
+        throw Error(ErrorCode::data, parts.problems.empty()
+                                         ? fmt::format("the dataset {} has no row '{}' any more",
+                                                       schedule.each ? schedule.each->dataset : "", edition.part)
+                                         : parts.problems);
+    step.params = part->params;
+    step.recipients = model::Json(part->to).dump();
+    return step;
+}
+
 /// A gate keeps it back: made again later while that may help, else for a person to decide.
 void hold(Task& task, Product const& product, Verdict const& verdict) {
     auto& office = task.office;
@@ -86,16 +125,27 @@ void make_edition(Office& office, Press& press, store::Job const& job) {
         throw Error(ErrorCode::usage, "the schedule " + edition.schedule + " is not in deckle.toml any more");
     if (job.attempt > known->second.retries + 1) // its workers died of it
         throw Error(ErrorCode::failed, "each attempt ended its worker; the log of the edition says where");
-    bool const begun =
-        editions.step(edition.id, {queued, held, making}, {.to = making, .attempt = true}, office.clock.now());
-    if (!begun) { // stopped, or sent meanwhile
+    std::optional<Error> unread; // why it cannot be made now, after the attempts in a row
+    auto const trying = [&](auto const& f) {
+        try {
+            f();
+        } catch (Error const& e) {
+            if (!may_be_read_later(e) || job.attempt <= known->second.retries) throw;
+            unread = e;
+        }
+    };
+    store::EditionStep first{.to = making, .attempt = true};
+    trying([&] { first = beginning(office, known->second, edition); });
+    if (!editions.step(edition.id, {queued, held, making}, first, office.clock.now())) { // stopped, or sent meanwhile
         office.database.transact([&] { complete(office, job); });
         return;
     }
     Task task{office, job, editions.find(edition.id), known->second};
-    Product const product = press.make(task.edition, task.schedule, job.token);
+    Product product;
+    if (!unread) trying([&] { product = press.make(task.edition, task.schedule, job.token); });
+    if (unread) return hold(task, {}, {.good = false, .reason = unread->to_string(), .each = {}});
     auto const now = office.clock.now();
-    auto const verdict = judge(task.schedule, product, now, task.schedule.zone);
+    auto const verdict = judge(task.schedule, product, models_sent(office.database, edition), now, task.schedule.zone);
     store::Store(office.database).set_gates(product.run, json_of(verdict).dump(), verdict.good);
     if (!verdict.good) return hold(task, product, verdict);
     // After the gates: whether it is met is not known from bad data.
@@ -125,7 +175,11 @@ void fail_make(Office& office, store::Job const& job, std::string const& reason)
     auto const delay = again ? std::optional(back_off(office.retry_after, job.attempt)) : std::nullopt;
     office.database.transact([&] {
         if (!queue.fail(job, reason, delay)) return; // another worker has it
-        if (!editions.step(edition.id, {queued, held, making}, {.to = again ? queued : failed, .note = reason}, now))
+        if (!editions.step(edition.id, {queued, held, making},
+                           {.to = again ? queued : failed,
+                            .note = reason,
+                            .run = again ? std::nullopt : std::optional<std::string>("")},
+                           now))
             return;
         office.log.error(again ? "attempt failed" : "edition failed", {{"edition", edition.id},
                                                                        {"schedule", edition.schedule},

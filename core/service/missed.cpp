@@ -194,7 +194,31 @@ std::string missing_key(Office& office, LastDue const& due) {
                        due.at ? to_iso(*due.at) : to_iso(office.clock.now()).substr(0, 10));
 }
 
+namespace {
+
+/// The service has said it itself: that it is held, failed, waits, or could not be delivered.
+bool was_told(Office& office, LastDue const& due) {
+    static std::map<std::string, std::vector<std::string>> const needs = {
+        {"failed", {"failed"}},
+        {"held", {"held"}},
+        {"waiting", {"waiting"}},
+        {"not delivered", {"undelivered", "unknown"}},
+        {"partly delivered", {"undelivered", "unknown"}}};
+    auto const known = needs.find(due.state);
+    if (known == needs.end()) return false;
+    auto const notices = store::Deliveries(office.database)
+                             .list({.states = {store::DeliveryState::sent}, .notices = true, .limit = most});
+    return std::ranges::any_of(notices, [&](store::Delivery const& d) {
+        return d.schedule.empty() && std::ranges::any_of(known->second, [&](std::string const& need) {
+                   return d.period.starts_with(fmt::format("{}/{}/{}/", need, due.schedule, due.period));
+               });
+    });
+}
+
+} // namespace
+
 bool tell_missing(Office& office, LastDue const& due) {
+    if (was_told(office, due)) return false;
     model::Formatter const formatter(office.workspace.company.locale, office.workspace.company.zone);
     auto const& schedules = office.workspace.schedules;
     auto const known = schedules.find(due.schedule);

@@ -2,8 +2,11 @@
 #include "base/nearest.hpp"
 #include "model/json.hpp"
 #include "service/attention.hpp"
+#include "service/closing.hpp"
 #include "service/parts.hpp"
 #include "service/plan.hpp"
+#include "store/deliveries.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -57,8 +60,20 @@ bool open_part(Office& office, data::Schedule const& s, Due const& due, Part con
     return make_again(office, edition, {EditionState::skipped}, "", due.trigger);
 }
 
-std::vector<Part> parts_now(Office& office, data::Schedule const& s) {
-    return read_parts(office.workspace, office.catalogue, s, office.clock.now());
+PartList parts_now(Office& office, data::Schedule const& s) {
+    return list_parts(office.workspace, office.catalogue, s, office.clock.now());
+}
+
+/// The edition of the whole, of which nothing or not everything could be made.
+void fail_whole(Office& office, data::Schedule const& s, Due const& due, std::string const& reason) {
+    using enum EditionState;
+    store::Editions editions(office.database);
+    auto const now = office.clock.now();
+    auto const edition = edition_of(s, due, {});
+    (void)editions.open(edition, now);
+    auto const stands = editions.of(edition).value();
+    if (editions.step(stands.id, {queued, failed, skipped, stopped}, {.to = failed, .note = reason}, now))
+        needs_person(office, Need::failed, due.schedule, due.period);
 }
 
 Due due_of(Json const& payload) {
@@ -126,7 +141,7 @@ bool open_due(Office& office, data::Schedule const& s, Due const& due, std::stri
             enqueue_fire(office, due, once);
             return true;
         }
-        return open_part(office, s, due, parts_now(office, s).at(0));
+        return open_part(office, s, due, parts_now(office, s).good.at(0));
     });
 }
 
@@ -148,13 +163,17 @@ void fire(Office& office, store::Job const& job) {
     auto const known = office.workspace.schedules.find(due.schedule);
     bool const each = known != office.workspace.schedules.end() && known->second.each;
     if (!each) throw Error(ErrorCode::usage, "the schedule " + due.schedule + " does not make parts any more");
-    auto const parts = parts_now(office, known->second);
+    auto const [parts, problems] = parts_now(office, known->second);
     if (parts.empty()) // nobody would get anything: an export that went wrong, more often than not
-        throw Error(ErrorCode::data,
-                    fmt::format("the dataset {} has no row to make a report for", known->second.each->dataset));
+        throw Error(ErrorCode::data, problems.empty() ? fmt::format("the dataset {} has no row to make a report for",
+                                                                    known->second.each->dataset)
+                                                      : problems);
     office.database.transact([&] {
         for (Part const& part : parts) (void)open_part(office, known->second, due, part);
-        made_in_parts(office, due);
+        if (problems.empty())
+            made_in_parts(office, due);
+        else
+            fail_whole(office, known->second, due, problems);
         complete(office, job);
     });
 }
@@ -170,15 +189,7 @@ void fail_fire(Office& office, store::Job const& job, std::string const& reason)
         return;
     }
     office.database.transact([&] {
-        if (!queue.fail(job, reason, std::nullopt)) return;
-        store::Editions editions(office.database);
-        auto const now = office.clock.now();
-        auto const edition = edition_of(s, due, {});
-        (void)editions.open(edition, now);
-        auto stands = editions.of(edition).value();
-        using enum EditionState;
-        if (!editions.step(stands.id, {queued, failed, skipped, stopped}, {.to = failed, .note = reason}, now)) return;
-        needs_person(office, Need::failed, due.schedule, due.period);
+        if (queue.fail(job, reason, std::nullopt)) fail_whole(office, s, due, reason);
     });
 }
 
@@ -202,17 +213,30 @@ struct Request {
         if (newest.state == queued || newest.state == making) return "is being made already";
         if (newest.state == waiting)
             return "is made and waits: deckle schedule release " + newest.id + ", or stop it first";
-        if (newest.state == delivering || newest.state == done)
-            return fmt::format("was sent already; for a corrected one: deckle schedule revise {} --period {}",
-                               due.schedule, due.period);
         std::vector<EditionState> from = {held, failed, skipped};
+        if (newest.state == delivering || newest.state == done) {
+            if (!came_to_nothing(office.database, newest))
+                return fmt::format("was sent already; for a corrected one: deckle schedule revise {} --period {}",
+                                   due.schedule, due.period);
+            cancel_failed(newest);
+            from = {delivering, done};
+        }
         if (alone) from.push_back(stopped); // among many it stays as somebody decided
         auto again = edition_of(schedule, due, part);
         again.id = newest.id;
         again.attempts = newest.attempts;
-        if (newest.state != skipped) again.due = newest.due;
+        if (newest.state == held) again.due = newest.due; // until it is given up
         if (make_again(office, again, from, due.by, "by hand")) return take(newest);
         return newest.state == stopped ? "was stopped; name it to make it all the same" : "is at work";
+    }
+
+private:
+    /// What did not arrive is not sent as it was: it is made again.
+    void cancel_failed(store::Edition const& e) const {
+        store::Deliveries deliveries(office.database);
+        for (auto const& d :
+             deliveries.list({.edition = e.id, .states = {store::DeliveryState::failed}, .limit = 100'000}))
+            deliveries.resolve(d.id, store::DeliveryState::cancelled, due.by, "made again", office.clock.now());
     }
 };
 
@@ -231,10 +255,13 @@ Part part_named(std::vector<Part> const& parts, Asked const& asked) {
 std::vector<store::Edition> run_now(Office& office, Asked const& asked) {
     auto const& s = schedule_named(office.workspace, asked.schedule);
     auto const now = office.clock.now();
+    auto const today = to_local(now, s.zone).date;
     std::string const period =
-        asked.period.empty() ? edition_period(office.workspace, s, to_local(now, s.zone).date) : asked.period;
+        asked.period.empty() ? edition_period(office.workspace, s, today) : asked_period(asked.period, today);
     bool const all = s.each && asked.part.empty();
-    auto parts = parts_now(office, s);
+    auto [parts, problems] = parts_now(office, s);
+    if (!problems.empty() && (all || std::ranges::find(parts, asked.part, &Part::id) == parts.end()))
+        throw Error(ErrorCode::data, problems, s.each->position);
     if (!all) parts = {part_named(parts, asked)};
     if (parts.empty())
         throw Error(ErrorCode::refused, fmt::format("the dataset {} has no row to make a report for", s.each->dataset),

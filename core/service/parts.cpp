@@ -4,11 +4,14 @@
 #include "data/dataset.hpp"
 #include "data/table_builder.hpp"
 #include "data/words.hpp"
+#include "delivery/names.hpp"
 #include "model/json.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace deckle::service {
 namespace {
@@ -30,24 +33,22 @@ public:
     PartsReader(data::Schedule const& schedule, data::Table const& rows, std::vector<std::string> const& allow)
         : schedule_(schedule), each_(*schedule.each), rows_(rows), allow_(allow) {}
 
-    std::vector<Part> read() {
+    PartList read() {
         auto const& id = column(each_.id);
         std::vector<Part> parts;
         for (std::int64_t row = 0; row < rows_.rows; ++row) {
             if (!is_wanted(row)) continue;
+            auto const problems_before = problems_.size();
             Part part;
             part.id = text_of(id, row).value_or("");
             check_id(part.id, row);
             part.params = params(row).dump();
             part.to = each_.to.empty() ? schedule_.to : addresses(row);
-            parts.push_back(std::move(part));
+            if (problems_.size() == problems_before) parts.push_back(std::move(part));
         }
-        if (!problems_.empty()) {
-            std::string all;
-            for (auto const& problem : problems_) all += (all.empty() ? "" : "\n") + problem;
-            throw Error(ErrorCode::data, all, each_.position);
-        }
-        return parts;
+        // Whose of the two it is nobody knows.
+        std::erase_if(parts, [&](Part const& part) { return ambiguous_.contains(part.id); });
+        return {std::move(parts), fmt::format("{}", fmt::join(problems_, "\n"))};
     }
 
 private:
@@ -78,7 +79,13 @@ private:
         if (id.size() > longest_id || std::ranges::any_of(id, is_control))
             return problem(row, each_.id, "a part's name has at most 100 bytes and no line break");
         auto const [known, is_new] = seen_.emplace(id, row);
-        if (!is_new) problem(row, each_.id, fmt::format("'{}' is the name of row {} too", id, known->second + 1));
+        if (!is_new) {
+            ambiguous_.insert(id);
+            return problem(row, each_.id, fmt::format("'{}' is the name of row {} too", id, known->second + 1));
+        }
+        auto const [file, is_own] = files_.emplace(delivery::file_name("{{part}}", {{"part", id}}, ""), id);
+        if (!is_own && !schedule_.copies.empty())
+            problem(row, each_.id, fmt::format("'{}' makes the same file name as '{}'", id, file->second));
     }
 
     Json params(std::int64_t row) {
@@ -120,14 +127,21 @@ private:
     data::Table const& rows_;
     std::vector<std::string> const& allow_;
     std::map<std::string, std::int64_t> seen_;
+    std::map<std::string, std::string> files_; // file name -> id
+    std::set<std::string> ambiguous_;
     std::vector<std::string> problems_;
 };
+
+std::vector<Part> all_of(PartList list, data::Schedule const& schedule) {
+    if (!list.problems.empty()) throw Error(ErrorCode::data, list.problems, schedule.each->position);
+    return std::move(list.good);
+}
 
 } // namespace
 
 std::vector<Part> parts_of(data::Schedule const& schedule, data::Table const* rows,
                            std::vector<std::string> const& allow) {
-    if (schedule.each) return PartsReader(schedule, *rows, allow).read();
+    if (schedule.each) return all_of(PartsReader(schedule, *rows, allow).read(), schedule);
     for (auto const& address : schedule.to)
         if (!allow.empty() && !is_allowed_recipient(address, allow))
             throw Error(ErrorCode::usage,
@@ -136,9 +150,9 @@ std::vector<Part> parts_of(data::Schedule const& schedule, data::Table const* ro
     return {{"", Json(schedule.set).dump(), schedule.to}};
 }
 
-std::vector<Part> read_parts(data::Workspace const& workspace, data::Catalogue const& catalogue,
-                             data::Schedule const& schedule, Instant now) {
-    if (!schedule.each) return parts_of(schedule, nullptr, workspace.delivery.allow);
+PartList list_parts(data::Workspace const& workspace, data::Catalogue const& catalogue, data::Schedule const& schedule,
+                    Instant now) {
+    if (!schedule.each) return {parts_of(schedule, nullptr, workspace.delivery.allow), ""};
     Diagnostics diagnostics;
     auto const& each = *schedule.each;
     data::DatasetRequest request{each.dataset, 1, true, {{each.id, true}}};
@@ -151,13 +165,17 @@ std::vector<Part> read_parts(data::Workspace const& workspace, data::Catalogue c
     for (auto const& [column, texts] : each.only) want(column);
     for (auto const& [parameter, column] : each.set) want(column);
     auto const dataset = data::load_dataset(workspace, catalogue, request, now, diagnostics);
+    auto list = PartsReader(schedule, dataset.table, workspace.delivery.allow).read();
     if (dataset.source.rejected > 0)
-        throw Error(ErrorCode::data,
-                    fmt::format("dataset {}: {} rows could not be read, so somebody would get nothing; see 'deckle "
-                                "data check'",
-                                each.dataset, dataset.source.rejected),
-                    each.position);
-    return parts_of(schedule, &dataset.table, workspace.delivery.allow);
+        list.problems += fmt::format(
+            "{}dataset {}: {} rows could not be read, so somebody would get nothing; see 'deckle data check'",
+            list.problems.empty() ? "" : "\n", each.dataset, dataset.source.rejected);
+    return list;
+}
+
+std::vector<Part> read_parts(data::Workspace const& workspace, data::Catalogue const& catalogue,
+                             data::Schedule const& schedule, Instant now) {
+    return all_of(list_parts(workspace, catalogue, schedule, now), schedule);
 }
 
 } // namespace deckle::service

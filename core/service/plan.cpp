@@ -1,8 +1,10 @@
 #include "service/plan.hpp"
 #include "base/file.hpp"
 #include "base/nearest.hpp"
+#include "report/period.hpp"
 #include "schedule/period_rule.hpp"
 #include "schedule/words.hpp"
+#include <fmt/format.h>
 
 namespace deckle::service {
 namespace {
@@ -55,6 +57,18 @@ PeriodAsOf split_period(std::string const& edition_period) {
     auto const at = edition_period.find('@');
     if (at == std::string::npos) return {edition_period, ""};
     return {edition_period.substr(0, at), edition_period.substr(at + 1)};
+}
+
+std::string asked_period(std::string const& period, Date today) {
+    auto const [label, as_of] = split_period(period);
+    auto const span = report::parse_period(label);
+    auto const day = as_of.empty() ? span.start : Date::parse(as_of);
+    if (!day || *day < span.start || *day > span.end)
+        throw Error(ErrorCode::usage, fmt::format("--period {}: '{}' is no day of {}, such as {}@{}", period, as_of,
+                                                  label, label, span.start.to_string()));
+    if (*day > today)
+        throw Error(ErrorCode::refused, fmt::format("{} has not begun: there is nothing to report on yet", period));
+    return as_of.empty() && span.end > today ? label + "@" + today.to_string() : period;
 }
 
 data::Schedule const& schedule_named(data::Workspace const& workspace, std::string const& name) {

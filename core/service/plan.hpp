@@ -20,6 +20,10 @@ namespace deckle::service {
                                          Date nominal);
 
 /// "2026-10@2026-10-20" -> period and as-of date (empty: the period's end).
+/// A period that a person names ("2026-10", "2026-11@2026-11-20"), as an edition's: of one that still runs what is
+/// known by `today`. Throws Error{usage} for one that cannot be read, Error{refused} for one that has not begun.
+[[nodiscard]] std::string asked_period(std::string const& period, Date today);
+
 struct PeriodAsOf {
     std::string period, as_of;
 };

@@ -112,8 +112,9 @@ void release_edition(Office& office, std::string const& edition, std::string con
                         fmt::format("The edition {} is of the schedule {}, which is not in deckle.toml any "
                                     "more: add it back under that name, then release it",
                                     e.id, e.schedule));
-        decide(office, e.id, {held, waiting}, {.to = delivering, .by = by, .note = note.empty() ? "released" : note},
-               "released");
+        std::vector<store::EditionState> from = {waiting};
+        if (!e.run.empty()) from.insert(from.end(), {held, failed}); // it was made, and given up
+        decide(office, e.id, from, {.to = delivering, .by = by, .note = note.empty() ? "released" : note}, "released");
         store::Queue(office.database).revoke("make/" + e.id + "/"); // what was looked at leaves, not another one
         if (!e.run.empty()) store::Store(office.database).release(e.run);
         enqueue_release(office, e.id, {});

@@ -3,8 +3,11 @@
 #include "base/text.hpp"
 #include "data/values.hpp"
 #include "model/formatter.hpp"
+#include "model/number_pattern.hpp"
+#include "service/closing.hpp"
 #include "service/notices.hpp"
 #include "service/opening.hpp"
+#include "service/parts.hpp"
 #include "service/plan.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -28,14 +31,6 @@ bool was_sent(Office& office, Edition const& e) {
                 .empty();
 }
 
-/// Nobody has got it and nobody will: each of its deliveries failed, or was cancelled.
-bool came_to_nothing(Office& office, Edition const& e) {
-    auto const all = store::Deliveries(office.database).list({.edition = e.id, .limit = most});
-    return !all.empty() && std::ranges::all_of(all, [](store::Delivery const& d) {
-        return d.state == store::DeliveryState::failed || d.state == store::DeliveryState::cancelled;
-    });
-}
-
 /// The reports that an edition was made of, as they were sent.
 std::vector<store::Run> runs_of(store::Store& ledger, Edition const& e) {
     auto const run = ledger.run(e.run);
@@ -53,7 +48,10 @@ bool is_material(data::Watch const& watch, store::Compared const& figure) {
     if (!figure.changed()) return false;
     auto const change = store::difference(figure);
     if (!change) return true;
-    if (data::is_currency(figure.unit) && change->abs() <= watch.amount) return false;
+    if (data::is_currency(figure.unit)) {
+        auto const smallest = Decimal::from_units(1, model::currency_digits(figure.unit)); // what can be shown
+        if (change->abs() < smallest || change->abs() <= watch.amount) return false;
+    }
     return change->abs() > Decimal::of(*figure.before).abs() * watch.threshold;
 }
 
@@ -136,13 +134,15 @@ bool tell_restated(Office& office, Restated const& found) {
     Notice n;
     n.columns = {"Figure", ">Sent", ">Now", ">Difference"};
     for (auto const& [report, c] : found.figures) {
-        set += fmt::format("{}:{}/{} {} {}\n", report, c.id, c.period, c.in_after, c.after.value_or("n/a"));
+        set += fmt::format("{}:{}/{} {} {}{}\n", report, c.id, c.period, c.in_after, c.after.value_or("n/a"),
+                           c.other_unit ? " " + c.unit : "");
         auto const change = store::difference(c);
-        auto const text = [&](bool there, std::optional<std::string> const& value) {
-            return there ? figure_text(office.workspace, value, c.unit) : "-";
+        auto const text = [&](bool there, std::optional<std::string> const& value, std::string const& unit) {
+            return there ? figure_text(office.workspace, value, unit) : "-";
         };
-        n.rows.push_back({fmt::format("{}\n{}, {}", c.id, report, c.period), text(c.in_before, c.before),
-                          text(c.in_after, c.after), change ? change_text(office.workspace, *change, c.unit) : ""});
+        n.rows.push_back({fmt::format("{}\n{}, {}", c.id, report, c.period),
+                          text(c.in_before, c.before, c.unit_before()), text(c.in_after, c.after, c.unit),
+                          change ? change_text(office.workspace, *change, c.unit) : ""});
     }
     std::string const title = title_of(office.workspace, e.subject);
     std::string const period = e.part.empty() ? e.period : e.period + ", " + e.part;
@@ -152,8 +152,8 @@ bool tell_restated(Office& office, Restated const& found) {
                          found.figures.size() == 1 ? "One figure" : std::to_string(found.figures.size()) + " figures",
                          title, period, found.figures.size() == 1 ? "is" : "are", e.revision);
     n.now = {{"If the readers should have them, send a corrected issue",
-              fmt::format("deckle schedule revise {} --period {}{} --reason \"...\"", e.schedule,
-                          split_period(e.period).period, e.part.empty() ? "" : " --part " + shell_word(e.part))},
+              fmt::format("deckle schedule revise {} --period {}{} --reason \"...\"", e.schedule, e.period,
+                          e.part.empty() ? "" : " --part " + shell_word(e.part))},
              {"See how it stands now", "deckle schedule restated " + e.schedule}};
     n.about = {{"Schedule", e.schedule}, {"Edition", e.id}, {"Run", e.run}};
     if (found.within > 0)
@@ -162,9 +162,10 @@ bool tell_restated(Office& office, Restated const& found) {
 }
 
 std::vector<Edition> revise(Office& office, RevisionAsked const& asked) {
-    (void)schedule_named(office.workspace, asked.schedule);
+    auto const& schedule = schedule_named(office.workspace, asked.schedule);
     if (asked.reason.empty())
         throw Error(ErrorCode::usage, "why is it corrected? Add --reason \"...\": the readers see it");
+    auto const parts = list_parts(office.workspace, office.catalogue, schedule, office.clock.now());
     return office.database.transact([&] {
         store::Editions editions(office.database);
         auto const refuse = [&](std::string const& why) {
@@ -187,14 +188,21 @@ std::vector<Edition> revise(Office& office, RevisionAsked const& asked) {
                                        to_string(e.state)));
                 continue;
             }
-            if (!was_sent(office, e) && !came_to_nothing(office, e)) {
+            if (!was_sent(office, e) && !came_to_nothing(office.database, e)) {
                 if (e.revision > 1)
                     refuse(fmt::format("revision {} was not sent, edition {} is {}: deckle schedule run {} --period {} "
                                        "makes it again",
                                        e.revision, e.id, to_string(e.state), e.schedule, e.period));
                 continue;
             }
+            auto const part = std::ranges::find(parts.good, e.part, &Part::id); // as the schedule is now
+            if (part == parts.good.end())
+                refuse(parts.problems.empty()
+                           ? fmt::format("its part '{}' is not there any more, so nobody would get it", e.part)
+                           : parts.problems);
             Edition next = e;
+            next.params = part->params;
+            next.to = model::Json(part->to).dump();
             next.revision = e.revision + 1;
             next.trigger = "revision";
             next.by = asked.by;

@@ -108,6 +108,17 @@ std::optional<Edition> Editions::newest(std::string const& schedule, std::string
     });
 }
 
+std::optional<Edition> Editions::last_sent(std::string const& schedule, std::string const& part) {
+    return guarded(database_, [&]() -> std::optional<Edition> {
+        auto found = select("WHERE schedule = ? AND part = ? AND state IN (" +
+                                quoted(std::vector{EditionState::delivering, EditionState::done}) +
+                                ") ORDER BY seq DESC LIMIT 1",
+                            bind(schedule), bind(part));
+        if (found.empty()) return std::nullopt;
+        return std::move(found.front());
+    });
+}
+
 std::optional<Instant> Editions::first_due(std::string const& schedule) {
     return guarded(database_, [&] {
         Nullable<std::int64_t> due;

@@ -93,6 +93,8 @@ public:
     /// The newest revision; nullopt when there is none.
     [[nodiscard]] std::optional<Edition> newest(std::string const& schedule, std::string const& period,
                                                 std::string const& part);
+    /// The newest whose deliveries were claimed; nullopt when there is none.
+    [[nodiscard]] std::optional<Edition> last_sent(std::string const& schedule, std::string const& part);
     /// When the earliest of a schedule was due; nullopt when there is none.
     [[nodiscard]] std::optional<Instant> first_due(std::string const& schedule);
     /// Newest first.

@@ -21,6 +21,7 @@ std::vector<Compared> compare(std::vector<Figure> const& before, std::vector<Fig
         if (auto& same = left[{f.id, f.version}]; !same.empty()) {
             c.before = plain(same.front()->value);
             c.in_before = true;
+            if (c.before && c.after && same.front()->unit != c.unit) c.other_unit = same.front()->unit;
             same.pop_front();
         }
         all.push_back(std::move(c));
@@ -34,6 +35,7 @@ std::vector<Compared> compare(std::vector<Figure> const& before, std::vector<Fig
 }
 
 std::optional<Decimal> difference(Compared const& figure) {
+    if (figure.other_unit) return std::nullopt;
     auto const a = figure.before ? Decimal::parse(*figure.before) : std::nullopt;
     auto const b = figure.after ? Decimal::parse(*figure.after) : std::nullopt;
     return a && b ? std::optional((*b - *a).trimmed()) : std::nullopt;

@@ -14,14 +14,16 @@ struct Compared {
     int version = 1;
     std::optional<std::string> before, after;
     bool in_before = false, in_after = false;
+    std::optional<std::string> other_unit = {}; // of `before`, when it is another one
 
-    [[nodiscard]] bool changed() const { return before != after || in_before != in_after; }
+    [[nodiscard]] bool changed() const { return before != after || in_before != in_after || other_unit; }
+    [[nodiscard]] std::string const& unit_before() const { return other_unit ? *other_unit : unit; }
 };
 
 /// In the order of the later run, then what only the earlier one has. Several of one name keep their order.
 [[nodiscard]] std::vector<Compared> compare(std::vector<Figure> const& before, std::vector<Figure> const& after);
 
-/// after - before; nullopt for dates and what is not there.
+/// after - before; nullopt for dates, what is not there, and values of two units.
 [[nodiscard]] std::optional<Decimal> difference(Compared const& figure);
 
 } // namespace deckle::store

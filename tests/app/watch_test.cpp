@@ -3,6 +3,8 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 namespace deckle::tests {
 namespace {
@@ -100,6 +102,14 @@ TEST_F(Watch, FiguresThatChangedSinceTheyWereSentAreNamedAndSentCorrected) {
     EXPECT_GT(changed[0]["within"], 10);
     auto const shown = deckle("schedule restated close");
     EXPECT_THAT(shown.out, HasSubstr("$418,017.84"));
+    EXPECT_THAT(shown.out, testing::ContainsRegex("ar.total +Receivables +2026-10 "));
+    std::istringstream lines(shown.out);
+    std::set<std::string> rows;
+    for (std::string row; std::getline(lines, row);) {
+        row = row.substr(0, row.find('$'));
+        row.erase(row.find_last_not_of(' ') + 1);
+        EXPECT_TRUE(rows.insert(row).second) << "told twice: " << row;
+    }
     EXPECT_THAT(shown.err, HasSubstr("deckle schedule revise close --period 2026-10 --reason"));
     EXPECT_THAT(deckle("runs list").out, HasSubstr("cash-flow (comparison)"));
 

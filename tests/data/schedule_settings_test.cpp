@@ -148,6 +148,20 @@ TEST(ScheduleSettings, FreshnessMayBeAskedOfSomeConnections) {
     EXPECT_EQ(gates.fresh_of, (std::map<std::string, std::chrono::seconds>{{"books", std::chrono::hours(24)}}));
 }
 
+TEST(ScheduleSettings, SomeDatasetsMayBeEmpty) {
+    auto const gates = [](char const* line) {
+        return parsed("[schedules.s]\nreport = \"cash-flow\"\nwhen = \"every day 07:00\"\ngates = { " + std::string(line) +
+                      " }\n")
+            .schedules.at("s")
+            .gates;
+    };
+    EXPECT_THAT(gates("not_empty = { except = [\"invoices\"] }").may_be_empty, testing::ElementsAre("invoices"));
+    EXPECT_TRUE(gates("not_empty = { except = [\"invoices\"] }").not_empty);
+    EXPECT_THAT(gates("").may_be_empty, testing::IsEmpty());
+    EXPECT_THAT(error_of([&] { (void)gates("not_empty = { except = [\"invoice\"] }"); }),
+                testing::HasSubstr("there is no [datasets.invoice]; did you mean 'invoices'"));
+}
+
 TEST(ScheduleSettings, WrongValuesSayWhereAndWhatIsAllowed) {
     std::pair<char const*, std::string> const cases[] = {
         {"timeout = \"10 min\"",

@@ -121,7 +121,7 @@ TEST_F(DeliveryPain, Pain13_WhatDidNotArriveIsNotASuccess) {
 TEST_F(DeliveryPain, Pain14_AFailureIsToldOnceAndNotOncePerRetry) {
     schedule(month_end + three);
     press = TestPress{[](auto const&, auto const&) -> delivery::Product {
-        throw Error(ErrorCode::io, "the ledger's server does not answer");
+        throw Error(ErrorCode::plugin, "the plugin ended without an answer");
     }};
     auto d = daemon();
     d->tick();
@@ -132,7 +132,7 @@ TEST_F(DeliveryPain, Pain14_AFailureIsToldOnceAndNotOncePerRetry) {
     d->work();
     EXPECT_EQ(press.made_count, 4); // retries = 3
     ASSERT_EQ(d->editions().at(0).state, EditionState::failed);
-    EXPECT_THAT(d->editions().at(0).reason, HasSubstr("the ledger's server does not answer"));
+    EXPECT_THAT(d->editions().at(0).reason, HasSubstr("the plugin ended without an answer"));
     auto const accepted = server.accepted();
     ASSERT_EQ(accepted.size(), 1u) << d->log();
     EXPECT_THAT(accepted[0].at("to"), ElementsAre("owner@tiny.example"));

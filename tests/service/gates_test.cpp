@@ -10,11 +10,12 @@ using testing::HasSubstr;
 
 class Gate : public testing::Test {
 protected:
-    [[nodiscard]] Verdict judged() const { return judge(schedule, product, now, "America/Chicago"); }
+    [[nodiscard]] Verdict judged() const { return judge(schedule, product, sent, now, "America/Chicago"); }
 
     Folder folder;
     data::Schedule schedule = schedule_of_report();
     Product product = good_product(folder);
+    std::vector<Json> sent;
     Instant now = at("2026-11-04T13:00:00Z");
 };
 
@@ -43,6 +44,52 @@ TEST_F(Gate, FreshNamesTheSourceAndItsAge) {
     schedule.gates.fresh_of = {{"psa", std::chrono::hours(1)}};
     EXPECT_THAT(judged().reason, HasSubstr("invoices of psa (invoices.csv) is 7 hours old"));
     sources[0]["fetched"]["$datetime"] = "2026-11-04T12:00:00Z"; // just as old as is allowed
+    EXPECT_TRUE(judged().good);
+}
+
+TEST_F(Gate, ASourceThatLostAllItsRowsIsNoticed) {
+    auto& sources = product.models[0]["run"]["sources"];
+    sources.push_back(source("bank", "bank_transactions", "2026-11-04T06:00:00Z", 0));
+    EXPECT_TRUE(judged().good) << "nothing was sent before";
+    sent = {report_model("cash-flow")};
+    auto& before = sent[0]["run"]["sources"];
+    before.push_back(source("bank", "bank_transactions", "2026-10-04T06:00:00Z", 0));
+    EXPECT_TRUE(judged().good) << "it had none before";
+    before[1] = source("bank", "bank_transactions", "2026-10-04T06:00:00Z", 312);
+    auto const verdict = judged();
+    EXPECT_TRUE(verdict.may_become_good);
+    EXPECT_EQ(verdict.reason, "not_empty: cash-flow: bank_transactions of bank (bank_transactions.csv) has no rows, "
+                              "and had 312 when it was sent last");
+    schedule.gates.may_be_empty = {"bank_transactions"};
+    EXPECT_TRUE(judged().good);
+    EXPECT_EQ(gate_words(schedule.gates).back(), "not empty, but for bank_transactions");
+}
+
+TEST_F(Gate, ASourceThatLostMostOfItsRowsIsNoticed) {
+    sent = {report_model("cash-flow")};
+    auto const rows = [&](int was, int is) {
+        sent[0]["run"]["sources"][0] = source("psa", "invoices", "2026-10-04T06:00:00Z", was);
+        product.models[0]["run"]["sources"][0] = source("psa", "invoices", "2026-11-04T06:00:00Z", is);
+        return judged().reason;
+    };
+    EXPECT_EQ(rows(100, 50), "");
+    EXPECT_EQ(rows(19, 1), "") << "few rows may become fewer";
+    EXPECT_EQ(rows(100, 49), "not_empty: cash-flow: invoices of psa (invoices.csv) has 49 rows only, and had 100 when "
+                             "it was sent last");
+    schedule.period = "this month"; // it has just begun
+    EXPECT_EQ(rows(100, 49), "");
+}
+
+TEST_F(Gate, ACheckThatIsNotMadeAnyMoreIsNoticed) {
+    sent = {report_model("cash-flow")};
+    sent[0]["checks"] = Json::array({{{"id", "statement.cash"}, {"label", "Cash of the statement"}, {"ok", true}}});
+    EXPECT_EQ(judged().reason,
+              "ties_out: cash-flow: Cash of the statement: that was checked when it was sent last, and "
+              "what the check needs is missing now");
+    product.models[0]["checks"] = sent[0]["checks"];
+    EXPECT_TRUE(judged().good) << judged().reason;
+    schedule.gates.ties_out = false;
+    product.models[0].erase("checks");
     EXPECT_TRUE(judged().good);
 }
 
@@ -140,7 +187,7 @@ TEST(GateWords, SayWhatHasToHold) {
     gates.fresh = std::chrono::hours(72);
     EXPECT_THAT(gate_words(gates),
                 testing::ElementsAre("no source older than 3 days", "complete", "totals tie out", "not empty"));
-    EXPECT_TRUE(gate_words({{}, {}, false, false, false}).empty());
+    EXPECT_TRUE(gate_words({{}, {}, false, false, false, {}}).empty());
 }
 
 } // namespace

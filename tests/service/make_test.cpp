@@ -25,17 +25,18 @@ public:
         ++made_;
         last = edition;
         meanwhile();
-        if (!problem.empty()) throw Error(ErrorCode::data, problem);
+        if (!problem.empty()) throw Error(code, problem);
         return product;
     }
     Product made(store::Edition const&) override {
         meanwhile();
-        if (!problem.empty()) throw Error(ErrorCode::data, problem);
+        if (!problem.empty()) throw Error(code, problem);
         return product;
     }
 
     Product product;
     std::string problem;
+    ErrorCode code = ErrorCode::plugin;
     std::function<void()> meanwhile = [] {};
     store::Edition last;
     int made_ = 0;
@@ -117,6 +118,68 @@ TEST_F(Make, WhatFailsIsTriedAgainAndThenGivenUp) {
     press.problem.clear();
     (void)run_now(office, {"close", "2026-10", "", "dana"});
     ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+}
+
+TEST_F(Make, WhatCannotBeReadYetIsTriedUntilItIsGivenUp) {
+    due("retries = 1\ngive_up = \"1d\"\n");
+    press.code = ErrorCode::data;
+    press.problem = "unbilled-items.json is not there";
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, queued) << "at first it is tried again soon";
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, held);
+    EXPECT_EQ(edition().reason, "unbilled-items.json is not there");
+    EXPECT_EQ(edition().run, "");
+    EXPECT_THAT(store::Queue(database).dead(), IsEmpty());
+    EXPECT_THROW(release_edition(office, id, "dana", ""), Error) << "there is nothing to release";
+    press.problem.clear(); // the export came
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, done);
+}
+
+TEST_F(Make, WhatCannotBeReadForTooLongIsGivenUp) {
+    due("retries = 0\ngive_up = \"1d\"\n");
+    press.code = ErrorCode::io;
+    press.problem = "the CRM does not answer";
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, held);
+    clock.set("2026-11-05T13:00:00Z");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, failed);
+    EXPECT_EQ(edition().reason, "given up after 2 attempts: the CRM does not answer");
+    EXPECT_FALSE(work());
+}
+
+TEST_F(Make, WhatIsMadeOnceMoreIsAsTheScheduleIsNow) {
+    due("to = [\"wrong@prairie.example\"]\nset = { minimum_cash = \"250000\" }\n[schedules.close.gates]\nfresh = "
+        "\"12h\"\n");
+    press.product.models[0]["run"]["sources"] = {source("psa", "invoices", "2026-11-01T06:00:00Z")};
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, held);
+    read("[schedules.close]\nreport = \"cash-flow\"\nwhen = \"1st of month 07:00\"\nto = [\"right@prairie.example\"]\n"
+         "set = { minimum_cash = \"400000\" }\n");
+    ASSERT_TRUE(work());
+    EXPECT_EQ(press.last.params, R"({"minimum_cash":"400000"})");
+    EXPECT_EQ(press.last.to, R"(["right@prairie.example"])");
+    EXPECT_EQ(edition().to, R"(["right@prairie.example"])");
+}
+
+TEST_F(Make, WhatIsGivenUpMayBeReleasedOrTriedForAsLongAgain) {
+    due("give_up = \"1d\"\n[schedules.close.gates]\nfresh = \"12h\"\n");
+    press.product.models[0]["run"]["sources"] = {source("psa", "invoices", "2026-11-01T06:00:00Z")};
+    clock.set("2026-11-05T14:00:00Z");
+    ASSERT_TRUE(work());
+    ASSERT_EQ(edition().state, failed);
+    (void)run_now(office, {"close", "2026-10", "", "dana"});
+    ASSERT_TRUE(work());
+    EXPECT_EQ(edition().state, held) << "a day from now on";
+    clock.set("2026-11-06T15:00:00Z");
+    ASSERT_TRUE(work());
+    ASSERT_EQ(edition().state, failed);
+    release_edition(office, id, "dana", "the books are closed");
+    while (work()) {
+    }
     EXPECT_EQ(edition().state, done);
 }
 

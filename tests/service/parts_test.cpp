@@ -100,6 +100,20 @@ TEST(Parts, EveryProblemIsToldWithDatasetAndRow) {
         EXPECT_THAT(message, HasSubstr(part));
 }
 
+TEST(Parts, TwoIdsMayNotMakeOneFile) {
+    auto s = bursting();
+    auto const table =
+        people({{"East/1", "Ann", "a@prairie.example", "sales"}, {"East:1", "Bob", "b@prairie.example", "sales"}});
+    EXPECT_EQ(parts_of(s, &table).size(), 2u) << "each mail has a file of its own";
+    s.copies = {"archive"};
+    try {
+        (void)parts_of(s, &table);
+        FAIL();
+    } catch (Error const& e) {
+        EXPECT_THAT(e.what(), HasSubstr("row 2, column id: 'East:1' makes the same file name as 'East/1'"));
+    }
+}
+
 TEST(Parts, RecipientsOutsideTheAllowListAreFoundBeforeAnythingIsMade) {
     EXPECT_EQ(problem_of({{"p1", "Ann", "ann@prairie.example", "sales"}}, {"prairie.example"}), "no error");
     EXPECT_THAT(problem_of({{"p1", "Ann", "ann@prairie.example;ann@rival.example", "sales"}}, {"prairie.example"}),

@@ -29,3 +29,15 @@ TEST(ServicePlan, AFiringReportsOnThePeriodOfItsRule) {
     EXPECT_EQ(to_iso(firings[0].at), "2026-11-04T13:00:00Z");
     EXPECT_EQ(service::period_of(workspace, configured, firings[0]), "2026-10");
 }
+
+TEST(ServicePlan, OfAPeriodThatStillRunsAPersonGetsWhatIsKnownByToday) {
+    using service::asked_period;
+    Date const today = Date::of("2026-11-20");
+    EXPECT_EQ(asked_period("2026-10", today), "2026-10");
+    EXPECT_EQ(asked_period("2026-11", today), "2026-11@2026-11-20");
+    EXPECT_EQ(asked_period("2026-Q4", today), "2026-Q4@2026-11-20");
+    EXPECT_EQ(asked_period("2026-11", Date::of("2026-11-30")), "2026-11") << "its last day";
+    EXPECT_EQ(asked_period("2026-11@2026-11-09", today), "2026-11@2026-11-09");
+    for (auto const* wrong : {"2026-12", "2031-01", "2026-11@2026-11-21", "2026-11@2026-10-31", "2026-11@soon", "soon"})
+        EXPECT_THROW((void)asked_period(wrong, today), Error) << wrong;
+}

@@ -38,6 +38,14 @@ TEST(Materiality, BothTheShareAndTheAmountHaveToBeExceeded) {
     gone.after.reset();
     EXPECT_TRUE(is_material(watch, gone)) << "n/a now";
     EXPECT_TRUE(is_material(data::Watch(), figure("100000", "100000.01"))) << "without a threshold every change";
+    EXPECT_FALSE(is_material(data::Watch(), figure("74900", "74900.4", "JPY"))) << "less than the smallest coin";
+    EXPECT_TRUE(is_material(data::Watch(), figure("74900", "74901", "JPY")));
+    EXPECT_FALSE(is_material(data::Watch(), figure("74900.0000", "74900.0004", "KWD")));
+    EXPECT_TRUE(is_material(data::Watch(), figure("74900", "74900.001", "KWD")));
+    EXPECT_TRUE(is_material(data::Watch(), figure("41.5", "41.501", "days"))) << "no money";
+    auto other = figure("74900", "74900", "KWD");
+    other.other_unit = "JPY";
+    EXPECT_TRUE(is_material(watch, other)) << "another unit is another figure";
 }
 
 /// Gives the runs that are made again these figures.
@@ -59,6 +67,7 @@ class RestatementsTest : public Desk {
 protected:
     RestatementsTest() {
         read("[schedules.close]\nreport = \"cash-flow\"\nwhen = \"3rd business day after month end 07:00\"\n"
+             "to = [\"owner@prairie.example\"]\nset = { minimum_cash = \"250000\" }\n"
              "watch = { periods = 2, threshold = \"1%\", amount = \"500\" }\n");
         workspace.delivery.channels["mail"] = {"mail", data::SmtpSettings{}, 0, {}};
         workspace.delivery.owner = {"dana@prairie.example"};
@@ -161,6 +170,26 @@ TEST_F(RestatementsTest, ChangesBeyondTheThresholdAreToldOnceForEachSet) {
     EXPECT_EQ(ledger.runs({.report = "cash-flow"}).size(), 1U) << "the rest is marked as made for comparison";
 }
 
+TEST_F(RestatementsTest, AnotherUnitIsAChangeEachValueInItsOwn) {
+    (void)sent("2026-10", {{"cash.total", 1, "2026-10", "74900", "JPY"}});
+    again.figures = {{"cash.total", 1, "2026-10", "74900", "KWD"}};
+    ASSERT_TRUE(tell_restated(office, look().at(0)));
+    auto const text = told().at(0);
+    ASSERT_THAT(text, AllOf(HasSubstr("74,900.000"), Not(HasSubstr("Difference: +"))));
+    EXPECT_EQ(text.find("KWD"), text.rfind("KWD")) << "of what it is now alone\n" << text;
+}
+
+TEST_F(RestatementsTest, OneWeekOfARunningMonthIsRevisedAlone) {
+    (void)sent("2026-11@2026-11-09", figures("100000"));
+    auto const later = sent("2026-11@2026-11-16", figures("100000"));
+    again.figures = figures("104310");
+    ASSERT_TRUE(tell_restated(office, look().at(0)));
+    EXPECT_THAT(told().at(0), HasSubstr("schedule revise close --period 2026-11@2026-11-16 --reason"));
+    auto const opened = revise(office, {"close", "2026-11@2026-11-16", "", "an invoice was voided", "Dana"});
+    ASSERT_THAT(opened, SizeIs(1));
+    EXPECT_EQ(opened[0].period, later.period);
+}
+
 TEST_F(RestatementsTest, APeriodThatCannotBeMadeAgainDoesNotHideTheOthers) {
     (void)sent("2026-10", figures("1"));
     again.broken = true;
@@ -194,6 +223,7 @@ TEST_F(RestatementsTest, ARevisionIsTheNextOfWhatWasSent) {
     EXPECT_EQ(opened[0].by, "Dana");
     EXPECT_EQ(opened[0].trigger, "revision");
     EXPECT_EQ(opened[0].to, e.to);
+    EXPECT_EQ(opened[0].params, R"({"minimum_cash":"250000"})") << "as the schedule is now";
     EXPECT_EQ(opened[0].state, EditionState::queued);
     EXPECT_EQ(opened[0].run, "");
     EXPECT_EQ(store::Queue(database).depth("make"), 1);

@@ -1,4 +1,5 @@
 #include "desk.hpp"
+#include "service/attention.hpp"
 #include "service/jobs.hpp"
 #include "service/metrics.hpp"
 #include "service/opening.hpp"
@@ -269,7 +270,7 @@ folder = "."
 [datasets.customers]
 connection = "files"
 file = "customers.csv"
-columns = { id = "id", name = "name" }
+columns = { id = "id", name = "name", owner = "email" }
 [schedules.close]
 report = "cash-flow"
 when = "1st of month 07:00"
@@ -315,6 +316,27 @@ TEST_F(Bursting, ASourceThatIsAwayIsTriedAgainAndThenTold) {
     EXPECT_THAT(editions(), ElementsAre("2026-11 failed schedule"));
     EXPECT_THAT(store::Queue(database).dead(), SizeIs(1));
     EXPECT_THAT(store::Editions(database).list({}).at(0).reason, HasSubstr("customers"));
+}
+
+TEST_F(Bursting, ARowThatGivesNoReportKeepsNoOtherFromItsOwn) {
+    workspace.schedules.at("close").each->to = "owner";
+    write("id,name,email\nA1,Acme,it@acme.example\nB2,Birch,\nC3,Cy,c@cy.example\nD4,Di,di at home\n");
+    (void)tick_at("2026-12-01T13:00:00Z");
+    ASSERT_TRUE(work()) << "wrong rows do not become right by themselves";
+    EXPECT_THAT(editions(),
+                ElementsAre("2026-11#A1 queued schedule", "2026-11#C3 queued schedule", "2026-11 failed schedule"));
+    auto const whole = store::Editions(database).of({"close", "2026-11", "", 1}).value();
+    EXPECT_THAT(whole.reason, HasSubstr("dataset customers, row 2, column owner: there is no mail address"));
+    EXPECT_THAT(whole.reason, HasSubstr("row 4, column owner: 'di at home' is no mail address"));
+    auto const notice = attention(office, Need::failed, "close", "2026-11");
+    ASSERT_TRUE(notice);
+    EXPECT_THAT(notice->what, HasSubstr("Some rows give no report"));
+    // Mended: the rest is made, and nothing is wrong any more.
+    EXPECT_THROW((void)run_now(office, {"close", "2026-11", "B2", "dana"}), Error);
+    write("id,name,email\nA1,Acme,it@acme.example\nB2,Birch,office@birch.example\nC3,Cy,c@cy.example\n");
+    clock.set("2026-12-01T14:00:00Z");
+    EXPECT_THAT(run_now(office, {"close", "2026-11", "", "dana"}), SizeIs(1));
+    EXPECT_EQ(store::Editions(database).of({"close", "2026-11", "", 1})->state, store::EditionState::skipped);
 }
 
 TEST_F(Bursting, APersonMayAskForOnePart) {

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "data/table.hpp"
 #include "samples.hpp"
+#include "store/figure_changes.hpp"
 #include <latch>
 #include <thread>
 
@@ -155,6 +156,13 @@ TEST_F(StoreContract, equal_snapshots_share_their_bytes) {
     EXPECT_EQ(store->snapshots(a)[0].sha256, store->snapshots(b)[0].sha256);
 }
 
+TEST_F(StoreContract, a_damaged_snapshot_is_not_given_out) {
+    auto const snapshots = store->snapshots(finished(start_of()));
+    kind().run(database.place(), {"UPDATE blobs SET bytes = (SELECT bytes FROM blobs WHERE sha256 = '" +
+                                  snapshots[1].sha256 + "') WHERE sha256 = '" + snapshots[0].sha256 + "'"});
+    EXPECT_EQ(error_of([&] { (void)store->snapshot_bytes(snapshots[0].sha256); }).code(), ErrorCode::data);
+}
+
 TEST_F(StoreContract, a_run_is_finished_once) {
     std::string const id = finished(start_of());
     EXPECT_EQ(error_of([&] { store->finish(id, end_of()); }).code(), ErrorCode::usage);
@@ -270,6 +278,21 @@ TEST_F(StoreContract, figures_as_a_dataset) {
     data::Table const none = figures_table(*store, std::nullopt);
     EXPECT_EQ(none.rows, 0);
     EXPECT_EQ(none.columns.size(), 5U);
+}
+
+TEST(Comparison, of_another_unit_is_a_change) {
+    auto const figure = [](std::optional<std::string> value, std::string unit) {
+        return std::vector<Figure>{{"cash.total", 1, "2026-10", std::move(value), std::move(unit)}};
+    };
+    auto const changed = compare(figure("74900", "JPY"), figure("74900.00", "KWD")).at(0);
+    EXPECT_TRUE(changed.changed());
+    EXPECT_EQ(changed.unit_before(), "JPY");
+    EXPECT_EQ(changed.unit, "KWD");
+    EXPECT_EQ(difference(changed), std::nullopt);
+    auto const same = compare(figure("74900", "JPY"), figure("74900.00", "JPY")).at(0);
+    EXPECT_FALSE(same.changed());
+    EXPECT_EQ(same.unit_before(), "JPY");
+    EXPECT_FALSE(compare(figure({}, ""), figure({}, "JPY")).at(0).changed()) << "neither is available";
 }
 
 } // namespace
