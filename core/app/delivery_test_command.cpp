@@ -1,4 +1,5 @@
 // deckle delivery test: each channel step by step, until something is wrong.
+#include "app/make_report.hpp"
 #include "app/modules.hpp"
 #include "app/options.hpp"
 #include "app/output.hpp"
@@ -23,6 +24,7 @@ delivery::Message test_message(data::Workspace const& workspace, std::string con
     message.from = workspace.delivery.sender();
     message.reply_to = workspace.delivery.reply_to;
     message.to = to;
+    message.notice = "test";
     message.subject = workspace.company.name + ": test of the channel '" + channel + "'";
     message.text = "This is a test of Deckle: deckle delivery test " + channel + " --to " + to + "\n";
     message.attachments = {{"deckle-test-" + at + ".txt", "text/plain", message.text}};
@@ -48,8 +50,8 @@ std::vector<Check> checks_of(data::Workspace const& workspace, data::Channel con
         checks = transport->test();
         bool const good = std::all_of(checks.begin(), checks.end(), [](Check const& c) { return c.ok; });
         if (good && !to.empty()) checks.push_back(sent(workspace, channel, *transport, to));
-    } catch (Error const& e) { // a secret that is not there, a message that cannot be sent
-        checks.push_back({"settings", false, e.to_string()});
+    } catch (std::exception const& e) { // a secret that is not there, a message that cannot be sent
+        checks.push_back({"settings", false, message_of(e)});
     }
     return checks;
 }

@@ -16,22 +16,47 @@ constexpr std::uint64_t graph_attachments = 2'000'000;
 
 struct Url {
     std::string scheme, host;
+    std::string problem; // why it cannot be used
 };
 
-/// nullopt unless it is http(s)://host[:port][/path] in ASCII, without a user.
-std::optional<Url> parse_url(std::string_view text) {
+/// Every % has two hexadecimal digits behind it.
+bool is_escaped(std::string_view text) {
+    for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+        auto const digits = text.substr(at + 1, 2);
+        if (digits.size() < 2 || digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
+bool is_port(std::string_view text) {
+    std::uint16_t port = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return error == std::errc() && end == text.data() + text.size() && port > 0;
+}
+
+/// http(s)://host[:port][/path] in ASCII, without a user.
+Url parse_url(std::string_view text) {
+    Url url{{}, {}, "is no address such as \"https://example.com/path\""};
     for (std::string_view const scheme : {"https://", "http://"}) {
         if (!text.starts_with(scheme)) continue;
         auto authority = text.substr(scheme.size());
         authority = authority.substr(0, authority.find_first_of("/?#"));
         bool const printable = std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-        if (!printable || authority.empty() || authority.find('@') != std::string_view::npos) return std::nullopt;
+        if (!printable || authority.empty() || authority.find('@') != std::string_view::npos) return url;
         auto const host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1)
                                                      : authority.substr(0, authority.find(':'));
-        if (host.empty()) return std::nullopt;
-        return Url{std::string(scheme.substr(0, scheme.size() - 3)), std::string(host)};
+        auto const rest = authority.substr(host.size());
+        if (host.empty() || (!rest.empty() && rest[0] != ':')) return url;
+        if (!rest.empty() && !is_port(rest.substr(1)))
+            url.problem = "has no port from 1 to 65535";
+        else if (!is_escaped(text))
+            url.problem = "has a % without two hexadecimal digits behind it; the sign itself is %25";
+        else
+            url = {std::string(scheme.substr(0, scheme.size() - 3)), std::string(host), {}};
+        return url;
     }
-    return std::nullopt;
+    return url;
 }
 
 bool is_loopback(std::string_view host) {
@@ -172,9 +197,9 @@ private:
         auto text = section_.text(key);
         if (!text) return std::nullopt;
         auto const parsed = parse_url(*text);
-        if (!parsed)
-            section_.problem(key, "'" + *text + "' is no address such as \"https://example.com/path\"");
-        else if (parsed->scheme != "https" && !is_loopback(parsed->host))
+        if (!parsed.problem.empty())
+            section_.problem(key, "'" + *text + "' " + parsed.problem);
+        else if (parsed.scheme != "https" && !is_loopback(parsed.host))
             section_.problem(key, "'" + *text + "' is not encrypted: write https://");
         return text;
     }
@@ -232,8 +257,8 @@ DeliverySettings read_delivery(Section section, std::string const& file, fs::pat
     }
     if (auto const link = section.text("link")) {
         delivery.link = *link + (link->ends_with('/') ? "" : "/");
-        if (!parse_url(*link))
-            section.problem("link", "'" + *link + "' is no address such as \"https://example.com/reports/\"");
+        if (auto const problem = parse_url(*link).problem; !problem.empty())
+            section.problem("link", "'" + *link + "' " + problem);
     }
     delivery.owner = read_addresses(section, "owner");
     if (auto const* channels = section.table("channels")) {

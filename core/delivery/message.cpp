@@ -46,7 +46,7 @@ void check_message(Message const& m) {
     check_line("sender's name", m.from_name);
     check_address("sender", m.from);
     if (!m.reply_to.empty()) check_address("reply address", m.reply_to);
-    check_address("recipient", m.to);
+    if (!m.to.empty()) check_address("recipient", m.to);
     check_line("subject", m.subject);
     if (m.html.empty() && m.text.empty()) fail("body", "there is none");
     for (auto const& [name, value] : m.headers) {
@@ -64,6 +64,11 @@ void check_message(Message const& m) {
             fail(a.name.c_str(), "its media type is none such as application/pdf");
     }
     if (!is_zone(m.zone)) fail("zone", "'" + m.zone + "' is no time zone");
+}
+
+void check_mail(Message const& m) {
+    check_message(m);
+    check_address("recipient", m.to);
 }
 
 char const* name_of(Outcome outcome) {

@@ -19,7 +19,8 @@ struct Message {
     std::string id; // Message-ID without <>, the same on every retry
     std::string from_name, from;
     std::string reply_to; // may be empty
-    std::string to;
+    std::string to;       // empty: to nobody in particular, as to a folder or webhook
+    std::string notice;   // what it tells the people behind a schedule ("held", "missed"); empty: it brings a report
     std::string subject;
     std::string html, text;
     std::vector<Attachment> attachments;
@@ -32,6 +33,8 @@ struct Message {
 /// Throws Error{usage} for a message that cannot be sent: a line break, NUL or control character where a header or a
 /// name will be, an address that cannot be used, a file name with a path. Every transport begins with it.
 void check_message(Message const& message);
+/// Of a mail, which needs a recipient too.
+void check_mail(Message const& message);
 
 enum class Outcome {
     accepted, // the other side has taken it over
@@ -43,8 +46,8 @@ enum class Outcome {
 
 struct Receipt {
     Outcome outcome;
-    std::string phase;  // where it ended: connect, tls, auth, from, to, data, end, token, post, write ...
-    std::string answer; // the server's last line or what went wrong, and what to do; without secrets, one line
+    std::string phase;           // where it ended: connect, tls, auth, from, to, data, end, token, post, write ...
+    std::string answer;          // what the server said or what went wrong, and what to do; without secrets, one line
     std::chrono::seconds wait{}; // how long the other side asks to be left alone; 0 = it does not say
 };
 

@@ -2,6 +2,8 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "model/formatter.hpp"
+#include "service/deliver.hpp"
+#include "service/plan.hpp"
 #include "store/editions.hpp"
 #include "store/store.hpp"
 #include <algorithm>
@@ -21,10 +23,11 @@ constexpr std::size_t most_rows = 40; // of a table in a mail
 constexpr int most_waits = 40;        // for others that are at work, within `longest_wait`
 constexpr std::chrono::minutes longest_wait{10};
 
-constexpr std::array<std::pair<Need, std::string_view>, 5> words = {{{Need::failed, "failed"},
+constexpr std::array<std::pair<Need, std::string_view>, 6> words = {{{Need::failed, "failed"},
                                                                      {Need::held, "held"},
                                                                      {Need::waiting, "waiting"},
                                                                      {Need::undelivered, "undelivered"},
+                                                                     {Need::late, "late"},
                                                                      {Need::unknown, "unknown"}}};
 
 std::string_view word_of(Need need) {
@@ -38,7 +41,7 @@ Need need_of(std::string const& word) {
 }
 
 bool is_of_deliveries(Need need) {
-    return need == Need::undelivered || need == Need::unknown;
+    return need == Need::undelivered || need == Need::late || need == Need::unknown;
 }
 
 /// What a gate says about the run of a held edition.
@@ -75,9 +78,13 @@ public:
 
     std::optional<Notice> tell() {
         if (is_of_deliveries(need_)) {
-            auto const state = need_ == Need::unknown ? store::DeliveryState::unknown : store::DeliveryState::failed;
+            auto const state = need_ == Need::unknown ? store::DeliveryState::unknown
+                               : need_ == Need::late  ? store::DeliveryState::pending
+                                                      : store::DeliveryState::failed;
             deliveries_ = store::Deliveries(office_.database)
                               .list({.schedule = schedule_, .period = period_, .states = {state}, .limit = most});
+            if (need_ == Need::late) // those that will be so in a moment too
+                std::erase_if(deliveries_, [](Delivery const& d) { return d.attempts + 1 < late_attempts; });
             std::ranges::reverse(deliveries_); // oldest first
             if (deliveries_.empty()) return std::nullopt;
             return keyed(deliveries_.size() == 1 ? of_delivery(deliveries_.front()) : of_deliveries());
@@ -97,7 +104,9 @@ private:
     /// while the same gates keep it back.
     Notice keyed(Notice notice) {
         std::string all;
-        for (auto const& d : deliveries_) all += fmt::format("{} {}\n", d.id, d.changed.time_since_epoch().count());
+        for (auto const& d : deliveries_)
+            all +=
+                need_ == Need::late ? d.id + "\n" : fmt::format("{} {}\n", d.id, d.changed.time_since_epoch().count());
         for (auto const& e : editions_) {
             auto const hold = need_ == Need::held ? hold_of(office_, e) : Hold();
             all += need_ == Need::held ? fmt::format("{} {} {}\n", e.id, hold.gates, hold.again)
@@ -113,9 +122,10 @@ private:
         if (e.revision > 1) text += fmt::format(", revision {}", e.revision);
         return text;
     }
-    [[nodiscard]] static std::string part_of(Edition const& e) {
-        return e.part.empty() ? e.period : e.period + ", " + e.part;
+    [[nodiscard]] std::string part_of(Edition const& e) const {
+        return e.part.empty() ? words_of(e.period) : words_of(e.period) + ", " + e.part;
     }
+    [[nodiscard]] std::string words_of(std::string const& period) const { return period_words(period, formatter_); }
     [[nodiscard]] std::string run_command(Edition const& e) const {
         return fmt::format("deckle schedule run {} --period {}{}", e.schedule, e.period,
                            e.part.empty() ? "" : " --part " + shell_word(e.part));
@@ -213,10 +223,10 @@ private:
     Notice of_editions() {
         auto const n_all = editions_.size();
         auto const& first = editions_.front();
-        std::string const name = title_of(workspace_, first.subject) + ", " + period_;
+        std::string const name = title_of(workspace_, first.subject) + ", " + words_of(period_);
         std::string const run = fmt::format("deckle schedule run {} --period {}", schedule_, period_);
         Notice n;
-        n.about = {{"Report", title_of(workspace_, first.subject)}, {"Period", period_}, schedule_words()};
+        n.about = {{"Report", title_of(workspace_, first.subject)}, {"Period", words_of(period_)}, schedule_words()};
         n.about.emplace_back("Due", formatter_.datetime(first.due));
         std::string const why = need_ == Need::waiting ? "" : common(editions_, &Edition::reason);
         bool const reasons = need_ != Need::waiting && why.empty();
@@ -266,9 +276,9 @@ private:
 
     // ---- deliveries
     [[nodiscard]] static std::string whom(Delivery const& d) { return d.recipient.empty() ? d.channel : d.recipient; }
-    [[nodiscard]] static std::string part_of(Delivery const& d) {
+    [[nodiscard]] std::string part_of(Delivery const& d) const {
         auto const part = d.subject.find('#');
-        return part == std::string::npos ? d.period : d.period + ", " + d.subject.substr(part + 1);
+        return words_of(d.period) + (part == std::string::npos ? "" : ", " + d.subject.substr(part + 1));
     }
 
     Notice of_delivery(Delivery const& d) {
@@ -285,6 +295,13 @@ private:
             n.now = {{"Ask the recipient or look into the mail server's log. It has arrived",
                       "deckle delivery resolve " + d.id + " sent"},
                      {"It has not arrived: send it again", "deckle delivery resolve " + d.id + " again"}};
+        } else if (need_ == Need::late) {
+            n.subject = fmt::format("Not yet delivered: {} to {}", what, to);
+            n.what = fmt::format("{} has not got {} yet. It is tried again by itself, {} times at most. {}", to, what,
+                                 delivery_attempts, sentence(d.answer));
+            n.about.emplace_back("Tried", fmt::format("{} times", d.attempts));
+            n.now = {{"See each attempt", "deckle delivery show " + d.id},
+                     {"See what the way to it needs", "deckle delivery test " + d.channel}};
         } else {
             n.subject = fmt::format("Not delivered: {} to {}", what, to);
             n.what =
@@ -305,10 +322,11 @@ private:
 
     Notice of_deliveries() {
         auto const n_all = deliveries_.size();
-        std::string const name = title_of(workspace_, deliveries_.front().subject) + ", " + period_;
+        std::string const name = title_of(workspace_, deliveries_.front().subject) + ", " + words_of(period_);
         Notice n;
-        n.about = {
-            {"Report", title_of(workspace_, deliveries_.front().subject)}, {"Period", period_}, schedule_words()};
+        n.about = {{"Report", title_of(workspace_, deliveries_.front().subject)},
+                   {"Period", words_of(period_)},
+                   schedule_words()};
         std::string const why = need_ == Need::unknown ? "" : common(deliveries_, &Delivery::answer);
         bool const reasons = need_ != Need::unknown && why.empty();
         n.columns = {"To", reasons ? "Why" : "Delivery"};
@@ -331,6 +349,13 @@ private:
             n.now = {{"Ask the recipients or look into the mail server's log. For each that has arrived",
                       "deckle delivery resolve DELIVERY sent"},
                      {"For each that has not: send it again", "deckle delivery resolve DELIVERY again"}};
+        } else if (need_ == Need::late) {
+            n.subject = fmt::format("Not yet delivered: {} to {} recipients", name, n_all);
+            n.what = fmt::format("These {} have not got {} yet. It is tried again by itself, {} times at most. {}",
+                                 n_all, name, delivery_attempts, why);
+            n.now = {
+                {"See them all", fmt::format("deckle delivery list --schedule {} --period {}", schedule_, period_)},
+                {"See what the ways to them need", "deckle delivery test"}};
         } else {
             n.subject = fmt::format("Not delivered: {} to {} recipients", name, n_all);
             n.what = fmt::format("These {} did not get {}. The others are not touched by that. {}", n_all, name, why);
@@ -352,6 +377,7 @@ private:
 
 /// Others of the schedule and period are at work: what becomes of them belongs into the same notice.
 bool is_under_way(Office& office, Need need, std::string const& schedule, std::string const& period) {
+    if (need == Need::late) return false; // it is about those that are
     if (is_of_deliveries(need)) {
         using enum store::DeliveryState;
         return !store::Deliveries(office.database)

@@ -1,4 +1,5 @@
-/// What needs a person: editions that failed, are held or wait, deliveries that failed or are unknown. People are told
+/// What needs a person: editions that failed, are held or wait, deliveries that failed, are
+/// tried in vain for an hour, or are unknown. People are told
 /// of a schedule and period at a time, so that what comes to fifty parts or recipients at once is one notice.
 #pragma once
 #include "service/notices.hpp"
@@ -6,7 +7,7 @@
 
 namespace deckle::service {
 
-enum class Need { failed, held, waiting, undelivered, unknown };
+enum class Need { failed, held, waiting, undelivered, late, unknown };
 
 /// An edition, or a delivery of one, has come to that: puts in the job attention/..., at once for the first of an hour
 /// (of what waits for review: of ten minutes), and for later ones when that is over. Part of the caller's transaction,

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/nearest.hpp"
 #include "model/json.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace deckle::service {
@@ -34,6 +35,11 @@ bool holds(OnlyIf const& only_if, Decimal value) {
     return false;
 }
 
+struct Valued {
+    Decimal value;
+    std::string period;
+};
+
 /// Money, number or share; nullopt for n/a and what is no number.
 std::optional<Decimal> number_of(Json const& leaf) {
     if (!leaf.is_object()) return std::nullopt;
@@ -54,19 +60,27 @@ std::optional<std::string> unmet(data::Schedule const& schedule, Product const& 
     std::vector<std::string> ids;
     for (auto const& model : product.models) {
         if (model.at("run").at("report") != only_if.report) continue;
+        std::vector<Valued> values;
+        bool known = false;
         for (auto const& figure : model.value("figures", Json::array())) {
             auto const& id = figure.at("id").get_ref<std::string const&>();
-            if (id != only_if.figure) {
-                ids.push_back(id);
-                continue;
-            }
+            ids.push_back(id);
+            if (id != only_if.figure) continue;
+            known = true;
             auto const value = number_of(figure.at("value"));
-            if (!value)
-                return name + " is not available, so it is not " + word_of(only_if.comparison) + " " +
-                       only_if.than.to_string();
-            if (holds(only_if, *value)) return std::nullopt;
-            return fmt::format("{} is {}, not {} {}", name, value->to_string(), word_of(only_if.comparison),
-                               only_if.than.to_string());
+            if (value && holds(only_if, *value)) return std::nullopt;
+            if (value) values.push_back({*value, figure.value("period", "")});
+        }
+        if (known && values.empty())
+            return name + " is not available, so it is not " + word_of(only_if.comparison) + " " +
+                   only_if.than.to_string();
+        if (known) {
+            auto const& best =
+                *std::ranges::min_element(values, {}, [&](Valued const& v) { return (v.value - only_if.than).abs(); });
+            return fmt::format(
+                "{} is {}{}, not {} {}", name, best.value.to_string(),
+                values.size() == 1 ? "" : fmt::format(" in {}, the nearest of {}", best.period, values.size()),
+                word_of(only_if.comparison), only_if.than.to_string());
         }
         auto const like = nearest(only_if.figure, ids);
         throw Error(ErrorCode::usage,

@@ -40,9 +40,10 @@ public:
     void run(delivery::Transport& transport) {
         if (delivery_.state != pending) return leave_as_it_is();
         delivery::Message message;
+        auto const now = office_.clock.now();
         try {
             if (auto const why = waits_for()) return put_off(*why);
-            message = message_of(office_.workspace, delivery_);
+            message = message_of(office_.workspace, delivery_, now);
             delivery::check_message(message);
         } catch (Error const& e) {
             return give_up(e.what());
@@ -75,6 +76,7 @@ public:
             return give_up(fmt::format("given up after {} attempts: {}", job_.attempt, why));
         office_.database.transact([&] {
             (void)settle(pending, why);
+            if (job_.attempt == late_attempts) needs_person(office_, Need::late, delivery_.schedule, delivery_.period);
             auto const wait = std::max(delivery_wait(office_, delivery_.id, job_.attempt), at_least);
             if (!queue_.fail(job_, why, wait) && !left_) throw LeaseLost(job_);
         });
@@ -223,9 +225,36 @@ std::string body(std::filesystem::path const& root, Json const& content, char co
     return found->is_string() ? found->get<std::string>() : checked(root, *found);
 }
 
+/// What the key of a notice says it is about, as far as it does.
+struct About {
+    std::string notice, schedule, period;
+};
+
+/// "held/SCHEDULE/PERIOD/HASH", "missed/SCHEDULE/TIME", "failed/restate/SCHEDULE/DAY", "configuration/DAY/HASH" ...
+About about(Delivery const& d) {
+    if (d.subject != "notice") return {d.subject, {}, {}}; // reminder
+    std::vector<std::string> parts(1);
+    for (char const c : d.period) {
+        if (c == '/')
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    About about{parts[0], {}, {}};
+    bool const of_day = parts[0] == "failed" && parts.back().size() == 10; // else it ends with a hash
+    bool const of_schedule = parts[0] == "missed" || parts[0] == "never";
+    if (of_day && parts.size() == 4) about.schedule = parts[2];
+    if (of_schedule && parts.size() == 3) about.schedule = parts[1];
+    if (!of_day && !of_schedule && parts.size() == 4) {
+        about.schedule = parts[1];
+        about.period = parts[2];
+    }
+    return about;
+}
+
 } // namespace
 
-delivery::Message message_of(data::Workspace const& workspace, Delivery const& d) {
+delivery::Message message_of(data::Workspace const& workspace, Delivery const& d, Instant date) {
     auto const& settings = workspace.delivery;
     auto const content = Json::parse(d.content);
     delivery::Message message;
@@ -233,21 +262,27 @@ delivery::Message message_of(data::Workspace const& workspace, Delivery const& d
     message.from_name = settings.from.name;
     message.from = settings.sender();
     message.reply_to = settings.reply_to;
-    message.to = d.recipient.empty() ? message.from : d.recipient; // a folder or webhook has none
+    message.to = d.recipient;
     message.subject = content.at("subject");
     message.html = body(workspace.root, content, "html");
     message.text = body(workspace.root, content, "text");
     for (Json const& file : content.value("files", Json::array()))
         message.attachments.push_back({file.at("name"), file.at("media_type"), checked(workspace.root, file)});
-    message.date = d.created;
+    message.date = date;
     message.zone = workspace.company.zone;
     message.headers = {{"X-Deckle-Delivery", d.id}};
     auto const header = [&](char const* name, std::string const& value) {
         if (!value.empty()) message.headers.emplace_back(name, value);
     };
     header("X-Deckle-Run", d.run);
+    if (d.edition.empty()) {
+        auto const told = about(d);
+        message.notice = told.notice;
+        header("X-Deckle-Schedule", told.schedule);
+        header("X-Deckle-Period", told.period);
+        return message;
+    }
     header("X-Deckle-Schedule", d.schedule);
-    if (d.edition.empty()) return message;
     header("X-Deckle-Period", d.period);
     header("X-Deckle-Revision", std::to_string(d.revision));
     return message;

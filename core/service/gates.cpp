@@ -8,6 +8,7 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 
 namespace deckle::service {
 namespace {
@@ -29,6 +30,15 @@ std::string age_words(std::chrono::milliseconds age) {
     return duration_words(days) + (rest.count() == 0 ? "" : " " + duration_words(rest));
 }
 
+/// "invoices, bills, payments and 25 more".
+std::string named(std::vector<std::string> const& names) {
+    constexpr std::size_t longest = 4;
+    auto const shown = std::min(names.size(), names.size() <= longest ? names.size() : longest - 1);
+    std::string text;
+    for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    return shown == names.size() ? text : fmt::format("{} and {} more", text, names.size() - shown);
+}
+
 void add(GateFinding& finding, std::string const& reason) {
     finding.good = false;
     finding.reason += (finding.reason.empty() ? "" : "; ") + reason;
@@ -40,23 +50,40 @@ std::optional<std::chrono::seconds> allowed_age(data::Gates const& gates, std::s
     return it == gates.fresh_of.end() ? std::nullopt : std::optional(it->second);
 }
 
+/// Of one connection, what is older than it may be.
+struct Stale {
+    std::vector<std::string> datasets; // several reports of a pack read one dataset
+    std::chrono::seconds allowed{};
+    Instant oldest{};
+    std::string file; // the oldest
+};
+
 GateFinding fresh(data::Gates const& gates, Product const& product, Instant now, std::string const& zone) {
     GateFinding finding{"fresh", true, true, {}};
-    std::vector<std::string> told; // several reports of a pack read one dataset
+    std::map<std::string, Stale> stale; // by connection
     for (auto const& model : product.models)
         for (auto const& source : model.at("run").at("sources")) {
             auto const name = source.at("name").get<std::string>(), dataset = source.at("dataset").get<std::string>();
             auto const allowed = allowed_age(gates, name);
             auto const fetched = parse_instant(source.at("fetched").at("$datetime").get<std::string>());
             if (!allowed || !fetched || now - *fetched <= *allowed) continue;
-            if (std::ranges::find(told, dataset) != told.end()) continue;
-            told.push_back(dataset);
-            auto const local = to_local(*fetched, zone);
-            add(finding,
-                fmt::format("{} of {} ({}) is {} old, of {} {:02}:{:02} {}; allowed are {}", dataset, name,
-                            source.at("file").get<std::string>(), age_words(now - *fetched), local.date.to_string(),
-                            local.hour, local.minute, local.abbreviation, duration_words(*allowed)));
+            auto& of = stale[name];
+            if (std::ranges::find(of.datasets, dataset) != of.datasets.end()) continue;
+            if (of.datasets.empty() || *fetched < of.oldest) {
+                of.oldest = *fetched;
+                of.file = source.at("file").get<std::string>();
+            }
+            of.datasets.push_back(dataset);
+            of.allowed = *allowed;
         }
+    for (auto const& [connection, of] : stale) {
+        auto const local = to_local(of.oldest, zone);
+        add(finding,
+            fmt::format("{} of {} ({}{}) {} {} old, of {} {:02}:{:02} {}; allowed are {}", named(of.datasets),
+                        connection, of.datasets.size() > 1 ? "oldest " : "", of.file,
+                        of.datasets.size() > 1 ? "are up to" : "is", age_words(now - of.oldest), local.date.to_string(),
+                        local.hour, local.minute, local.abbreviation, duration_words(of.allowed)));
+    }
     return finding;
 }
 

@@ -202,7 +202,7 @@ bool was_told(Office& office, LastDue const& due) {
         {"failed", {"failed"}},
         {"held", {"held"}},
         {"waiting", {"waiting"}},
-        {"not delivered", {"undelivered", "unknown"}},
+        {"not delivered", {"undelivered", "late", "unknown"}},
         {"partly delivered", {"undelivered", "unknown"}}};
     auto const known = needs.find(due.state);
     if (known == needs.end()) return false;
@@ -226,12 +226,12 @@ bool tell_missing(Office& office, LastDue const& due) {
                              : known->second.pack.empty() ? known->second.report
                                                           : title_of(office.workspace, "pack:" + known->second.pack);
     std::string const at = due.at ? formatter.datetime(*due.at) : "";
+    std::string const period = period_words(due.period, formatter);
     Notice n;
     n.key = missing_key(office, due);
-    n.subject = fmt::format("Missing: {}{}", what, due.period.empty() ? "" : ", " + due.period);
-    n.what =
-        fmt::format("{}{}, was due{} and has not come ({}): {}.", what, due.period.empty() ? "" : " for " + due.period,
-                    at.empty() ? "" : " " + at, due.state, due.why);
+    n.subject = fmt::format("Missing: {}{}", what, period.empty() ? "" : ", " + period);
+    n.what = fmt::format("{}{}, was due{} and has not come ({}): {}.", what, period.empty() ? "" : " for " + period,
+                         at.empty() ? "" : " " + at, due.state, due.why);
     n.about = {{"Schedule", due.schedule}};
     if (!at.empty()) n.about.emplace_back("Due", at);
     for (auto const& edition : due.editions) n.about.emplace_back("Edition", edition);
@@ -250,7 +250,8 @@ bool tell_missed(Office& office, std::string const& schedule, std::vector<Missed
     auto const& newest = missed.back();
     Notice n;
     n.key = fmt::format("missed/{}/{}", schedule, to_iso(newest.at));
-    n.subject = fmt::format("{}: {}, {}", newest.made ? "Late" : "Missed", what, newest.period);
+    n.subject =
+        fmt::format("{}: {}, {}", newest.made ? "Late" : "Missed", what, period_words(newest.period, formatter));
     // The last that was heard of any service before the firing, and the first afterwards.
     std::optional<Instant> from, back;
     for (auto const& s : store::Services(office.database).list()) {
@@ -264,7 +265,8 @@ bool tell_missed(Office& office, std::string const& schedule, std::vector<Missed
                     : "The service did not come to it in time.";
     n.columns = {"Was due", "Period", "What becomes of it"};
     for (auto const& m : missed)
-        n.rows.push_back({formatter.datetime(m.at), m.period, m.made ? "is made now" : m.reason});
+        n.rows.push_back(
+            {formatter.datetime(m.at), period_words(m.period, formatter), m.made ? "is made now" : m.reason});
     n.about = {{"Schedule", schedule}};
     for (auto const& m : missed)
         if (!m.made)

@@ -59,6 +59,12 @@ PeriodAsOf split_period(std::string const& edition_period) {
     return {edition_period.substr(0, at), edition_period.substr(at + 1)};
 }
 
+std::string period_words(std::string const& edition_period, model::Formatter const& formatter) {
+    auto const [period, as_of] = split_period(edition_period);
+    auto const day = Date::parse(as_of);
+    return day ? period + ", as of " + formatter.date(*day) : period;
+}
+
 std::string asked_period(std::string const& period, Date today) {
     auto const [label, as_of] = split_period(period);
     auto const span = report::parse_period(label);

@@ -145,7 +145,8 @@ bool tell_restated(Office& office, Restated const& found) {
                           change ? change_text(office.workspace, *change, c.unit) : ""});
     }
     std::string const title = title_of(office.workspace, e.subject);
-    std::string const period = e.part.empty() ? e.period : e.period + ", " + e.part;
+    model::Formatter const formatter(office.workspace.company.locale, office.workspace.company.zone);
+    std::string const period = period_words(e.period, formatter) + (e.part.empty() ? "" : ", " + e.part);
     n.key = fmt::format("restated/{}/{:016x}", e.id, hash64(set));
     n.subject = fmt::format("Changed since it was sent: {}, {}", title, period);
     n.what = fmt::format("{} of {}, {}, {} other than what was sent (revision {}). Nothing was sent again.",

@@ -26,7 +26,9 @@ struct Known {
     char const* code;
     Outcome outcome;
     char const* advice;
+    char const* words = ""; // of the message, where the code alone does not say it
 };
+// The more particular first.
 constexpr Known known[] = {
     {"ErrorAccessDenied", Outcome::later,
      "the app may not send for this mailbox: give it the application permission Mail.Send with admin consent, and see "
@@ -49,6 +51,7 @@ constexpr Known known[] = {
     {"ErrorExceededMessageLimit", Outcome::later, "'mailbox' has sent as much as it may today"},
     {"ErrorInvalidRecipients", Outcome::refused, ""},
     {"ErrorMessageSizeExceeded", Outcome::refused, "set [delivery] max_attachment lower, so that a link is sent"},
+    {"InvalidAuthenticationToken", Outcome::later, "the next try gets a new token", "expired"},
     {"InvalidAuthenticationToken", Outcome::later,
      "the token is for another cloud: see 'token_url', 'scope', 'graph_url'"},
 };
@@ -57,9 +60,8 @@ constexpr Known known[] = {
 Receipt receipt_of(HttpAnswer const& answer) {
     auto const json = Json::parse(answer.body, nullptr, false);
     auto const error = json.is_object() && json.contains("error") ? json["error"] : Json();
-    auto const code = text_of(error, "code");
-    std::string line =
-        std::to_string(answer.status) + (code.empty() ? "" : " " + code + ": " + text_of(error, "message"));
+    auto const code = text_of(error, "code"), message = text_of(error, "message");
+    std::string line = std::to_string(answer.status) + (code.empty() ? "" : " " + code + ": " + message);
     Outcome outcome = answer.status == 429 || answer.status == 503 || answer.status / 100 == 3 ? Outcome::later
                       : answer.status / 100 == 5                                               ? Outcome::unknown
                       : answer.status == 401 || answer.status == 403 || answer.status == 404   ? Outcome::later
@@ -67,10 +69,11 @@ Receipt receipt_of(HttpAnswer const& answer) {
                                                                                                : Outcome::unknown;
     if (answer.retry_after.count() > 0) line += " (again after " + std::to_string(answer.retry_after.count()) + " s)";
     if (answer.status == 413) line += " -- set [delivery] max_attachment lower, so that a link is sent";
-    for (auto const& [name, what, advice] : known) {
-        if (code != name) continue;
+    for (auto const& [name, what, advice, words] : known) {
+        if (code != name || message.find(words) == std::string::npos) continue;
         if (answer.status / 100 == 4 && answer.status != 429) outcome = what;
         if (*advice != '\0') line += std::string(" -- ") + advice;
+        break;
     }
     return {outcome, "post", line, answer.retry_after};
 }
@@ -100,7 +103,7 @@ public:
           tokens_(settings_.oauth, secret_, settings_.ca, settings_.timeout) {}
 
     Receipt send(Message const& message, std::function<void()> const& leaving) override {
-        delivery::check_message(message);
+        delivery::check_mail(message);
         std::string const body = to_base64(mime(message));
         if (body.size() > most_of_a_request)
             return {Outcome::refused, "post",
@@ -133,7 +136,7 @@ public:
         std::vector<Check> checks;
         try {
             auto const token = tokens_.get(secrets);
-            checks.push_back({"token", true, "from " + settings_.oauth.token_url});
+            checks.push_back({"token", true, "from " + shown(settings_.oauth.token_url)});
             auto const roles = permissions(token);
             bool const sends = roles && std::find(roles->begin(), roles->end(), "Mail.Send") != roles->end();
             if (sends) checks.push_back({"permission", true, "Mail.Send"});
@@ -145,7 +148,7 @@ public:
                      "the application permission in the app registration and grant admin consent; --to shows "
                      "which"});
             http_.reach(settings_.graph_url);
-            checks.push_back({"connect", true, settings_.graph_url});
+            checks.push_back({"connect", true, shown(settings_.graph_url)});
         } catch (TokenFailure const& failure) {
             checks.push_back({"token", false, safe_line(failure.what(), secrets)});
         } catch (HttpFailure const& failure) {

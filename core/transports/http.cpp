@@ -44,6 +44,15 @@ std::chrono::seconds retry_after(net::HTTPResponse const& response) {
 
 } // namespace
 
+std::string shown(std::string_view url) {
+    url = url.substr(0, url.find_first_of("?#"));
+    auto const scheme = url.find("://");
+    auto const begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+    auto const at = url.substr(begin, url.find('/', begin) - begin).rfind('@');
+    std::string text(url.substr(0, begin));
+    return text.append(url.substr(at == std::string_view::npos ? begin : begin + at + 1));
+}
+
 net::Context::Ptr HttpClient::context(std::string const& host) {
     std::lock_guard const lock(mutex_);
     auto& context = contexts_[host];

@@ -7,6 +7,7 @@
 #include <Poco/Net/Context.h>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct HttpFailure : std::runtime_error {
     std::string phase; // connect, tls, post
     bool sent;
 };
+
+/// A URL as it may be shown: without user, query and fragment, where secrets stand.
+[[nodiscard]] std::string shown(std::string_view url);
 
 /// POSTs to hosts that are trusted as `ca` and the system say. May be used by several threads at once.
 class HttpClient {

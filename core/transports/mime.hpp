@@ -7,7 +7,7 @@
 namespace deckle::transports {
 
 /// Seven-bit, lines of at most 998 characters that end with CR LF; the same message gives the same bytes.
-/// REQUIRES: check_message has passed.
+/// REQUIRES: check_mail has passed.
 [[nodiscard]] std::string mime(delivery::Message const& message);
 
 } // namespace deckle::transports

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "transports/base64.hpp"
 #include <fcntl.h>
+#include <glib.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <Poco/Net/InvalidCertificateHandler.h>
@@ -34,6 +35,24 @@ public:
 
 Poco::Timespan span(std::chrono::milliseconds time) {
     return Poco::Timespan(time.count() * 1000);
+}
+
+/// Invalid bytes become question marks.
+std::string printable(std::string_view text) {
+    std::string line;
+    while (!text.empty()) {
+        gunichar const c = ::g_utf8_get_char_validated(text.data(), static_cast<gssize>(text.size()));
+        bool const valid = c <= 0x10ffff;
+        auto const size = valid ? static_cast<std::size_t>(g_utf8_skip[static_cast<unsigned char>(text[0])]) : 1;
+        bool const blank = text[0] == ' ' || text[0] == '\0' || (valid && ::g_unichar_iscntrl(c) != 0);
+        if (!blank)
+            line += valid ? text.substr(0, size) : "?";
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
+        text.remove_prefix(size);
+    }
+    if (line.ends_with(' ')) line.pop_back();
+    return line;
 }
 
 bool is_ip(std::string const& host) {
@@ -131,6 +150,9 @@ std::string explain(Poco::Exception const& problem, std::string const& host, std
         if (why.find("mismatch") != std::string::npos)
             return "the certificate of " + place + " is for another name (" + why +
                    "): set host to the name in its certificate";
+        if (why.find("expired") != std::string::npos)
+            return "the certificate of " + place +
+                   " has expired: the server needs a new one (or the clock of this machine is wrong)";
         return "the certificate of " + place + " is not trusted (" + why +
                "): is it this server? A private CA is named with ca = \"ca.pem\"";
     }
@@ -150,7 +172,7 @@ std::string explain(Poco::Exception const& problem, std::string const& host, std
     return "the connection to " + place + " failed: " + problem.displayText();
 }
 
-std::string safe_line(std::string text, std::vector<std::string> const& secrets) {
+std::string safe_line(std::string text, std::vector<std::string> const& secrets, std::size_t most) {
     auto replace = [&](std::string const& what) {
         if (what.size() < 4) return;
         for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos;)
@@ -160,11 +182,10 @@ std::string safe_line(std::string text, std::vector<std::string> const& secrets)
         replace(secret);
         replace(to_base64(secret));
     }
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f)
-            c = static_cast<unsigned char>(c) < 0x20 ? ' ' : '?';
-    if (text.size() > 400) text = text.substr(0, 400) + " ...";
-    return text;
+    text = printable(text);
+    if (text.size() <= most) return text;
+    while (most > 0 && (text[most] & 0xc0) == 0x80) --most; // in the middle of a character
+    return text.substr(0, most) + " ...";
 }
 
 } // namespace deckle::transports

@@ -58,7 +58,8 @@ private:
 /// What went wrong, in one line that names `host`; for certificates which setting helps.
 [[nodiscard]] std::string explain(Poco::Exception const& problem, std::string const& host, std::uint16_t port);
 
-/// One line of printable ASCII without any of `secrets`, nor their base64 forms; at most 400 bytes.
-[[nodiscard]] std::string safe_line(std::string text, std::vector<std::string> const& secrets);
+/// One line of UTF-8 without any of `secrets`, nor their base64 forms; control characters and several blanks are one
+/// blank. What is longer than `most` bytes is cut.
+[[nodiscard]] std::string safe_line(std::string text, std::vector<std::string> const& secrets, std::size_t most = 600);
 
 } // namespace deckle::transports

@@ -43,7 +43,7 @@ std::string form(std::initializer_list<std::pair<char const*, std::string>> fiel
     auto description = text_of(json, "error_description");
     description = description.substr(0, description.find_first_of("\r\n"));
     std::string const found = text_of(json, "error") + " " + description;
-    std::string text = url + " answers " + std::to_string(answer.status) + (found == " " ? "" : ": " + found);
+    std::string text = shown(url) + " answers " + std::to_string(answer.status) + (found == " " ? "" : ": " + found);
     for (auto const& [code, what] : known_codes) {
         auto const at = found.find(code);
         if (at == std::string::npos) continue;

@@ -20,6 +20,8 @@ using delivery::Outcome;
 using delivery::Receipt;
 using Settings = data::SmtpSettings;
 
+constexpr std::size_t longest_answer = 300; // so that there is room for advice
+
 struct Stop { // the conversation ended here
     Outcome outcome;
     std::string answer;
@@ -56,7 +58,8 @@ public:
         }
         auto const greeting = dialog_->answer();
         if (!greeting.is_good()) stop(greeting);
-        reached(phase, greeting.last());
+        greeted_ = true;
+        reached(phase, greeting.text());
         greet(reached);
         if (settings_.security == Settings::Security::starttls) {
             phase = "starttls";
@@ -97,7 +100,7 @@ public:
         dialog_->send(".\r\n");
         auto const taken = dialog_->answer();
         if (!taken.is_good()) stop(taken);
-        Receipt const receipt{Outcome::accepted, phase, safe_line(taken.last(), secrets)};
+        Receipt const receipt{Outcome::accepted, phase, safe_line(taken.text(), secrets)};
         say_goodbye();
         return receipt;
     }
@@ -111,6 +114,7 @@ public:
     }
 
     [[nodiscard]] bool too_long() const { return deadline_ && deadline_->passed(); }
+    [[nodiscard]] bool waits_for_greeting() const { return dialog_ && !greeted_; }
 
 private:
     template <class Reached>
@@ -118,7 +122,7 @@ private:
         if (settings_.auth == Settings::Auth::xoauth2) {
             phase = "token";
             credential_ = tokens_.get(secrets);
-            reached(phase, "from " + settings_.oauth.token_url);
+            reached(phase, "from " + shown(settings_.oauth.token_url));
         } else {
             credential_ = secret_(settings_.password, "password");
         }
@@ -193,7 +197,8 @@ private:
         bool const about_message = phase == "from" || phase == "to" || phase == "data" || phase == "end";
         auto const help = advice(answer);
         bool const refused = answer.code / 100 == 5 && about_message && help.empty();
-        throw Stop{refused ? Outcome::refused : Outcome::later, answer.last() + (help.empty() ? "" : " -- " + help)};
+        throw Stop{refused ? Outcome::refused : Outcome::later,
+                   safe_line(answer.text(), secrets, longest_answer) + (help.empty() ? "" : " -- " + help)};
     }
 
     Settings const& settings_;
@@ -205,6 +210,7 @@ private:
     std::optional<SmtpDialog> dialog_;
     std::optional<Deadline> deadline_; // goes before the connection
     SmtpAnswer hello_;
+    bool greeted_ = false;
 };
 
 class Smtp final : public delivery::Transport {
@@ -214,7 +220,7 @@ public:
           tokens_(settings_.oauth, secret_, settings_.ca, settings_.timeout) {}
 
     Receipt send(Message const& message, std::function<void()> const& leaving) override {
-        delivery::check_message(message);
+        delivery::check_mail(message);
         Receipt receipt{Outcome::later, {}, {}};
         converse(receipt, [&](Conversation& conversation) { receipt = conversation.send(message, leaving); });
         return receipt;
@@ -239,14 +245,6 @@ private:
     void converse(Receipt& receipt, Talk const& talk) {
         NoSigpipe const no_sigpipe;
         Conversation conversation(settings_, secret_, tokens_, ehlo_, context());
-        auto lost = [&](std::string const& why) {
-            bool const over = conversation.phase == "end";
-            receipt = {over ? Outcome::unknown : Outcome::later, conversation.phase,
-                       safe_line(conversation.too_long() ? settings_.host + " took too long altogether (" +
-                                                               std::to_string(deadline_timeouts) + " times 'timeout')"
-                                                         : why,
-                                 conversation.secrets)};
-        };
         try {
             talk(conversation);
         } catch (Passed const& passed) {
@@ -256,8 +254,21 @@ private:
         } catch (TokenFailure const& failure) {
             receipt = {Outcome::later, conversation.phase, safe_line(failure.what(), conversation.secrets)};
         } catch (Poco::Exception const& e) {
-            lost(explain(e, settings_.host, settings_.port));
+            bool const over = conversation.phase == "end";
+            receipt = {over ? Outcome::unknown : Outcome::later, conversation.phase,
+                       safe_line(why_lost(conversation, e), conversation.secrets)};
         }
+    }
+
+    [[nodiscard]] std::string why_lost(Conversation const& conversation, Poco::Exception const& problem) const {
+        bool const too_long = conversation.too_long();
+        std::string why = too_long ? settings_.host + " took too long altogether (" +
+                                         std::to_string(deadline_timeouts) + " times 'timeout')"
+                                   : explain(problem, settings_.host, settings_.port);
+        bool const slow = too_long || dynamic_cast<Poco::TimeoutException const*>(&problem) != nullptr;
+        if (slow && conversation.waits_for_greeting() && settings_.security == Settings::Security::starttls)
+            why += ": if TLS is to begin at once, as on port 465, set security = \"tls\"";
+        return why;
     }
 
     Poco::Net::Context::Ptr context() {

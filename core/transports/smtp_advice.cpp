@@ -4,14 +4,19 @@
 //            https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
 // Google:    https://support.google.com/a/answer/3726730
 #include "transports/smtp_advice.hpp"
+#include "base/text.hpp"
+#include <algorithm>
 
 namespace deckle::transports {
 namespace {
 
 struct Advice {
-    char const* sign; // a part of the answer, code included
+    std::string_view sign; // a reply code, an enhanced status code, or words of the text in lower case
     char const* text;
 };
+
+constexpr char const* relay =
+    "the server does not relay for this machine: set auth with user and password, or let the server allow it";
 
 // The more particular first.
 constexpr Advice known[] = {
@@ -25,12 +30,12 @@ constexpr Advice known[] = {
      "connector"},
     {"5.7.60",
      "the mailbox of 'user' may not send as [delivery] from: give it Send As rights, or set from to its address"},
-    {"SendAsDenied",
+    {"sendasdenied",
      "the mailbox of 'user' may not send as [delivery] from: give it Send As rights, or set from to its address"},
     {"5.7.501", "Microsoft 365 stopped this sender for spam: an administrator has to look at Restricted entities"},
     {"5.7.502", "Microsoft 365 stopped this sender for spam: an administrator has to look at Restricted entities"},
     {"5.7.503", "Microsoft 365 stopped this sender for spam: an administrator has to look at Restricted entities"},
-    {"5.1.8 Access denied, bad outbound sender",
+    {"bad outbound sender",
      "Microsoft 365 stopped this sender for spam: an administrator has to look at Restricted entities"},
     {"5.7.708",
      "Microsoft 365 takes no mail from this address of the Internet yet: new tenants are limited, ask its support"},
@@ -38,28 +43,33 @@ constexpr Advice known[] = {
      "Microsoft 365 knows no connector for this server: is its address of the Internet in the inbound connector?"},
     {"5.7.9", "the account needs an app password or OAuth: set password to one, or auth = \"xoauth2\""},
     {"5.7.8", "user or password is wrong: see 'user' and 'password' (is it an app password where one is needed?)"},
+    {"relay access denied", relay},
+    {"relaying denied", relay},
+    {"relay not permitted", relay},
+    {"unable to relay", relay},
     {"535", "the login was refused: see 'auth', 'user' and 'password' or 'secret'"},
     {"534", "the server wants another way to log in: see 'auth'"},
     {"530", "the server wants a login or TLS first: see 'auth' and 'security'"},
     {"538", "the server wants TLS before the login: set security = \"starttls\" or \"tls\""},
 };
 
+bool fits(std::string_view sign, SmtpAnswer const& answer) {
+    if (!is_digit(sign[0])) {
+        auto text = answer.text();
+        for (char& c : text)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+        return text.find(sign) != std::string::npos;
+    }
+    if (sign.find('.') == std::string_view::npos) return sign == std::to_string(answer.code);
+    return std::ranges::any_of(answer.lines, [&](std::string const& line) { return status_of(line) == sign; });
+}
+
 } // namespace
 
 std::string advice(SmtpAnswer const& answer) {
     if (answer.is_good()) return {};
-    std::string const code = std::to_string(answer.code) + " ";
-    std::string text = code;
-    for (auto const& line : answer.lines) text += line + " ";
-    for (auto const& [sign, what] : known) {
-        std::string const s = sign;
-        bool const is_code = s.size() == 3;
-        auto const at = text.find(s);
-        if (is_code ? text.starts_with(s + " ")
-                    : at != std::string::npos && !(s[0] == '5' && at + s.size() < text.size() &&
-                                                   text[at + s.size()] >= '0' && text[at + s.size()] <= '9'))
-            return what;
-    }
+    for (auto const& [sign, what] : known)
+        if (fits(sign, answer)) return what;
     return {};
 }
 

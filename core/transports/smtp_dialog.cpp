@@ -1,4 +1,5 @@
 #include "transports/smtp_dialog.hpp"
+#include "base/text.hpp"
 #include "transports/net.hpp"
 #include <algorithm>
 #include <array>
@@ -12,8 +13,28 @@ constexpr std::size_t most_of_a_line = 4096, most_lines = 200;
 
 } // namespace
 
-std::string SmtpAnswer::last() const {
-    return std::to_string(code) + " " + (lines.empty() ? std::string() : lines.back());
+std::string_view status_of(std::string_view line) {
+    std::size_t end = 0;
+    for (int part = 0; part < 3; ++part) {
+        if (part > 0 && (end >= line.size() || line[end++] != '.')) return {};
+        auto const begin = end;
+        while (end < line.size() && is_digit(line[end])) ++end;
+        if (end == begin || end - begin > (part == 0 ? 1U : 3U)) return {};
+    }
+    if (end < line.size() && line[end] == '.') return {}; // an address
+    return line.substr(0, end);
+}
+
+std::string SmtpAnswer::text() const {
+    std::string text = std::to_string(code);
+    auto const status = lines.empty() ? std::string_view() : status_of(lines.front());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        std::string_view rest = lines[i];
+        if (i > 0 && status_of(rest) == status) rest.remove_prefix(status.size());
+        while (rest.starts_with(' ')) rest.remove_prefix(1);
+        if (!rest.empty()) text.append(" ").append(rest);
+    }
+    return text;
 }
 
 std::string SmtpDialog::line() {

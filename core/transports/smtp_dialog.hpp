@@ -11,12 +11,17 @@
 
 namespace deckle::transports {
 
+/// The enhanced status code that a line begins with, "5.1.1"; empty when there is none.
+// https://www.rfc-editor.org/rfc/rfc2034, https://www.rfc-editor.org/rfc/rfc3463
+[[nodiscard]] std::string_view status_of(std::string_view line);
+
 struct SmtpAnswer {
     int code = 0;
     std::vector<std::string> lines; // without code
 
     [[nodiscard]] bool is_good() const { return code / 100 == 2; }
-    [[nodiscard]] std::string last() const; // "550 5.1.1 No such user"
+    /// "550 5.1.1 No such user", all lines, each code once.
+    [[nodiscard]] std::string text() const;
 };
 
 /// Throws Poco::Exception when the connection ends, a time-out passes, or what comes is no SMTP.

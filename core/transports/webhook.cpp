@@ -4,6 +4,7 @@
 #include "transports/base64.hpp"
 #include "transports/http.hpp"
 #include "transports/net.hpp"
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
@@ -28,7 +29,9 @@ std::string key_of(std::string const& secret) {
 
 /// The document; a message's X-Deckle-NAME headers are its members ("run", "schedule", "period" ...).
 std::string document(Message const& message, bool attach) {
-    Json data{{"message_id", message.id}, {"to", message.to}, {"subject", message.subject}};
+    Json data{{"message_id", message.id}};
+    if (!message.to.empty()) data["to"] = message.to;
+    data["subject"] = message.subject;
     constexpr std::string_view prefix = "X-Deckle-";
     for (auto const& [name, value] : message.headers) {
         if (!name.starts_with(prefix)) continue;
@@ -46,7 +49,9 @@ std::string document(Message const& message, bool attach) {
         if (attach) file["base64"] = to_base64(a.bytes);
         data["files"].push_back(std::move(file));
     }
-    Json const document{{"type", "report.delivered"}, {"timestamp", to_iso(message.date)}, {"data", std::move(data)}};
+    Json const document{{"type", message.notice.empty() ? "report.delivered" : "notice." + message.notice},
+                        {"timestamp", to_iso(message.date)},
+                        {"data", std::move(data)}};
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -67,10 +72,10 @@ public:
                                             {"webhook-timestamp", time},
                                             {"webhook-signature", webhook_signature(secret, message.id, time, body)}},
                                            body, leaving);
-            auto const line = answer.body.substr(0, answer.body.find('\n'));
+            auto const text = safe_line(answer.body, {secret}, 200);
             return {
                 outcome_of(answer.status), "post",
-                safe_line(std::to_string(answer.status) + (line.empty() ? "" : " " + line) + advice(answer), {secret}),
+                safe_line(std::to_string(answer.status) + (text.empty() ? "" : " " + text) + advice(answer), {secret}),
                 answer.retry_after};
         } catch (HttpFailure const& failure) {
             return {failure.sent ? Outcome::unknown : Outcome::later, failure.phase,
@@ -83,7 +88,7 @@ public:
         (void)webhook_signature(secret, "test", "0", "");
         try {
             http_.reach(settings_.url);
-            return {{"connect", true, settings_.url}};
+            return {{"connect", true, shown(settings_.url)}};
         } catch (HttpFailure const& failure) {
             return {{failure.phase, false, safe_line(failure.what(), {secret})}};
         }
@@ -92,11 +97,16 @@ public:
 private:
     static Outcome outcome_of(int status) {
         if (status / 100 == 2) return Outcome::accepted;
-        if (status / 100 == 4 && status != 408 && status != 425 && status != 429) return Outcome::refused;
+        constexpr int of_settings[] = {401, 403, 404, 405, 410}, of_the_moment[] = {408, 425, 429};
+        bool const passes =
+            std::ranges::count(of_settings, status) > 0 || std::ranges::count(of_the_moment, status) > 0;
+        if (status / 100 == 4 && !passes) return Outcome::refused;
         return Outcome::later; // 3xx too: the setting is wrong, not the message
     }
     static std::string advice(HttpAnswer const& answer) {
-        if (answer.status / 100 == 3) return " -- redirects are not followed: set url to " + answer.location;
+        if (answer.status / 100 == 3)
+            return " -- redirects are not followed: " +
+                   (answer.location.empty() ? "see 'url'" : "set url to " + shown(answer.location));
         if (answer.status == 401 || answer.status == 403) return " -- see 'secret' and 'url'";
         if (answer.status == 404 || answer.status == 405 || answer.status == 410) return " -- see 'url'";
         if (answer.status == 413) return " -- the receiver takes no document of this size: attach = false";

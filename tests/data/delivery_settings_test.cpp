@@ -178,6 +178,19 @@ TEST(DeliverySettings, MistakesAreNamedWithTheirPlace) {
          "deckle.toml:8:1: 'http://hooks.example/' is not encrypted: write https://"},
         {channel("kind = \"webhook\"\nurl = \"https://u:p@hooks.example/\"\nsecret = { env = \"S\" }\n"),
          "is no address such as"},
+        {channel("kind = \"webhook\"\nurl = \"https://hooks.example:99999/x\"\nsecret = { env = \"S\" }\n"),
+         "deckle.toml:8:1: 'https://hooks.example:99999/x' has no port from 1 to 65535"},
+        {channel("kind = \"webhook\"\nurl = \"https://hooks.example:/x\"\nsecret = { env = \"S\" }\n"),
+         "has no port from 1 to 65535"},
+        {channel("kind = \"webhook\"\nurl = \"https://[::1]x/\"\nsecret = { env = \"S\" }\n"), "is no address such as"},
+        {channel("kind = \"webhook\"\nurl = \"https://hooks.example/a%20b%zz\"\nsecret = { env = \"S\" }\n"),
+         "deckle.toml:8:1: 'https://hooks.example/a%20b%zz' has a % without two hexadecimal digits"},
+        {channel("kind = \"webhook\"\nurl = \"https://hooks.example/?a=100%\"\nsecret = { env = \"S\" }\n"),
+         "has a % without two"},
+        {channel("kind = \"graph\"\ntenant = \"t\"\nclient = \"c\"\nsecret = { env = \"S\" }\nmailbox = "
+                 "\"a@b.example\"\ngraph_url = \"https://graph.example:0\"\n"),
+         "deckle.toml:12:1: 'https://graph.example:0' has no port"},
+        {"[delivery]\nlink = \"https://files.example/%zz\"\n", "deckle.toml:4:1: 'https://files.example/%zz' has a %"},
         {channel("kind = \"folder\"\n"), "has no 'path', which is required"},
     };
     for (auto const& [toml, problem] : cases)
@@ -188,5 +201,5 @@ TEST(DeliverySettings, MistakesAreNamedWithTheirPlace) {
 TEST(DeliverySettings, ThisMachineMayBeReachedInPlainText) {
     EXPECT_NO_THROW((void)settings_of(channel("kind = \"smtp\"\nhost = \"localhost\"\nsecurity = \"none\"\n")));
     EXPECT_NO_THROW((void)settings_of(
-        channel("kind = \"webhook\"\nurl = \"http://127.0.0.1:8080/x\"\nsecret = { env = \"S\" }\n")));
+        channel("kind = \"webhook\"\nurl = \"http://127.0.0.1:8080/x%20y?z=%2F\"\nsecret = { env = \"S\" }\n")));
 }

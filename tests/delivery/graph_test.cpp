@@ -96,6 +96,8 @@ TEST(Graph, WhatItDoesNotTakeIsToldApart) {
         {"send ErrorInternalServerError", Outcome::unknown, "post", true, 0, "500"},
         {"send 504", Outcome::unknown, "post", true, 0, "504"},
         {"send 302", Outcome::later, "post", true, 0, "302"},
+        {"send InvalidAuthenticationToken", Outcome::later, "post", true, 0,
+         "has expired or is not yet valid. -- the next try gets a new token"},
         {"send lose", Outcome::unknown, "post", true, 1, ""},
         {"send hang", Outcome::unknown, "post", true, 1, "slow"},
         {"send drip", Outcome::unknown, "post", true, 1, "slow"},
@@ -114,6 +116,7 @@ TEST(Graph, WhatItDoesNotTakeIsToldApart) {
         EXPECT_EQ(receipt.phase, wanted.phase) << describe(receipt);
         EXPECT_EQ(fixture.left, wanted.left);
         EXPECT_TRUE(says(receipt.answer, wanted.answer)) << describe(receipt);
+        EXPECT_EQ(receipt.answer.find("another cloud"), std::string::npos) << describe(receipt);
         EXPECT_EQ(receipt.answer.find(secret_word), std::string::npos);
         EXPECT_EQ(receipt.answer.find("s3cr3t-t0ken"), std::string::npos);
         EXPECT_EQ(fixture.server->events("sent").size() - before, wanted.taken);

@@ -115,6 +115,8 @@ TEST(Letter, SaysWhatEachReportAnswersAndWhatNeedsTheReader) {
               "219 KB", "6ajyq5zf", "month-end", "ellen@prairie.example", "What needs you", "Sales pipeline"})
             EXPECT_THAT(body, HasSubstr(text));
     EXPECT_THAT(letter.text, HasSubstr("Prairie & Sons"));
+    EXPECT_THAT(letter.text, HasSubstr("File: Prairie-Sons_monthly-pack_2026-10.pdf (219 KB)")); // also of a webhook
+    EXPECT_THAT(letter.text, Not(HasSubstr("Attached")));                                        // without files
     EXPECT_THAT(letter.text, HasSubstr("The answer of cash-flow & <more>"));
     EXPECT_THAT(letter.text, Not(HasSubstr("\n\n\n")));
     EXPECT_THAT(letter.html, HasSubstr("The answer of cash-flow &amp; &lt;more&gt;"));

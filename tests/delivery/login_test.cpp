@@ -15,8 +15,9 @@ namespace {
 std::string const user = "reports@prairie.example";
 
 struct Fixture {
-    explicit Fixture(std::vector<std::string> arguments, std::string const& names = "DNS:localhost,IP:127.0.0.1") {
-        make_certificates(folder.root, names);
+    explicit Fixture(std::vector<std::string> arguments, std::string const& names = "DNS:localhost,IP:127.0.0.1",
+                     int days = 2) {
+        make_certificates(folder.root, names, days);
         for (auto const& more : {std::string("--cert"), (folder.root / "server.pem").string(), std::string("--key"),
                                  (folder.root / "server.key").string(), std::string("--user"), user + ":" + secret_word,
                                  std::string("--token"), std::string("s3cr3t-t0ken")})
@@ -80,6 +81,7 @@ TEST(SmtpLogin, TlsFromTheFirstByte) {
     fixture.settings.timeout = std::chrono::milliseconds(200);
     receipt = fixture.send();
     EXPECT_EQ(receipt.outcome, Outcome::later) << describe(receipt);
+    EXPECT_NE(receipt.answer.find("set security = \"tls\""), std::string::npos) << describe(receipt);
 }
 
 TEST(SmtpLogin, AServerWithoutStartTlsGetsNothing) {
@@ -119,6 +121,24 @@ TEST(SmtpLogin, TheCertificateHasToBeTrusted) {
     EXPECT_NE(receipt.answer.find("is not trusted"), std::string::npos) << describe(receipt);
     EXPECT_NE(receipt.answer.find("ca = \"ca.pem\""), std::string::npos);
     EXPECT_TRUE(fixture.server->events("auth").empty());
+}
+
+TEST(SmtpLogin, ACertificateThatHasExpiredIsNoMatterOfTheCa) {
+    Fixture const fixture(starttls, "DNS:localhost,IP:127.0.0.1", -1);
+    auto const receipt = fixture.send();
+    EXPECT_EQ(receipt.outcome, Outcome::later);
+    EXPECT_EQ(receipt.phase, "tls");
+    EXPECT_NE(receipt.answer.find("has expired"), std::string::npos) << describe(receipt);
+    EXPECT_EQ(receipt.answer.find("ca.pem"), std::string::npos) << describe(receipt);
+}
+
+TEST(SmtpLogin, AServerThatIsSlowAfterItsGreetingIsNotTakenForTls) {
+    Fixture fixture(starttls);
+    fixture.server->set_faults("ehlo hang");
+    fixture.settings.timeout = std::chrono::milliseconds(200);
+    auto const receipt = fixture.send();
+    EXPECT_TRUE(says(receipt.answer, "slow")) << describe(receipt);
+    EXPECT_EQ(receipt.answer.find("security"), std::string::npos) << describe(receipt);
 }
 
 TEST(SmtpLogin, ACaThatIsNoneIsAnError) {
@@ -179,6 +199,33 @@ TEST(SmtpLogin, WhatMicrosoftAnswersNamesTheSettingAtFault) {
     }
     fixture.server->set_faults("rcpt 550_5.7.6012_no"); // a longer number is another one
     EXPECT_EQ(fixture.send().outcome, Outcome::refused);
+}
+
+TEST(SmtpLogin, ACodeIsOneOnlyWhereTheLineBegins) {
+    Fixture const fixture(starttls);
+    for (char const* fault : {"rcpt 550_5.7.1_Service_unavailable;_Client_host_[45.7.8.20]_blocked",
+                              "rcpt 550_Client_host_5.7.8_blocked", "rcpt 550_5.7.8.20_is_on_a_list",
+                              "rcpt 550_5.1.1_535_no_such_user", "end 554_5.7.1_Spam,_see_https://lists.example/5.7.9",
+                              "end 554_5.7.1_Spam,_see_https://lists.example/5.7.60"}) {
+        fixture.server->set_faults(fault);
+        auto const receipt = fixture.send();
+        EXPECT_EQ(receipt.outcome, Outcome::refused) << fault << "\n" << describe(receipt);
+        EXPECT_EQ(receipt.answer.find(" -- "), std::string::npos) << describe(receipt);
+    }
+}
+
+TEST(SmtpLogin, AServerThatDoesNotRelayIsASetting) {
+    Fixture const fixture(starttls);
+    for (char const* fault :
+         {"rcpt 554_5.7.1_<bob@prairie.example>:_Relay_access_denied",
+          "rcpt 550_5.7.1_<bob@prairie.example>..._Relaying_denied._Proper_authentication_required.",
+          "rcpt 550_relay_not_permitted", "rcpt 550_5.7.1_Unable_to_relay"}) {
+        fixture.server->set_faults(fault);
+        auto const receipt = fixture.send();
+        EXPECT_EQ(receipt.outcome, Outcome::later) << fault << "\n" << describe(receipt);
+        EXPECT_NE(receipt.answer.find("the server does not relay for this machine: set auth"), std::string::npos)
+            << describe(receipt);
+    }
 }
 
 TEST(SmtpLogin, AServerThatRepeatsTheSecretDoesNotGetItIntoTheAnswer) {

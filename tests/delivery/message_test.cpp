@@ -29,6 +29,14 @@ TEST(Message, AGoodOneIsLeftAlone) {
     EXPECT_NO_THROW(check_message(good()));
 }
 
+TEST(Message, OnlyAMailNeedsARecipient) {
+    auto message = good();
+    EXPECT_NO_THROW(check_mail(message));
+    message.to.clear();
+    EXPECT_NO_THROW(check_message(message));
+    EXPECT_THROW(check_mail(message), Error);
+}
+
 TEST(Message, ALineBreakInAnyHeaderNameOrAddressIsAnError) {
     std::pair<char const*, std::function<std::string&(Message&)>> const fields[] = {
         {"message id", [](Message& m) -> std::string& { return m.id; }},

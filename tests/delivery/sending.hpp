@@ -3,12 +3,15 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "transports/transports.hpp"
+#include <arpa/inet.h>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 namespace deckle::tests {
@@ -61,16 +64,53 @@ std::unique_ptr<delivery::Transport> open_transport(Way const& way, std::string 
 }
 
 /// A CA and a certificate of it for `names` ("DNS:localhost,IP:127.0.0.1"): ca.pem, server.pem, server.key in `folder`.
-inline void make_certificates(std::filesystem::path const& folder, std::string const& names) {
+/// The latter ends after `days`; it has expired with -1.
+inline void make_certificates(std::filesystem::path const& folder, std::string const& names, int days = 2) {
     std::string const key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 ";
     std::string const command =
         "cd '" + folder.string() + "' && { openssl req -x509 " + key +
         "-keyout ca.key -out ca.pem -subj '/CN=Test CA' && openssl req " + key +
         "-keyout server.key -out server.csr -subj '/CN=server' && printf 'subjectAltName=" + names +
-        "' >server.ext && openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 "
-        "-extfile server.ext -out server.pem; } >openssl.log 2>&1";
+        "' >server.ext && openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days " +
+        std::to_string(days) + " -extfile server.ext -out server.pem; } >openssl.log 2>&1";
     ASSERT_EQ(std::system(command.c_str()), 0) << read_file(folder / "openssl.log");
 }
+
+/// Says the same to whoever connects, whatever is asked.
+class Parrot {
+public:
+    explicit Parrot(std::string const& words) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in place{};
+        place.sin_family = AF_INET;
+        place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof place;
+        auto* const any = reinterpret_cast<sockaddr*>(&place);
+        if (::bind(socket_, any, size) != 0 || ::listen(socket_, 8) != 0 || ::getsockname(socket_, any, &size) != 0)
+            throw std::runtime_error("there is no port");
+        port = ntohs(place.sin_port);
+        thread_ = std::thread([this, words] {
+            for (int peer; (peer = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0; ::close(peer)) {
+                (void)::send(peer, words.data(), words.size(), MSG_NOSIGNAL);
+                ::shutdown(peer, SHUT_WR);
+                for (char bytes[4096]; ::read(peer, bytes, sizeof bytes) > 0;) { // what it wants to say first
+                }
+            }
+        });
+    }
+    ~Parrot() {
+        ::shutdown(socket_, SHUT_RDWR);
+        thread_.join();
+        ::close(socket_);
+    }
+    Parrot(Parrot const&) = delete;
+    Parrot& operator=(Parrot const&) = delete;
+
+    std::uint16_t port = 0;
+
+private:
+    int socket_;
+    std::thread thread_;
+};
 
 inline delivery::Message message_to(std::string const& to) {
     delivery::Message m;

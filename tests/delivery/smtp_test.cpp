@@ -136,6 +136,9 @@ TEST(Smtp, NothingIsSentWhenTheMessageIsUnsound) {
     auto message = message_to("bob@prairie.example");
     message.subject = "a\r\nBcc: x@evil.example";
     EXPECT_THROW((void)send(plain(server), message), Error);
+    message = message_to("bob@prairie.example");
+    message.to.clear();
+    EXPECT_THROW((void)send(plain(server), message), Error);
     EXPECT_TRUE(server.events().empty());
 }
 
@@ -224,6 +227,43 @@ TEST(Smtp, FaultsAreToldApartAtEachPhase) {
         EXPECT_EQ(sent.receipt.answer.find_first_of("\r\n"), std::string::npos);
         EXPECT_EQ(server.accepted().size() - before, wanted.delivered);
     }
+}
+
+TEST(Smtp, ARefusalOfSeveralLinesIsKeptAsOneText) {
+    std::string const before = "220 mx.test\r\n250 mx.test\r\n250 2.1.0 Ok\r\n";
+    auto const answer_to = [&](std::string const& refusal) {
+        Parrot const server(before + refusal);
+        data::SmtpSettings settings;
+        settings.host = "127.0.0.1";
+        settings.port = server.port;
+        settings.security = Security::none;
+        auto const sent = send(settings, message_to("bob@prairie.example"));
+        EXPECT_EQ(sent.receipt.outcome, Outcome::refused) << describe(sent);
+        return sent.receipt.answer;
+    };
+    EXPECT_EQ(answer_to("550-5.1.1 The email account that you tried to reach does not exist.\r\n"
+                        "550-5.1.1 Please try double-checking the address.\r\n"
+                        "550-5.1.10 is another code.\r\n550 5.1.1 g21 - gsmtp\r\n"),
+              "550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking the "
+              "address. 5.1.10 is another code. g21 - gsmtp");
+    auto const umlaut = "\xC3\xBC";
+    std::string long_one;
+    for (int i = 0; i < 100; ++i) long_one += std::string("550-") + umlaut + umlaut + umlaut + "\r\n";
+    auto const cut = answer_to(long_one + "550 end\r\n");
+    EXPECT_LT(cut.size(), 320u);
+    EXPECT_TRUE(cut.ends_with(std::string(umlaut) + " ...") || cut.ends_with(std::string(umlaut) + "  ...")) << cut;
+}
+
+TEST(Smtp, AnAnswerKeepsItsLettersAndLosesWhatIsNone) {
+    Parrot const server(
+        "220 mx.test\r\n250 mx.test\r\n250 Ok\r\n"
+        "550 5.1.1 Postfach unbekannt: M\xC3\xBCller \xE2\x80\x93 \x1B[31m\x07 \xC2\x85\xFF\xC3 \xED\xA0\x80.\r\n");
+    data::SmtpSettings settings;
+    settings.host = "127.0.0.1";
+    settings.port = server.port;
+    settings.security = Security::none;
+    EXPECT_EQ(send(settings, message_to("bob@prairie.example")).receipt.answer,
+              "550 5.1.1 Postfach unbekannt: M\xC3\xBCller \xE2\x80\x93 [31m ?? ???.");
 }
 
 TEST(Smtp, AServerThatTakesNoMoreInTheMiddleHasNothing) {

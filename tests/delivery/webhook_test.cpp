@@ -43,6 +43,7 @@ TEST(WebhookChannel, TheDocumentIsSignedAndNamesTheFiles) {
         EXPECT_EQ(event["timestamp"], "1793710805");
         EXPECT_EQ(event["type"], "application/json");
         auto const document = nlohmann::json::parse(read_file(fixture.server->file(event)));
+        EXPECT_EQ(document["type"], "report.delivered");
         EXPECT_EQ(document["timestamp"], "2026-11-03T13:00:00Z");
         auto const& data = document["data"];
         EXPECT_EQ(data["message_id"], message.id);
@@ -66,11 +67,25 @@ TEST(WebhookChannel, FilesTravelWithItWhenAsked) {
     EXPECT_EQ(document["data"]["files"][0]["base64"], "JVBERi0xLjcKAP8NCi4NCgA=");
 }
 
-TEST(WebhookChannel, AnotherSecretIsRefusedAndNotShown) {
+TEST(WebhookChannel, ANoticeIsNoReport) {
+    Fixture const fixture;
+    auto message = message_to("bob@prairie.example");
+    message.to.clear();
+    message.notice = "held";
+    message.headers = {{"X-Deckle-Schedule", "month-end"}, {"X-Deckle-Period", "2026-10"}};
+    ASSERT_EQ(open_transport(fixture.settings)->send(message, [] {}).outcome, Outcome::accepted);
+    auto const document = nlohmann::json::parse(read_file(fixture.server->file(fixture.server->events("hook").at(0))));
+    EXPECT_EQ(document["type"], "notice.held");
+    EXPECT_EQ(document["data"]["schedule"], "month-end");
+    EXPECT_EQ(document["data"]["period"], "2026-10");
+    EXPECT_FALSE(document["data"].contains("to"));
+}
+
+TEST(WebhookChannel, AnotherSecretIsASettingAndNotShown) {
     Fixture fixture;
     fixture.secret = "another secret 77";
     auto const receipt = fixture.send();
-    EXPECT_EQ(receipt.outcome, Outcome::refused);
+    EXPECT_EQ(receipt.outcome, Outcome::later);
     EXPECT_NE(receipt.answer.find("see 'secret'"), std::string::npos) << receipt.answer;
     EXPECT_EQ(receipt.answer.find("another secret"), std::string::npos);
 }
@@ -84,7 +99,12 @@ TEST(WebhookChannel, WhatItDoesNotTakeIsToldApart) {
         char const* answer;
     } const cases[] = {
         {"hook 400", Outcome::refused, 0, "400"},
-        {"hook 410", Outcome::refused, 0, "see 'url'"},
+        {"hook 422", Outcome::refused, 0, "422"},
+        {"hook 401", Outcome::later, 0, "see 'secret' and 'url'"}, // a setting
+        {"hook 403", Outcome::later, 0, "see 'secret' and 'url'"},
+        {"hook 404", Outcome::later, 0, "see 'url'"},
+        {"hook 405", Outcome::later, 0, "see 'url'"},
+        {"hook 410", Outcome::later, 0, "see 'url'"},
         {"hook 413", Outcome::refused, 0, "attach = false"},
         {"hook 429", Outcome::later, 0, "429"},
         {"hook 500", Outcome::later, 0, "500"},
@@ -107,6 +127,35 @@ TEST(WebhookChannel, WhatItDoesNotTakeIsToldApart) {
         EXPECT_TRUE(says(receipt.answer, wanted.answer)) << receipt.answer;
         EXPECT_EQ(fixture.server->events("hook").size() - before, wanted.taken);
     }
+}
+
+TEST(WebhookChannel, WhatItAnswersIsOneLineOfItsBeginning) {
+    std::string const body = "{\r\n  \"error\": \"no such\tteam\",\n  \"more\": \"" + std::string(300, 'x') + "\"\n}\n";
+    Parrot const server("HTTP/1.1 400 Bad Request\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+                        body);
+    data::WebhookSettings settings;
+    settings.url = "http://127.0.0.1:" + std::to_string(server.port) + "/hook";
+    auto const receipt = open_transport(settings)->send(message_to("bob@prairie.example"), [] {});
+    EXPECT_EQ(receipt.outcome, Outcome::refused);
+    EXPECT_TRUE(receipt.answer.starts_with("400 { \"error\": \"no such team\", \"more\": \"xxx")) << receipt.answer;
+    EXPECT_LT(receipt.answer.size(), 220u);
+}
+
+TEST(WebhookChannel, AnAddressIsShownWithoutWhatMayBeSecret) {
+    Fixture fixture;
+    fixture.settings.url += "?token=hunter2";
+    auto const checks = open_transport(fixture.settings)->test();
+    ASSERT_EQ(checks.size(), 1u);
+    EXPECT_TRUE(checks[0].ok);
+    EXPECT_EQ(checks[0].detail, fixture.server->url("/hook"));
+
+    Parrot const server("HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n"
+                        "Location: https://dana:hunter2@hooks.example:8443/new?token=hunter2#hunter2\r\n\r\n");
+    data::WebhookSettings settings;
+    settings.url = "http://127.0.0.1:" + std::to_string(server.port) + "/hook";
+    auto const receipt = open_transport(settings)->send(message_to("bob@prairie.example"), [] {});
+    EXPECT_EQ(receipt.outcome, Outcome::later);
+    EXPECT_EQ(receipt.answer, "301 -- redirects are not followed: set url to https://hooks.example:8443/new");
 }
 
 // RFC 9110, 10.2.3: seconds or a date.

@@ -1,6 +1,7 @@
 #include "desk.hpp"
 #include "model/json.hpp"
 #include "service/attention.hpp"
+#include "service/deliver.hpp"
 #include "service/jobs.hpp"
 #include "store/sql.hpp"
 #include "store/store.hpp"
@@ -262,6 +263,30 @@ TEST_F(AttentionTest, RecipientsWhoDidNotGetItAreToldOfTogether) {
     EXPECT_THAT(text(0), AllOf(HasSubstr("bob@client.example"), HasSubstr("eve@client.example"),
                                Not(HasSubstr("ann@client.example")),
                                HasSubstr("deckle delivery resend --failed --schedule month-end --period 2026-10")));
+}
+
+TEST_F(AttentionTest, WhatIsTriedInVainForAnHourIsTold) {
+    store::Deliveries deliveries(database);
+    auto const tried = [&](std::string const& id, int times) {
+        for (int i = 0; i < times; ++i) {
+            EXPECT_TRUE(deliveries.leaving(id, i + 1, clock.now()));
+            EXPECT_TRUE(deliveries.settle(id, i + 1, DeliveryState::pending, "login: 535 5.7.8 no", clock.now()));
+        }
+    };
+    tried(delivery(DeliveryState::pending, "tom@client.example"), 2);
+    needs(Need::late);
+    EXPECT_EQ(work(), 1);
+    EXPECT_THAT(told(), IsEmpty()) << "that is soon yet";
+    auto const id = delivery(DeliveryState::pending, "bob@client.example");
+    tried(id, late_attempts);
+    auto const notice = attention(office, Need::late, "month-end", "2026-10").value();
+    EXPECT_EQ(notice.subject, "Not yet delivered: Monthly pack, 2026-10 to bob@client.example");
+    EXPECT_THAT(notice.what, HasSubstr("login: 535 5.7.8 no"));
+    tried(id, 1);
+    EXPECT_EQ(attention(office, Need::late, "month-end", "2026-10")->key, notice.key) << "once";
+    tried(delivery(DeliveryState::pending, "eve@client.example"), late_attempts);
+    EXPECT_EQ(attention(office, Need::late, "month-end", "2026-10")->subject,
+              "Not yet delivered: Monthly pack, 2026-10 to 2 recipients");
 }
 
 TEST_F(AttentionTest, ANoticeAboutANoticeWouldNeverEnd) {

@@ -50,6 +50,25 @@ TEST_F(Condition, WhatIsNotAvailableNeverMeetsIt) {
     EXPECT_THAT(of(Comparison::below, "0").value_or(""), HasSubstr("the report cash-flow was not made"));
 }
 
+TEST_F(Condition, OfSeveralOneIsEnough) {
+    auto const weeks = [&](std::vector<std::pair<char const*, model::Json>> const& values) {
+        auto figures = model::Json::array();
+        for (auto const& [week, leaf] : values) {
+            figures.push_back(figure("cash.cushion", leaf));
+            figures.back()["period"] = week;
+        }
+        product.models[0]["figures"] = figures;
+    };
+    model::Json const na{{"$na", "no_revenue"}};
+    weeks({{"2026-11-02", na}, {"2026-11-09", {{"$num", "12"}}}, {"2026-11-16", {{"$num", "3"}}}});
+    EXPECT_EQ(of(Comparison::below, "4"), std::nullopt);
+    EXPECT_EQ(of(Comparison::below, "0"), "cash-flow:cash.cushion is 3 in 2026-11-16, the nearest of 2, not below 0");
+    EXPECT_EQ(of(Comparison::above, "20"),
+              "cash-flow:cash.cushion is 12 in 2026-11-09, the nearest of 2, not above 20");
+    weeks({{"2026-11-02", na}, {"2026-11-09", na}});
+    EXPECT_THAT(of(Comparison::below, "4").value_or(""), HasSubstr("cash-flow:cash.cushion is not available"));
+}
+
 TEST_F(Condition, AnUnknownFigureIsAnErrorWithTheNearest) {
     value({{"$num", "1"}});
     try {

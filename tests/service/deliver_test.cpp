@@ -453,6 +453,8 @@ TEST_F(Deliver, GivesUpAfterItsAttemptsAndTellsTheOwner) {
         time_passes();
         ASSERT_TRUE(work_one(office));
         ++tries;
+        EXPECT_EQ(store::Queue(database).depth(deliver_lane), tries < late_attempts ? 1 : 2)
+            << "people are told of " << tries;
     }
     EXPECT_EQ(tries, delivery_attempts);
     EXPECT_EQ(only(e).state, failed);
@@ -568,6 +570,66 @@ TEST_F(Deliver, AJobWhoseWorkersAllDiedLeavesNothingPending) {
     fail_deliver(office, dead[0], "its worker has not been heard of");
     EXPECT_EQ(only(e).state, failed);
     EXPECT_EQ(jobs.size(), 1U);
+}
+
+TEST_F(Deliver, TheDateIsThatOfTheTryAndTheMessageIdThatOfTheClaim) {
+    auto const e = claimed({"ann@prairie.example"});
+    auto const begin = clock.at;
+    server.outcome = Outcome::later;
+    time_passes();
+    ASSERT_TRUE(work_one(office));
+    clock.at += std::chrono::hours(26);
+    server.outcome = Outcome::unknown;
+    time_passes();
+    ASSERT_TRUE(work_one(office));
+    auto const d = only(e);
+    ASSERT_EQ(d.state, unknown);
+    clock.at += std::chrono::hours(1);
+    database.transact([&] {
+        store::Deliveries(database).resolve(d.id, pending, "Dana", "asked her", clock.at);
+        store::Queue queue(database);
+        enqueue_delivery(queue, d.id);
+    });
+    server.outcome = Outcome::accepted;
+    work();
+    std::vector<delivery::Message> tries;
+    std::ranges::copy_if(server.messages, std::back_inserter(tries), [](auto const& m) { return m.notice.empty(); });
+    ASSERT_EQ(tries.size(), 3U);
+    EXPECT_EQ(tries[0].date, begin);
+    EXPECT_EQ(tries[1].date, begin + std::chrono::hours(26));
+    EXPECT_EQ(tries[2].date, begin + std::chrono::hours(27));
+    for (auto const& m : tries) EXPECT_EQ(m.id, d.message_id);
+}
+
+TEST_F(Deliver, ANoticeSaysWhatItIsOf) {
+    struct {
+        char const *subject, *key, *notice, *schedule, *period;
+    } const cases[] = {
+        {"notice", "held/month-end/2026-10@2026-10-20/0123456789abcdef", "held", "month-end", "2026-10@2026-10-20"},
+        {"notice", "failed/reminders/2026-Q4/0123456789abcdef", "failed", "reminders", "2026-Q4"},
+        {"notice", "failed/reminders/2026-11-04", "failed", "", ""},
+        {"notice", "failed/restate/month-end/2026-11-04", "failed", "month-end", ""},
+        {"notice", "missed/month-end/2026-11-04T13:00:00Z", "missed", "month-end", ""},
+        {"notice", "never/month-end/0123456789abcdef", "never", "month-end", ""},
+        {"notice", "configuration/2026-11-04/0123456789abcdef", "configuration", "", ""},
+        {"notice", "restated/abcd2345/0123456789abcdef", "restated", "", ""},
+        {"reminder", "2026-11-04", "reminder", "", ""},
+    };
+    for (auto const& wanted : cases) {
+        store::Delivery d;
+        d.subject = wanted.subject;
+        d.period = wanted.key;
+        d.channel = "archive";
+        d.content = R"({"subject":"s","html":"","text":"t"})";
+        d.message_id = "a@prairie.example";
+        auto const m = message_of(workspace, d, clock.at);
+        delivery::check_message(m);
+        std::map<std::string, std::string> headers(m.headers.begin(), m.headers.end());
+        EXPECT_EQ(m.notice, wanted.notice) << wanted.key;
+        EXPECT_EQ(m.to, "");
+        EXPECT_EQ(headers["X-Deckle-Schedule"], wanted.schedule) << wanted.key;
+        EXPECT_EQ(headers["X-Deckle-Period"], wanted.period) << wanted.key;
+    }
 }
 
 } // namespace

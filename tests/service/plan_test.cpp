@@ -41,3 +41,9 @@ TEST(ServicePlan, OfAPeriodThatStillRunsAPersonGetsWhatIsKnownByToday) {
     for (auto const* wrong : {"2026-12", "2031-01", "2026-11@2026-11-21", "2026-11@2026-10-31", "2026-11@soon", "soon"})
         EXPECT_THROW((void)asked_period(wrong, today), Error) << wrong;
 }
+
+TEST(ServicePlan, APeriodThatStillRanNamesItsDay) {
+    model::Formatter const formatter("en_US", "America/Chicago");
+    EXPECT_EQ(service::period_words("2026-11@2026-11-09", formatter), "2026-11, as of Nov 9, 2026");
+    EXPECT_EQ(service::period_words("2026-Q3", formatter), "2026-Q3");
+}
