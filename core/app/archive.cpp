@@ -14,12 +14,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void tar(Poco::Process::Args const& arguments, ErrorCode code, std::string const& what) {
+/// The line that says what the system did not let tar do; empty when it is about the archive itself.
+std::string obstacle(std::string const& said) {
+    auto const line = [&](char const* words) {
+        auto const at = said.find(words);
+        return at == std::string::npos ? std::string() : first_line(said.substr(said.rfind('\n', at) + 1));
+    };
+    if (auto const why = line(": Cannot "); !why.empty()) return why;
+    auto const cut = line(": Wrote only "); // tar does not say why
+    return cut.empty() ? cut : cut + " (is the disk full?)";
+}
+
+/// `what` is wrong when it fails; when tar was only hindered, `hindered` (unless it is empty).
+void tar(Poco::Process::Args const& arguments, ErrorCode code, std::string const& what,
+         std::string const& hindered = {}) {
     std::string said;
     int status = 1;
     try {
         Poco::Pipe messages;
-        auto const process = Poco::Process::launch("tar", arguments, nullptr, nullptr, &messages);
+        auto const process = Poco::Process::launch("tar", arguments, nullptr, nullptr, &messages, {{"LC_ALL", "C"}});
         Poco::PipeInputStream stream(messages);
         Poco::StreamCopier::copyToString(stream, said);
         status = process.wait();
@@ -28,6 +41,8 @@ void tar(Poco::Process::Args const& arguments, ErrorCode code, std::string const
     }
     if (status == 0) return;
     said.erase(0, said.find_first_not_of('\n'));
+    if (auto const why = obstacle(said); !why.empty() && !hindered.empty())
+        throw Error(ErrorCode::io, hindered + ": " + why);
     throw Error(code, what + ": " + first_line(said));
 }
 
@@ -58,7 +73,7 @@ void unpack_into(fs::path const& file, fs::path const& folder) {
     if (!fs::is_regular_file(file)) throw Error(ErrorCode::io, "there is no file " + file.string());
     tar({"--extract", "--gzip", "--no-same-owner", "--no-same-permissions", "--file", file.string(), "-C",
          folder.string()},
-        ErrorCode::data, file.string() + " is damaged, or no backup of Deckle");
+        ErrorCode::data, file.string() + " is damaged, or no backup of Deckle", file.string() + " cannot be unpacked");
 }
 
 } // namespace deckle::app

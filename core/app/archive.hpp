@@ -20,7 +20,8 @@ private:
 
 /// `file` appears at once, and only when all went well. Throws Error{io}.
 void pack_folder(std::filesystem::path const& folder, std::filesystem::path const& file);
-/// Throws Error{data} for a file that is damaged or no archive.
+/// Files keep their times. Throws Error{data} for a file that is damaged or no archive, Error{io} with tar's words when
+/// it could not be read or unpacked there (a full disk).
 void unpack_into(std::filesystem::path const& file, std::filesystem::path const& folder);
 
 } // namespace deckle::app

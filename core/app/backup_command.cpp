@@ -105,7 +105,9 @@ private:
             } else if (at->is_regular_file() && wanted(at->path(), name)) {
                 fs::create_directories((to / name).parent_path());
                 std::error_code failed;
-                fs::copy_file(at->path(), to / name, failed);
+                auto const written = fs::last_write_time(at->path(), failed); // tells how old its data are
+                if (!failed) fs::copy_file(at->path(), to / name, failed);
+                if (!failed) fs::last_write_time(to / name, written, failed);
                 if (failed && fs::exists(at->path()))
                     throw Error(ErrorCode::io, "cannot copy " + at->path().string() + ": " + failed.message());
             }

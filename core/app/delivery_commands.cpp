@@ -43,11 +43,18 @@ std::vector<State> states_of(std::vector<std::string> const& words) {
     return states;
 }
 
+/// Of a schedule that makes one for each of many; empty otherwise.
+std::string part_of(Delivery const& d) {
+    auto const at = d.subject.find('#');
+    return at == std::string::npos ? "" : d.subject.substr(at + 1);
+}
+
 Json json_of(Delivery const& d) {
     return {{"id", d.id},
             {"schedule", d.schedule},
             {"period", d.period},
             {"subject", d.subject},
+            {"part", part_of(d)},
             {"revision", d.revision},
             {"recipient", d.recipient},
             {"channel", d.channel},
@@ -113,14 +120,19 @@ int list_deliveries(Common const& common, DeliveryOptions const& options) {
         return code_of(deliveries);
     }
     model::Formatter const formatter(session.workspace.company.locale, session.workspace.company.zone);
+    std::vector<TextColumn> columns = {{"Delivery"}, {"Schedule"},    {"Period"}, {"To"},
+                                       {"State"},    {"Tried", true}, {"Since"},  {"Answer"}};
     std::vector<std::vector<std::string>> rows;
-    for (auto const& d : deliveries)
+    bool const parts = std::ranges::any_of(deliveries, [](Delivery const& d) { return !part_of(d).empty(); });
+    if (parts) columns.insert(columns.begin() + 3, {"Part"});
+    for (auto const& d : deliveries) {
         rows.push_back({d.id, d.schedule.empty() ? d.subject : d.schedule,
                         d.revision > 1 ? fmt::format("{} r{}", d.period, d.revision) : d.period, whom(d),
                         std::string(to_string(d.state)), std::to_string(d.attempts),
                         formatter.datetime(d.changed, true), first_line(d.answer)});
-    print_table({{"Delivery"}, {"Schedule"}, {"Period"}, {"To"}, {"State"}, {"Tried", true}, {"Since"}, {"Answer"}},
-                rows);
+        if (parts) rows.back().insert(rows.back().begin() + 3, part_of(d));
+    }
+    print_table(columns, rows);
     advise(deliveries);
     return code_of(deliveries);
 }
@@ -150,7 +162,8 @@ int show_delivery(Common const& common, DeliveryOptions const& options) {
     line("State", std::string(to_string(d.state)));
     line("Answer", d.answer);
     line("Schedule", d.schedule);
-    line("Makes", d.subject);
+    line("Makes", d.subject.substr(0, d.subject.find('#')));
+    line("Part", part_of(d));
     line("Period", d.period);
     line("Revision", std::to_string(d.revision));
     line("To", d.recipient);

@@ -141,7 +141,7 @@ MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string co
     start.revision = options.revision;
     start.started = now;
     start.pack = options.pack;
-    start.options = recorded(options);
+    start.options = recorded(options, workshop.session.workspace);
     start.started_by = options.started_by;
     start.purpose = purpose;
     MadePack made;
@@ -152,7 +152,7 @@ MadePack make_pack(Workshop& workshop, RunOptions const& options, std::string co
         work.make();
         made.end = work.bind(request, made.pages);
         made.end.finished = SystemClock().now();
-        workshop.store.finish(made.run, made.end);
+        record_end(workshop, made.run, made.end);
         made.members = work.outcomes();
     } catch (std::exception const& e) {
         if (made.end.finished == Instant{}) record_failure(workshop.store, made.run, message_of(e));

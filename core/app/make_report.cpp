@@ -75,6 +75,43 @@ store::RunEnd record_of(report::Result const& result) {
 
 } // namespace
 
+namespace {
+
+/// By their keys in deckle.toml.
+Json settings_of(data::Workspace const& workspace) {
+    auto const& [name, currency, zone, locale, paper, year, week] = workspace.company;
+    auto const& [brand, logo, confidentiality] = workspace.theme;
+    std::error_code none;
+    return {{"company.name", name},
+            {"company.currency", currency},
+            {"company.zone", zone},
+            {"company.locale", locale},
+            {"company.paper", paper},
+            {"company.fiscal_year_start", year},
+            {"company.week_start", week},
+            {"theme.brand", brand},
+            {"theme.logo", fs::is_regular_file(logo, none) ? data::sha256_hex(read_file(logo)) : ""},
+            {"theme.confidentiality", confidentiality}};
+}
+
+} // namespace
+
+std::vector<std::string> changed_settings(store::Run const& run, Json const& model, data::Workspace const& workspace) {
+    auto before = Json::parse(run.options).value("settings", Json::object());
+    if (before.empty() && model.contains("run")) { // a run of before they were recorded: what its pages say
+        Json const& said = model.at("run");
+        before = {{"company.name", said.value("company", "")},
+                  {"company.currency", said.value("currency", "")},
+                  {"company.paper", said.value("paper", "")},
+                  {"theme.confidentiality", said.value("/theme/confidentiality"_json_pointer, "")}};
+    }
+    auto const now = settings_of(workspace);
+    std::vector<std::string> changed;
+    for (auto const& [key, value] : before.items())
+        if (now.contains(key) && now.at(key) != value) changed.push_back(key);
+    return changed;
+}
+
 report::Request plan_request(RunOptions const& options, Instant now) {
     if (!options.correction.empty() && options.revision < 2)
         throw Error(ErrorCode::usage, "--correction is of a corrected issue: add --revision 2");
@@ -96,8 +133,11 @@ report::Request plan_request(RunOptions const& options, Instant now) {
     return request;
 }
 
-std::string recorded(RunOptions const& options) {
-    Json json{{"formats", options.formats}, {"attach", options.attach}, {"pdf_a", options.pdf_a}};
+std::string recorded(RunOptions const& options, data::Workspace const& workspace) {
+    Json json{{"formats", options.formats},
+              {"attach", options.attach},
+              {"pdf_a", options.pdf_a},
+              {"settings", settings_of(workspace)}};
     if (!options.correction.empty()) json["correction"] = options.correction;
     return json.dump();
 }
@@ -143,7 +183,7 @@ ReportJob plan_report(RunOptions const& options, Session const& session, LoadedR
     job.start.params = job.request.params.dump();
     job.start.revision = options.revision;
     job.start.started_by = options.started_by.empty() ? account() : options.started_by;
-    job.start.options = recorded(options);
+    job.start.options = recorded(options, session.workspace);
     job.again = std::move(again);
     return job;
 }
@@ -176,10 +216,15 @@ MadeReport make_report(Workshop& workshop, LoadedReport& loaded, ReportJob job, 
         made.end = record_of(made.result);
         made.end.snapshots = snapshots.get();
         write_outputs(made.result.outputs, options.out, made.end);
+        if (options.out == "-") {
+            auto const& printed = made.result.outputs.front();
+            made.end.outputs.push_back({"-", printed.format, data::sha256_hex(printed.bytes),
+                                        static_cast<std::int64_t>(printed.bytes.size())});
+        }
         made.end.finished = SystemClock().now();
         made.end.diagnostics = json_of(diagnostics);
         made.end.timings = own.json();
-        store.finish(made.run, made.end);
+        record_end(workshop, made.run, made.end);
     } catch (std::exception const& e) {
         if (made.end.finished == Instant{})
             record_failure(store, made.run, message_of(e), json_of(diagnostics), own.json());
@@ -220,6 +265,23 @@ void write_outputs(std::vector<report::Output> const& outputs, fs::path const& f
         for (auto const& path : written) fs::remove(path, ignored);
         throw;
     }
+}
+
+void record_end(Workshop& workshop, std::string const& run, store::RunEnd& end) {
+    fs::path const& root = workshop.session.workspace.root;
+    auto const written = end.outputs;
+    for (auto& output : end.outputs) {
+        if (output.path == "-") continue;
+        auto const path = fs::absolute(output.path).lexically_normal();
+        auto const below = path.lexically_relative(root);
+        output.path = (below.empty() || *below.begin() == ".." ? path : below).string();
+    }
+    workshop.store.finish(run, end);
+    end.outputs = written;
+}
+
+fs::path place_of(store::Output const& output, data::Workspace const& workspace) {
+    return output.path == "-" ? fs::path(output.path) : workspace.root / output.path;
 }
 
 void record_failure(store::Store& store, std::string const& run, std::string const& message,

@@ -27,10 +27,15 @@ struct ReportJob {
 /// Period, dates, formats as the command line has them; `options.period` is not empty. Throws Error{usage}.
 [[nodiscard]] report::Request plan_request(RunOptions const& options, Instant now);
 
-/// What the bytes depend on beside data, parameters and dates, for store::RunStart::options; and back, with dates and
-/// revision of the run.
-[[nodiscard]] std::string recorded(RunOptions const& options);
+/// What the bytes depend on beside data, parameters and dates, for store::RunStart::options: the options, and settings
+/// of the workspace.
+[[nodiscard]] std::string recorded(RunOptions const& options, data::Workspace const& workspace);
+/// The options of a run, with its dates and revision.
 [[nodiscard]] RunOptions recorded_options(store::Run const& run);
+/// The recorded settings that are others today: "company.locale". Of an older run, `model` being its own, as far as
+/// that tells them.
+[[nodiscard]] std::vector<std::string> changed_settings(store::Run const& run, model::Json const& model,
+                                                        data::Workspace const& workspace);
 
 /// What is to be made: from the command line, or from the earlier run with the command line on top. `now` is when the
 /// run starts. Throws Error{usage} for what the command line has wrong.
@@ -61,6 +66,11 @@ struct Remade {
 /// Writes the files into the folder, "-" being standard output, and lists them in `end`; on a failure those already
 /// written are removed again.
 void write_outputs(std::vector<report::Output> const& outputs, std::filesystem::path const& folder, store::RunEnd& end);
+/// The ledger's entry of a run that made something: files inside the workspace by their path in it, so that they are
+/// found when it has moved; `end` keeps the paths as they were written.
+void record_end(Workshop& workshop, std::string const& run, store::RunEnd& end);
+/// Where a recorded file is; "-" when it went to standard output.
+[[nodiscard]] std::filesystem::path place_of(store::Output const& output, data::Workspace const& workspace);
 /// The ledger's entry of a run that broke off.
 /// `diagnostics` and `timings` as in store::RunNotes.
 void record_failure(store::Store& store, std::string const& run, std::string const& message,

@@ -116,10 +116,11 @@ Product ReportPress::made(store::Edition const& edition) {
     }
     for (auto const& output : store_.outputs(run.id)) {
         if (output.format != "pdf") continue;
-        if (data::sha256_hex(read_file(output.path)) != output.sha256)
-            throw Error(ErrorCode::io, output.path + " is not as it was made: make the edition again");
-        product.files.push_back({output.path, fs::path(output.path).filename().string(), "application/pdf",
-                                 output.sha256, output.size, run.report});
+        auto const path = place_of(output, session_.workspace);
+        if (data::sha256_hex(read_file(path)) != output.sha256)
+            throw Error(ErrorCode::io, path.string() + " is not as it was made: make the edition again");
+        product.files.push_back(
+            {path, path.filename().string(), "application/pdf", output.sha256, output.size, run.report});
     }
     return product;
 }

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "data/sha256.hpp"
+#include "model/export.hpp"
 #include "store/figure_changes.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -130,7 +131,10 @@ int show_run(Common const& common, std::string const& id) {
                                     {"value", f.value ? Json(*f.value) : Json(nullptr)},
                                     {"unit", f.unit}});
     for (auto const& o : store->outputs(run.id))
-        shown["outputs"].push_back({{"path", o.path}, {"format", o.format}, {"sha256", o.sha256}, {"bytes", o.size}});
+        shown["outputs"].push_back({{"path", place_of(o, session.workspace).string()},
+                                    {"format", o.format},
+                                    {"sha256", o.sha256},
+                                    {"bytes", o.size}});
     auto const notes = store->notes(run.id);
     shown["diagnostics"] = Json::parse(notes.diagnostics);
     shown["gates"] = Json::parse(notes.gates);
@@ -199,11 +203,13 @@ struct Difference {
                                {"id", c.id},
                                {"version", c.version},
                                {"unit", c.unit},
+                               {"unit_before", c.unit_before()},
                                {"period", c.period},
                                {"before", c.before ? Json(*c.before) : Json()},
                                {"after", c.after ? Json(*c.after) : Json()},
                                {"change", change.empty() ? Json() : Json(change)}});
-            rows.push_back({packs ? after.report + ":" + c.id : c.id, c.period, c.unit, shown(c.in_before, c.before),
+            rows.push_back({packs ? after.report + ":" + c.id : c.id, c.period,
+                            c.other_unit ? *c.other_unit + " -> " + c.unit : c.unit, shown(c.in_before, c.before),
                             shown(c.in_after, c.after), change});
         }
         std::map<std::string, std::string> inputs; // dataset -> hash of what the earlier run read
@@ -278,6 +284,7 @@ namespace {
 
 struct MadeAgain {
     std::vector<report::Output> outputs;
+    Json model;
     std::vector<std::string> changed; // what is another one than in that run: "the plugin", "a font"
 };
 
@@ -295,6 +302,7 @@ MadeAgain made_again(Session const& session, store::Store& store, store::Run con
         differs("the template of the cover", run.template_hash, made.template_hash);
         differs("a font", run.fonts_hash, made.fonts_hash);
         again.outputs.push_back(std::move(made.pdf));
+        again.model = std::move(made.model);
         return again;
     }
     LoadedReport loaded = load_report(session.plugins, run.report);
@@ -303,7 +311,25 @@ MadeAgain made_again(Session const& session, store::Store& store, store::Run con
     differs("a template", run.template_hash, made.template_hash);
     differs("a font", run.fonts_hash, made.fonts_hash);
     again.outputs = std::move(made.outputs);
+    again.model = std::move(made.model);
     return again;
+}
+
+/// Those that one of them does not have, or not so.
+std::set<std::string> other_figures(std::vector<store::Figure> const& recorded, Json const& model) {
+    std::multiset<std::vector<std::string>> left;
+    auto const line = [](auto const& f) {
+        return std::vector{f.id, std::to_string(f.version), f.period, f.unit, f.value ? "=" + *f.value : ""};
+    };
+    std::set<std::string> others;
+    for (auto const& f : recorded) left.insert(line(f));
+    for (auto const& f : model::figures(model))
+        if (auto const same = left.find(line(f)); same != left.end())
+            left.erase(same);
+        else
+            others.insert(f.id);
+    for (auto const& f : left) others.insert(f.front());
+    return others;
 }
 
 } // namespace
@@ -314,34 +340,56 @@ int verify_run(Common const& common, std::string const& id) {
     auto const run = store->run(id);
     if (run.status != store::Status::ok && run.status != store::Status::partial)
         throw Error(ErrorCode::usage, fmt::format("run {} made nothing ({})", run.id, store::to_string(run.status)));
-    auto const made = made_again(session, *store, run);
+    if (run.purpose == "comparison")
+        throw Error(ErrorCode::usage, "run " + run.id + " was made to be compared with: of it only figures are kept");
+    auto made = made_again(session, *store, run);
+    std::string const model = store->model(run.id);
+    for (auto const& key : changed_settings(run, Json::parse(model, nullptr, false), session.workspace))
+        made.changed.push_back(key + " in deckle.toml");
     std::map<std::string, std::string> again; // file name -> hash
     for (auto const& o : made.outputs) again[o.name] = data::sha256_hex(o.bytes);
     bool all_same = true;
     Json list = Json::array();
     std::vector<std::vector<std::string>> rows;
     for (auto const& o : store->outputs(run.id)) {
-        std::filesystem::path const path = o.path;
-        auto const found = again.find(path.filename().string());
+        auto const path = place_of(o, session.workspace);
+        bool const printed = path == "-";
+        auto const found = printed ? again.begin() : again.find(path.filename().string());
         bool const same = found != again.end() && found->second == o.sha256;
         std::error_code none;
-        bool const there = std::filesystem::is_regular_file(path, none);
+        bool const there = !printed && std::filesystem::is_regular_file(path, none);
         bool const intact = there && data::sha256_hex(read_file(path)) == o.sha256;
         all_same = all_same && same && (intact || !there);
-        std::string const file = !there ? "gone" : intact ? "as recorded" : "changed";
-        list.push_back({{"path", o.path}, {"sha256", o.sha256}, {"same", same}, {"file", file}});
+        std::string const file = printed ? "printed" : !there ? "gone" : intact ? "as recorded" : "changed";
+        list.push_back({{"path", path.string()}, {"sha256", o.sha256}, {"same", same}, {"file", file}});
         rows.push_back({path.filename().string(), o.sha256.substr(0, 12), same ? "the same" : "DIFFERENT", file});
+        if (found != again.end()) again.erase(found);
     }
+    for (auto const& [name, sha256] : again) { // the run made it then too
+        all_same = false;
+        list.push_back({{"path", name}, {"sha256", nullptr}, {"same", false}, {"file", "not in the ledger"}});
+        rows.push_back({name, "", "DIFFERENT", "not in the ledger"});
+    }
+    auto const figures = other_figures(store->figures(run.id), made.model);
+    bool const same_model = made.model.dump() == model;
+    bool const same_ledger = figures.empty() && same_model;
     auto const& causes = made.changed;
     if (common.json) {
-        std::cout << Json{{"run", run.id}, {"same", all_same}, {"outputs", list}, {"changed_since", causes}}.dump(2)
+        std::cout << Json{{"run", run.id},       {"same", all_same && same_ledger},
+                          {"outputs", list},     {"other_figures", figures},
+                          {"model", same_model}, {"changed_since", causes}}
+                         .dump(2)
                   << "\n";
     } else {
         print_table({{"Output"}, {"SHA-256"}, {"Made again"}, {"File"}}, rows);
         for (auto const& cause : causes) std::cerr << cause << " is another one than in that run\n";
+        if (!figures.empty())
+            std::cerr << "The ledger has other figures than are made again: "
+                      << joined(std::vector<std::string>(figures.begin(), figures.end())) << "\n";
+        if (!same_model) std::cerr << "The ledger has another report model than is made again\n";
         std::cerr << (all_same ? "Every output is the same to the byte\n" : "Not every output is the same\n");
     }
-    return all_same ? ok : failed;
+    return all_same && same_ledger ? ok : failed;
 }
 
 } // namespace deckle::app

@@ -1,4 +1,5 @@
 // deckle schedule run|pause|resume|editions|show|release|stop: what a person does about what runs by itself.
+#include "app/make_report.hpp"
 #include "app/output.hpp"
 #include "app/workplace.hpp"
 #include "base/text.hpp"
@@ -140,15 +141,17 @@ int show_edition(Common const& common, std::string const& id) {
     auto const e = store::Editions(counter.database).find(id);
     auto const events = store::Editions(counter.database).log(e.id);
     auto const deliveries = store::Deliveries(counter.database).list({.edition = e.id, .limit = 10'000});
-    auto const files = e.run.empty() ? std::vector<store::Output>() : store::Store(counter.database).outputs(e.run);
+    std::vector<std::string> files;
+    if (!e.run.empty())
+        for (auto const& output : store::Store(counter.database).outputs(e.run))
+            files.push_back(place_of(output, counter.office.workspace).string());
     if (common.json) {
         Json shown = edition_json(e);
         shown["log"] = Json::array();
         for (auto const& event : events)
             shown["log"].push_back(
                 {{"at", to_iso(event.at)}, {"state", to_string(event.state)}, {"by", event.by}, {"note", event.note}});
-        shown["files"] = Json::array();
-        for (auto const& file : files) shown["files"].push_back(file.path);
+        shown["files"] = files;
         shown["deliveries"] = Json::array();
         for (auto const& d : deliveries)
             shown["deliveries"].push_back({{"delivery", d.id},
@@ -164,7 +167,7 @@ int show_edition(Common const& common, std::string const& id) {
                              e.part.empty() ? "" : ", " + e.part, e.run.empty() ? "" : ", run " + e.run,
                              to_string(e.state), e.reason.empty() ? "" : ": " + e.reason, local(counter, e.due),
                              e.trigger, e.by.empty() ? "" : " by " + e.by);
-    for (auto const& file : files) std::cout << "File " << file.path << "\n";
+    for (auto const& file : files) std::cout << "File " << file << "\n";
     if (e.release_at) std::cout << "Goes out by itself at " << local(counter, *e.release_at) << "\n";
     std::cout << "\n";
     std::vector<std::vector<std::string>> rows;

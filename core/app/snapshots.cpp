@@ -3,6 +3,7 @@
 #include "data/snapshot.hpp"
 #include "model/json.hpp"
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace deckle::app {
 namespace {
@@ -41,6 +42,25 @@ data::Dataset dataset_of(store::SnapshotInfo const& info, std::string const& byt
     return dataset;
 }
 
+/// What the run read. Throws Error{data} when it is not to be had any more.
+data::Dataset kept_dataset(store::Store& store, std::string const& run, store::SnapshotInfo const& info) {
+    auto const gone = [&](char const* how) {
+        return Error(ErrorCode::data,
+                     fmt::format("the snapshot of {} of run {} is {}: the run can neither be made again nor compared "
+                                 "with; a backup of before has it (deckle restore)",
+                                 info.dataset, run, how));
+    };
+    try {
+        return dataset_of(info, store.snapshot_bytes(info.sha256));
+    } catch (Error const& e) {
+        if (e.code() == ErrorCode::usage) throw gone("lost");
+        if (e.code() == ErrorCode::data) throw gone("damaged");
+        throw;
+    } catch (Json::exception const&) {
+        throw gone("damaged");
+    }
+}
+
 /// History is no source of today's report: its rejected rows were told when they were read.
 data::SourceInfo ledger_source(std::string const& dataset, std::optional<store::Run> const& run, std::int64_t rows) {
     data::SourceInfo source;
@@ -62,8 +82,7 @@ std::vector<store::Snapshot> snapshots_of(data::DatasetSet const& datasets) {
 
 data::DatasetSet datasets_of(store::Store& store, std::string const& run) {
     data::DatasetSet datasets;
-    for (auto const& info : store.snapshots(run))
-        datasets.datasets[info.dataset] = dataset_of(info, store.snapshot_bytes(info.sha256));
+    for (auto const& info : store.snapshots(run)) datasets.datasets[info.dataset] = kept_dataset(store, run, info);
     return datasets;
 }
 
@@ -82,7 +101,7 @@ void add_previous(report::Descriptor const& descriptor, data::Catalogue const& c
             std::find_if(kept.begin(), kept.end(), [&](auto const& s) { return s.dataset == request.name; });
         auto const* const definition = catalogue.find(request.name);
         if (info == kept.end() || definition == nullptr) continue;
-        data::Dataset earlier = dataset_of(*info, store.snapshot_bytes(info->sha256));
+        data::Dataset earlier = kept_dataset(store, previous->id, *info);
         auto table = data::as_requested(std::move(earlier.table), request, *definition);
         if (!table) continue;
         std::string const name = report::previous_name(request.name);

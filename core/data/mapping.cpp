@@ -252,7 +252,8 @@ private:
     }
 
     void take(SourceRow const& row) {
-        if (!chosen(only_, row, true) || chosen(except_, row, false)) {
+        bool const whole = !row.cells.empty(); // else there is nothing to choose by
+        if (whole && (!chosen(only_, row, true) || chosen(except_, row, false))) {
             ++dataset_.source.filtered;
             return;
         }
@@ -457,7 +458,7 @@ std::string bad_rows_message(Dataset const& dataset, Binding const& binding, std
     for (std::size_t i = 0; i < std::min(dataset.bad.size(), told_bad_cells); ++i) {
         auto const& bad = dataset.bad[i];
         message += "\n  " + bad.file + ":" + std::to_string(bad.row) + ": ";
-        message += bad.column.empty() ? bad.reason + ": '" + bad.text + "'"
+        message += bad.column.empty() ? bad.reason + (bad.text.empty() ? "" : ": '" + bad.text + "'")
                                       : bad.column + (bad.text.empty() ? " " : " '" + bad.text + "' ") + bad.reason;
     }
     if (bad_cells > told_bad_cells) message += "\n  and " + std::to_string(bad_cells - told_bad_cells) + " more";

@@ -188,7 +188,7 @@ private:
                                               : "Until it is released nobody gets it.");
             for (auto& output : store::Store(office_.database).outputs(e.run))
                 if (output.format == "pdf") {
-                    n.about.emplace_back("File", output.path);
+                    n.about.emplace_back("File", (workspace_.root / output.path).string());
                     n.files.push_back(std::move(output));
                 }
             n.now = {{"See it", "deckle schedule show " + e.id},

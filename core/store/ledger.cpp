@@ -233,7 +233,11 @@ std::string Store::snapshot_bytes(std::string const& sha256) {
         Statement s = database_.sql("SELECT bytes FROM blobs WHERE sha256 = ?");
         s, bind(sha256), into(bytes);
         if (s.execute() == 0) throw Error(ErrorCode::usage, "The run ledger holds no snapshot " + sha256);
-        return bytes.isNull() ? std::string() : bytes_of(bytes.value());
+        if (bytes.isNull()) return std::string();
+        auto found = bytes_of(bytes.value());
+        if (data::sha256_hex(found) != sha256)
+            throw Error(ErrorCode::data, "The run ledger holds a damaged snapshot " + sha256);
+        return found;
     });
 }
 

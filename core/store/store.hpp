@@ -77,7 +77,8 @@ struct RunFigure {
 };
 
 struct Output {
-    std::string path, format, sha256;
+    std::string path; // below the workspace relative to it, else absolute; "-" is standard output
+    std::string format, sha256;
     std::int64_t size = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "program.hpp"
 #include "support/postgresql_server.hpp"
 #include "tiny_workspace.hpp"
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -76,6 +77,30 @@ TEST_F(BackupTest, AWorkspaceComesBackWithoutItsSecrets) {
     EXPECT_EQ(json::parse(deckle("runs list --json -w new/place").out).size(), 1U);
     EXPECT_THAT(forced.err, HasSubstr("What was there is in"));
     EXPECT_EQ(std::distance(fs::directory_iterator(folder / "new"), {}), 2) << "the place, and what was there before";
+}
+
+TEST_F(BackupTest, FilesKeepTheirTimes) {
+    ASSERT_EQ(shell("touch -d 2026-01-05T12:00:00Z w/invoices.csv w/.deckle/artifacts/e1/1/a.pdf", folder).code, 0);
+    (void)run("w");
+    ASSERT_EQ(deckle("backup b.tar.gz -w w").code, 0);
+    ASSERT_EQ(deckle("restore b.tar.gz -w new").code, 0);
+    for (auto const* file : {"invoices.csv", ".deckle/artifacts/e1/1/a.pdf"})
+        EXPECT_EQ(fs::last_write_time(folder / "new" / file), fs::last_write_time(folder / "w" / file)) << file;
+    auto const inputs = run("new").at("inputs");
+    auto const is_invoices = [](json const& input) { return input.at("dataset") == "invoices"; };
+    auto const invoices = std::ranges::find_if(inputs, is_invoices);
+    ASSERT_NE(invoices, inputs.end());
+    EXPECT_EQ(invoices->at("fetched"), "2026-01-05T12:00:00Z") << "old data stay old";
+}
+
+TEST_F(BackupTest, AFullDiskIsNoDamage) {
+    (void)run("w");
+    ASSERT_EQ(deckle("backup b.tar.gz -w w").code, 0);
+    auto const answer =
+        shell("(trap '' XFSZ; ulimit -f 8; '" + program().string() + "' restore b.tar.gz -w new)", folder);
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_THAT(answer.err, AllOf(HasSubstr("cannot be unpacked"), HasSubstr("Wrote only"), Not(HasSubstr("damaged"))));
+    EXPECT_FALSE(fs::exists(folder / "new"));
 }
 
 TEST_F(BackupTest, ADamagedOneIsRefusedBeforeAnythingIsWritten) {
@@ -170,6 +195,38 @@ set = { minimum_cash = "250000" }
     auto const refused = deckle("restore b.tar.gz -w r --force");
     EXPECT_EQ(refused.code, 3);
     EXPECT_THAT(refused.err, HasSubstr("A service is at work on"));
+    EXPECT_TRUE(fs::exists(folder / "r/archive/Tiny-IT_cash-flow_2026-10.pdf"));
+}
+
+TEST_F(BackupTest, WhatWaitsIsReleasedWhereItIsRestored) {
+    write_file(folder / "w/deckle.toml", read_file(folder / "w/deckle.toml") + R"(
+[delivery.channels.archive]
+kind = "folder"
+path = "archive"
+[schedules.close]
+report = "cash-flow"
+when = "1st of month 07:00"
+copies = ["archive"]
+review = "required"
+set = { minimum_cash = "250000" }
+)");
+    auto const id = json::parse(deckle("schedule run close --period 2026-10 --by dana --json -w w").out)
+                        .at("edition")
+                        .get<std::string>();
+    ASSERT_EQ(deckle("work --once -w w").code, 0);
+    auto const waiting = json::parse(deckle("schedule show " + id + " --json -w w").out);
+    ASSERT_EQ(waiting.at("state"), "waiting") << waiting.dump(2);
+    ASSERT_EQ(deckle("backup b.tar.gz -w w").code, 0);
+    ASSERT_EQ(deckle("restore b.tar.gz -w r").code, 0);
+    fs::rename(folder / "w", folder / "gone");
+
+    auto const run = waiting.at("run").get<std::string>();
+    auto const path = shown("r", run).at("outputs").at(0).at("path").get<std::string>();
+    EXPECT_TRUE(path.starts_with((folder / "r/.deckle/artifacts").string())) << path;
+    EXPECT_THAT(deckle("runs verify " + run + " -w r").out, HasSubstr("as recorded"));
+    auto const released = deckle("schedule release " + id + " --by dana -w r");
+    ASSERT_EQ(released.code, 0) << released.err;
+    ASSERT_EQ(deckle("work --once -w r").code, 0);
     EXPECT_TRUE(fs::exists(folder / "r/archive/Tiny-IT_cash-flow_2026-10.pdf"));
 }
 

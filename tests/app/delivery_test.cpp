@@ -134,6 +134,29 @@ TEST_F(Delivery, OnlyWhatFailedIsSentAgain) {
     EXPECT_EQ(taken("bob@tiny.example"), 2);
 }
 
+TEST_F(Delivery, TheListNamesThePart) {
+    write_file(folder / "people.csv", "Id,Name,Mail\n1,Ann O'Neil,ann@tiny.example\n2,Bob,bob@tiny.example\n");
+    write_file(folder / "deckle.toml", read_file(folder / "deckle.toml") + R"(
+[datasets.people]
+connection = "books"
+file = "people.csv"
+columns = { id = "Id", name = "Name", email = "Mail" }
+[schedules.each-one]
+report = "cash-flow"
+set = { minimum_cash = "25000" }
+when = "1st of month 07:00"
+each = { dataset = "people", id = "name", to = "email" }
+)");
+    send();
+    EXPECT_EQ(run("delivery list").out.find("Part"), std::string::npos) << "none has one";
+    ASSERT_EQ(run("schedule run each-one --period 2026-10 --by Dana").code, 0);
+    work();
+    auto const listed = run("delivery list").out;
+    EXPECT_THAT(listed, testing::ContainsRegex("Period +Part +To "));
+    EXPECT_THAT(listed, testing::ContainsRegex("each-one +2026-10 +Ann O'Neil +ann@tiny.example"));
+    EXPECT_THAT(run("delivery list --schedule each-one --json").out, HasSubstr("\"part\": \"Bob\""));
+}
+
 TEST_F(Delivery, WhoWasForgottenGetsTheSame) {
     send();
     auto const edition = to("ann@tiny.example")["edition"].get<std::string>();

@@ -1,4 +1,5 @@
 #include "connector_contract.hpp"
+#include "data/connectors/files.hpp"
 #include <functional>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/SQLite/Connector.h>
@@ -288,6 +289,23 @@ TEST_F(Source, sqlite_decimals_queries_and_errors) {
                   read("sqlite", request({{"file", "text.db"}, {"table", "t"}}));
               }).find("text.db"),
               std::string::npos);
+}
+
+TEST_F(Source, sqlite_is_as_old_as_what_was_written_beside_it) {
+    using std::filesystem::last_write_time;
+    auto const at = [&](std::string const& name) { return scratch.root / name; };
+    SourceFile const file{at("n.db"), "n.db"};
+    scratch.write("n.db", "x");
+    auto const now = last_write_time(at("n.db"));
+    last_write_time(at("n.db"), now - std::chrono::days(9));
+    auto const old = last_written({file});
+    scratch.write("n.db-wal", "");
+    EXPECT_EQ(last_written({file}), old) << "nothing is in it";
+    scratch.write("n.db-wal", "y");
+    last_write_time(at("n.db-wal"), now - std::chrono::days(2));
+    EXPECT_EQ(last_written({file}) - old, std::chrono::days(7));
+    last_write_time(at("n.db"), now - std::chrono::days(1));
+    EXPECT_EQ(last_written({file}) - old, std::chrono::days(8)) << "the newer of both";
 }
 
 TEST_F(Source, sqlite_more_rows_than_one_batch) {

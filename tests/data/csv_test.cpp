@@ -73,6 +73,27 @@ TEST_F(Csv, title_and_total_lines) {
     EXPECT_EQ(load("id,total\na,1\n", "skip_bottom = 5"), Lines{});
 }
 
+TEST_F(Csv, a_file_without_its_end_line_was_cut) {
+    std::string const text = "id,total\na,1\nb,2\n";
+    EXPECT_NE(error(text, "end_at = \"TOTAL\"")
+                  .find("x.csv:3: the line end_at = \"TOTAL\" is not in the file: it was cut "
+                        "off, or end_at is wrong\n"),
+              std::string::npos);
+    EXPECT_EQ(load(text, "end_at = \"TOTAL\"\non_bad_row = \"report\"\nonly = { id = [\"a\"] }"), Lines{"a|1.0000"});
+    EXPECT_EQ(dataset.source.rejected, 1) << "half a file is told as a row that cannot be read, and chosen by nothing";
+    EXPECT_EQ(dataset.bad.at(0).row, 3);
+    load(text + "Total\n", "end_at = \"TOTAL\"\nskip_bottom = 1");
+    EXPECT_EQ(dataset.source.rejected, 0);
+    scratch.write("e/1.csv", "id,total\nc,1\nTOTAL,1\n");
+    scratch.write("e/2.csv", text);
+    Diagnostics diagnostics;
+    auto const both =
+        load_invoices(scratch, "connector = \"csv\"\nfolder = \"e\"",
+                      "file = \"*.csv\"\nend_at = \"TOTAL\"\non_bad_row = \"report\"", {"total"}, diagnostics);
+    ASSERT_EQ(both.bad.size(), 1U);
+    EXPECT_EQ(both.bad[0].file, "e/2.csv") << "each file has its own";
+}
+
 TEST_F(Csv, empty_header_only_and_no_header) {
     EXPECT_NE(error("").find("x.csv is empty: not even a header line"), std::string::npos);
     EXPECT_NE(error("\xef\xbb\xbf\n\n").find("is empty"), std::string::npos);

@@ -453,7 +453,7 @@ TEST_F(Deliver, GivesUpAfterItsAttemptsAndTellsTheOwner) {
         time_passes();
         ASSERT_TRUE(work_one(office));
         ++tries;
-        EXPECT_EQ(store::Queue(database).depth(deliver_lane), tries < late_attempts ? 1 : 2)
+        EXPECT_EQ(store::Queue(database).depth("deliver"), tries < late_attempts ? 1 : 2)
             << "people are told of " << tries;
     }
     EXPECT_EQ(tries, delivery_attempts);

@@ -157,7 +157,11 @@ TEST_F(StoreContract, equal_snapshots_share_their_bytes) {
 }
 
 TEST_F(StoreContract, a_damaged_snapshot_is_not_given_out) {
-    auto const snapshots = store->snapshots(finished(start_of()));
+    std::string const id = store->start(start_of());
+    RunEnd end = end_of();
+    end.snapshots[1].bytes = "rows of bills";
+    store->finish(id, end);
+    auto const snapshots = store->snapshots(id);
     kind().run(database.place(), {"UPDATE blobs SET bytes = (SELECT bytes FROM blobs WHERE sha256 = '" +
                                   snapshots[1].sha256 + "') WHERE sha256 = '" + snapshots[0].sha256 + "'"});
     EXPECT_EQ(error_of([&] { (void)store->snapshot_bytes(snapshots[0].sha256); }).code(), ErrorCode::data);

@@ -60,7 +60,7 @@ struct SourceRow {
     std::vector<std::optional<std::string_view>> cells; // aligned with columns(); nullopt = null or absent. UTF-8.
     std::string_view file;                              // as shown to people: relative to the workspace where possible
     std::int64_t number = 0; // line in the file (csv, toml, xml) or number of the row from 1 (json, sqlite)
-    std::string problem;     // not empty: the row could not be taken apart (ragged, bad encoding); cells may be short
+    std::string problem;     // not empty: the row could not be taken apart (ragged, bad encoding); cells may be none
 };
 
 class SourceReader {

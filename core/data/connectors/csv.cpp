@@ -22,7 +22,7 @@ public:
         auto number = [&](char const* key) { return request.find(key) == nullptr ? 0 : request.find(key)->number; };
         format_.skip_top = number("skip_top");
         skip_bottom_ = static_cast<std::size_t>(number("skip_bottom"));
-        end_at_ = fold(request.text("end_at"));
+        end_at_ = request.text("end_at");
         if (auto const* header = request.find("header")) header_ = unique_names(header->texts);
         for (auto const& file : files_) {
             names_.push_back(file.shown);
@@ -45,6 +45,10 @@ public:
             drain();
             kept_.clear();
             records_.reset();
+            if (!end_at_.empty() && !ended_) {
+                give_cut(row);
+                return true;
+            }
         }
         return false;
     }
@@ -69,6 +73,8 @@ private:
         if (file_ == files_.size()) return false;
         auto const& file = files_[file_++];
         records_ = std::make_unique<CsvRecords>(file, format_, &hash_);
+        ended_ = false;
+        last_line_ = 1;
         auto const header = read_header(*records_, file);
         target_.clear();
         for (auto const& name : header)
@@ -96,16 +102,26 @@ private:
         do {
             if (!records_->next(record_)) return false;
         } while (record_.blank);
+        last_line_ = record_.line;
         if (end_at_.empty()) return true;
         auto const first =
             std::find_if(record_.cells.begin(), record_.cells.end(), [](auto c) { return !trim(c).empty(); });
-        return first == record_.cells.end() || fold(*first) != end_at_;
+        ended_ = first != record_.cells.end() && fold(*first) == fold(end_at_);
+        return !ended_;
     }
 
     // Reads what follows the data, so that the hash covers the whole file.
     void drain() {
         while (records_->next(record_)) {
         }
+    }
+
+    // A row of its own, so that it counts as what else cannot be read.
+    void give_cut(SourceRow& row) {
+        row.file = files_[file_ - 1].shown;
+        row.number = last_line_;
+        row.problem = "the line end_at = \"" + end_at_ + "\" is not in the file: it was cut off, or end_at is wrong";
+        row.cells.clear();
     }
 
     void give(SourceRow& row) {
@@ -127,6 +143,8 @@ private:
     CsvFormat format_;
     std::size_t skip_bottom_ = 0;
     std::string end_at_;
+    bool ended_ = false; // the line `end_at` has come
+    std::int64_t last_line_ = 1;
     std::vector<std::string> header_, columns_, names_;
     ContentHash hash_;
 

@@ -110,10 +110,14 @@ std::vector<SourceFile> source_files(SourceRequest const& request) {
 
 Instant last_written(std::vector<SourceFile> const& files) {
     Instant newest{};
-    for (auto const& file : files) {
+    auto const look_at = [&](std::string const& path, bool also_empty) {
         struct stat info = {};
-        if (::stat(file.path.c_str(), &info) == 0)
+        if (::stat(path.c_str(), &info) == 0 && (also_empty || info.st_size > 0))
             newest = std::max(newest, Instant{std::chrono::seconds{info.st_mtime}});
+    };
+    for (auto const& file : files) {
+        look_at(file.path, true);
+        look_at(file.path.string() + "-wal", false); // of SQLite; a reader may have made an empty one
     }
     return newest;
 }

@@ -23,7 +23,7 @@ struct SourceFile {
 /// naming the files that are there.
 [[nodiscard]] std::vector<SourceFile> source_files(SourceRequest const& request);
 
-/// When the newest of these files was written: how old the data is.
+/// When the newest of these files was written, with what SQLite keeps beside it: how old the data is.
 [[nodiscard]] Instant last_written(std::vector<SourceFile> const& files);
 
 /// SHA-256 over everything that was fed, in order.
