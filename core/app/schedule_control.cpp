@@ -131,7 +131,7 @@ int list_editions(Common const& common, ScheduleOptions const& options) {
     std::vector<std::vector<std::string>> rows;
     for (auto const& e : editions)
         rows.push_back({e.id, e.schedule, revision_text(e), e.part, std::string(to_string(e.state)),
-                        local(counter, e.due), e.run, first_line(e.reason)});
+                        local(counter, e.due), e.run, shortened(first_line(e.reason), 100)});
     print_table({{"Edition"}, {"Schedule"}, {"Period"}, {"Part"}, {"State"}, {"Due"}, {"Run"}, {"Why"}}, rows);
     return ok;
 }

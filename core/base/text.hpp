@@ -21,6 +21,9 @@ namespace deckle {
 /// Up to the first line feed: messages say in one line what is the matter.
 [[nodiscard]] std::string first_line(std::string_view text);
 
+/// At most so many bytes of UTF-8, with "..." where something is left out; never cut inside a character.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
+
 /// ASCII, whatever the locale.
 [[nodiscard]] constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';

@@ -145,6 +145,27 @@ private:
         return {"Schedule", configured_ == nullptr ? schedule_ : schedule_ + " (" + configured_->when + ")"};
     }
 
+    /// What the checks found: a sentence, or rows of the notice where it is more.
+    [[nodiscard]] std::string findings(Notice& n, std::string const& reason) const {
+        std::vector<std::vector<std::string>> found;
+        for (std::string_view left = reason; !left.empty();) {
+            std::string line = first_line(left);
+            left.remove_prefix(std::min(line.size() + 1, left.size()));
+            auto const colon = line.find(": ");
+            std::string const check = colon == std::string::npos ? "" : line.substr(0, colon);
+            if (colon != std::string::npos) line.erase(0, colon + 2);
+            for (std::size_t from = 0, to = 0; from < line.size(); from = to + 2) {
+                to = std::min(line.find("; ", from), line.size());
+                found.push_back({check, line.substr(from, to - from)});
+            }
+        }
+        if (found.size() < 3) return sentence(reason);
+        n.columns = {"Check", "What it found"};
+        auto const all = found.size();
+        for (auto& row : found) add_row(n, std::move(row), all);
+        return "What keeps it back stands below.";
+    }
+
     /// What becomes of a held one by itself.
     [[nodiscard]] std::string outlook(Edition const& e, Hold const& hold) const {
         if (!hold.again || configured_ == nullptr) return "It will not become right by itself.";
@@ -175,7 +196,7 @@ private:
             n.what = fmt::format("{} {}, so nobody has got it. {} {}", title(e),
                                  hold.is_unread() ? "cannot be made from what there is"
                                                   : "was made, but a check keeps it back",
-                                 sentence(e.reason), outlook(e, hold));
+                                 hold.is_unread() ? sentence(e.reason) : findings(n, e.reason), outlook(e, hold));
             if (!hold.again || hold.is_unread())
                 n.now.emplace_back("When the data are right, make it again", run_command(e));
             if (!hold.is_unread()) n.now.emplace_back("Send it as it is", "deckle schedule release " + e.id);

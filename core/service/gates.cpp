@@ -79,10 +79,10 @@ GateFinding fresh(data::Gates const& gates, Product const& product, Instant now,
     for (auto const& [connection, of] : stale) {
         auto const local = to_local(of.oldest, zone);
         add(finding,
-            fmt::format("{} of {} ({}{}) {} {} old, of {} {:02}:{:02} {}; allowed are {}", named(of.datasets),
-                        connection, of.datasets.size() > 1 ? "oldest " : "", of.file,
-                        of.datasets.size() > 1 ? "are up to" : "is", age_words(now - of.oldest), local.date.to_string(),
-                        local.hour, local.minute, local.abbreviation, duration_words(of.allowed)));
+            fmt::format("{} of {} ({}{}) {} {} old, of {} {:02}:{:02} {} (allowed: {})", named(of.datasets), connection,
+                        of.datasets.size() > 1 ? "oldest " : "", of.file, of.datasets.size() > 1 ? "are up to" : "is",
+                        age_words(now - of.oldest), local.date.to_string(), local.hour, local.minute,
+                        local.abbreviation, duration_words(of.allowed)));
     }
     return finding;
 }

@@ -183,6 +183,18 @@ TEST_F(AttentionTest, AHoldIsToldOnceForTheGatesThatKeepItBack) {
     EXPECT_EQ(other.now.front().second, "deckle schedule run month-end --period 2026-10");
 }
 
+TEST_F(AttentionTest, MuchThatKeepsItBackIsATable) {
+    auto const e =
+        edition("month-end", "2026-10", EditionState::held,
+                "fresh: bills of ledger is 9 days old; payroll of files is 8 days old\ncomplete: there is no file");
+    gates(e, R"([{"gate":"fresh","good":false,"may_become_good":true,"reason":"old"}])");
+    auto const notice = attention(office, Need::held, "month-end", "2026-10").value();
+    EXPECT_EQ(notice.rows, (std::vector<std::vector<std::string>>{{"fresh", "bills of ledger is 9 days old"},
+                                                                  {"fresh", "payroll of files is 8 days old"},
+                                                                  {"complete", "there is no file"}}));
+    EXPECT_THAT(notice.what, Not(HasSubstr("9 days")));
+}
+
 TEST_F(AttentionTest, HeldPartsAreToldTogether) {
     gates(edition("month-end", "2026-10", EditionState::held, "fresh: old", "A"),
           R"([{"gate":"fresh","good":false,"may_become_good":true,"reason":"old"}])");

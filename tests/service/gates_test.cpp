@@ -35,14 +35,13 @@ TEST_F(Gate, FreshNamesTheSourceAndItsAge) {
     auto const verdict = judged();
     EXPECT_FALSE(verdict.good);
     EXPECT_TRUE(verdict.may_become_good);
-    EXPECT_EQ(verdict.reason,
-              "fresh: balances of ledger (balances.csv) is 5 days 3 hours old, of 2026-10-30 05:00 CDT; "
-              "allowed are 3 days");
+    EXPECT_EQ(verdict.reason, "fresh: balances of ledger (balances.csv) is 5 days 3 hours old, of 2026-10-30 05:00 CDT "
+                              "(allowed: 3 days)");
     for (auto const* dataset : {"accounts", "bills", "payments", "vendors"})
         sources.push_back(source("ledger", dataset, "2026-10-31T10:00:00Z"));
     EXPECT_EQ(judged().reason,
               "fresh: balances, accounts, bills and 2 more of ledger (oldest balances.csv) are up to 5 "
-              "days 3 hours old, of 2026-10-30 05:00 CDT; allowed are 3 days")
+              "days 3 hours old, of 2026-10-30 05:00 CDT (allowed: 3 days)")
         << "of each connection one sentence";
     schedule.gates.fresh = std::nullopt; // of one connection alone
     schedule.gates.fresh_of = {{"psa", std::chrono::hours(24)}};
