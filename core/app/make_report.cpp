@@ -73,10 +73,6 @@ store::RunEnd record_of(report::Result const& result) {
     return end;
 }
 
-} // namespace
-
-namespace {
-
 /// By their keys in deckle.toml.
 Json settings_of(data::Workspace const& workspace) {
     auto const& [name, currency, zone, locale, paper, year, week] = workspace.company;

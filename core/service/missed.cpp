@@ -74,8 +74,9 @@ std::optional<LastDue> trouble(Office& office, Edition const& e) {
         return t;
     case held:
         t.state = "held";
-        t.why = "a check keeps it back" + reason;
-        t.command = "deckle schedule release " + e.id;
+        t.why = (e.run.empty() ? "it cannot be made from what there is" : "a check keeps it back") + reason;
+        t.command = e.run.empty() ? fmt::format("deckle schedule run {} --period {}", e.schedule, e.period)
+                                  : "deckle schedule release " + e.id;
         return t;
     case waiting:
         if (e.release_at && *e.release_at > office.clock.now()) return std::nullopt; // it goes out by itself

@@ -1,4 +1,5 @@
 #include "service/release.hpp"
+#include "base/text.hpp"
 #include "model/json.hpp"
 #include "service/attention.hpp"
 #include "service/claims.hpp"
@@ -112,9 +113,12 @@ void release_edition(Office& office, std::string const& edition, std::string con
                         fmt::format("The edition {} is of the schedule {}, which is not in deckle.toml any "
                                     "more: add it back under that name, then release it",
                                     e.id, e.schedule));
-        std::vector<store::EditionState> from = {waiting};
-        if (!e.run.empty()) from.insert(from.end(), {held, failed}); // it was made, and given up
-        decide(office, e.id, from, {.to = delivering, .by = by, .note = note.empty() ? "released" : note}, "released");
+        if (e.run.empty() && (e.state == held || e.state == failed))
+            throw Error(ErrorCode::refused,
+                        fmt::format("The edition {} could not be made, so there is nothing to release: {}", e.id,
+                                    first_line(e.reason)));
+        decide(office, e.id, {held, waiting, failed},
+               {.to = delivering, .by = by, .note = note.empty() ? "released" : note}, "released");
         store::Queue(office.database).revoke("make/" + e.id + "/"); // what was looked at leaves, not another one
         if (!e.run.empty()) store::Store(office.database).release(e.run);
         enqueue_release(office, e.id, {});

@@ -124,6 +124,10 @@ std::vector<std::vector<std::string>> const& migrations() {
             // Whose store it is, of one that several could name.
             "CREATE TABLE store_company (name TEXT PRIMARY KEY) WITHOUT ROWID",
         },
+        {
+            // What was sent last of a part is asked of each that is made.
+            "CREATE INDEX editions_by_part ON editions (schedule, part, seq)",
+        },
     };
     return all;
 }

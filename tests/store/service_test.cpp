@@ -95,6 +95,29 @@ TEST_F(Service, AJobThatFailsTooOftenIsDeadUntilRevived) {
     EXPECT_EQ(queue.claim("one", {"make"}, 1, 1min).at(0).attempt, 1);
 }
 
+TEST_F(Service, WhatWasSentLastIsKnownOfEachPart) {
+    Editions editions(database);
+    auto const open = [&](char const* period, char const* part, EditionState state) {
+        Edition e;
+        e.schedule = "own";
+        e.period = period;
+        e.part = part;
+        e.subject = "report:pipeline";
+        e.trigger = "schedule";
+        e.due = noon;
+        auto const id = editions.open(e, noon).value();
+        EXPECT_TRUE(editions.step(id, {EditionState::queued}, {.to = state}, noon));
+    };
+    open("2026-08", "A", EditionState::done);
+    open("2026-09", "A", EditionState::delivering);
+    open("2026-09", "B", EditionState::done);
+    open("2026-10", "A", EditionState::held);
+    EXPECT_EQ(editions.last_sent("own", "A")->period, "2026-09");
+    EXPECT_EQ(editions.last_sent("own", "B")->part, "B");
+    EXPECT_FALSE(editions.last_sent("own", "C"));
+    EXPECT_FALSE(editions.last_sent("other", "A"));
+}
+
 TEST_F(Service, ThereIsOneEditionOfAPeriodAndPart) {
     Editions editions(database), second(other);
     Edition e;
@@ -114,6 +137,7 @@ TEST_F(Service, ThereIsOneEditionOfAPeriodAndPart) {
     EXPECT_FALSE(second.step(*id, {EditionState::queued}, {.to = EditionState::making}, noon));
     EXPECT_TRUE(second.step(*id, {EditionState::making}, {.to = EditionState::held, .note = "stale", .run = "abc"},
                             noon + 1min));
+    EXPECT_FALSE(editions.last_sent("month-end", "")) << "it was not sent yet";
     auto const found = editions.find(*id);
     EXPECT_EQ(found.reason, "stale");
     EXPECT_EQ(found.run, "abc");
