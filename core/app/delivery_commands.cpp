@@ -43,18 +43,12 @@ std::vector<State> states_of(std::vector<std::string> const& words) {
     return states;
 }
 
-/// Of a schedule that makes one for each of many; empty otherwise.
-std::string part_of(Delivery const& d) {
-    auto const at = d.subject.find('#');
-    return at == std::string::npos ? "" : d.subject.substr(at + 1);
-}
-
 Json json_of(Delivery const& d) {
     return {{"id", d.id},
             {"schedule", d.schedule},
             {"period", d.period},
             {"subject", d.subject},
-            {"part", part_of(d)},
+            {"part", d.part()},
             {"revision", d.revision},
             {"recipient", d.recipient},
             {"channel", d.channel},
@@ -123,14 +117,14 @@ int list_deliveries(Common const& common, DeliveryOptions const& options) {
     std::vector<TextColumn> columns = {{"Delivery"}, {"Schedule"},    {"Period"}, {"To"},
                                        {"State"},    {"Tried", true}, {"Since"},  {"Answer"}};
     std::vector<std::vector<std::string>> rows;
-    bool const parts = std::ranges::any_of(deliveries, [](Delivery const& d) { return !part_of(d).empty(); });
+    bool const parts = std::ranges::any_of(deliveries, [](Delivery const& d) { return !d.part().empty(); });
     if (parts) columns.insert(columns.begin() + 3, {"Part"});
     for (auto const& d : deliveries) {
         rows.push_back({d.id, d.schedule.empty() ? d.subject : d.schedule,
                         d.revision > 1 ? fmt::format("{} r{}", d.period, d.revision) : d.period, whom(d),
                         std::string(to_string(d.state)), std::to_string(d.attempts),
                         formatter.datetime(d.changed, true), first_line(d.answer)});
-        if (parts) rows.back().insert(rows.back().begin() + 3, part_of(d));
+        if (parts) rows.back().insert(rows.back().begin() + 3, d.part());
     }
     print_table(columns, rows);
     advise(deliveries);
@@ -163,7 +157,7 @@ int show_delivery(Common const& common, DeliveryOptions const& options) {
     line("Answer", d.answer);
     line("Schedule", d.schedule);
     line("Makes", d.subject.substr(0, d.subject.find('#')));
-    line("Part", part_of(d));
+    line("Part", d.part());
     line("Period", d.period);
     line("Revision", std::to_string(d.revision));
     line("To", d.recipient);

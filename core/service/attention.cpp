@@ -298,8 +298,7 @@ private:
     // ---- deliveries
     [[nodiscard]] static std::string whom(Delivery const& d) { return d.recipient.empty() ? d.channel : d.recipient; }
     [[nodiscard]] std::string part_of(Delivery const& d) const {
-        auto const part = d.subject.find('#');
-        return words_of(d.period) + (part == std::string::npos ? "" : ", " + d.subject.substr(part + 1));
+        return words_of(d.period) + (d.part().empty() ? "" : ", " + d.part());
     }
 
     Notice of_delivery(Delivery const& d) {
@@ -353,8 +352,7 @@ private:
         n.columns = {"To", reasons ? "Why" : "Delivery"};
         for (auto const& d : deliveries_) {
             std::string to = whom(d);
-            if (auto const part = d.subject.find('#'); part != std::string::npos)
-                to += "\n" + d.subject.substr(part + 1);
+            if (auto const part = d.part(); !part.empty()) to += "\n" + part;
             add_row(n,
                     {to, reasons                  ? first_line(d.answer) + "\n" + d.id
                          : need_ == Need::unknown ? d.id + "\n" + d.message_id

@@ -1,6 +1,6 @@
-/// What needs a person: editions that failed, are held or wait, deliveries that failed, are
-/// tried in vain for an hour, or are unknown. People are told
-/// of a schedule and period at a time, so that what comes to fifty parts or recipients at once is one notice.
+/// What needs a person: editions that failed, are held or wait, deliveries that failed, are tried in vain for an hour,
+/// or are unknown. People are told of a schedule and period at a time, so that what comes to fifty parts or recipients
+/// at once is one notice.
 #pragma once
 #include "service/notices.hpp"
 #include <optional>

@@ -28,6 +28,12 @@ struct Claim {
     int revision = 1;
     std::string recipient; // address; empty for a folder or webhook
     std::string channel;   // [delivery.channels.NAME]
+
+    /// Of a schedule that makes one for each of many; empty otherwise.
+    [[nodiscard]] std::string part() const {
+        auto const at = subject.find('#');
+        return at == std::string::npos ? "" : subject.substr(at + 1);
+    }
 };
 
 struct Delivery : Claim {
@@ -64,8 +70,8 @@ public:
     /// nullopt: that claim exists already. `message_id` of the argument is the domain of the one it gets; `id`, `state`
     /// and what comes later are not read.
     std::optional<std::string> claim(Delivery const& delivery, Instant now);
-    /// After a person stopped an edition and asked for it again: a claim that was cancelled before anything may have left
-    /// becomes pending, with this content, edition and run. Returns its id; nullopt in every other case.
+    /// After a person stopped an edition and asked for it again: a claim that was cancelled before anything may have
+    /// left becomes pending, with this content, edition and run. Returns its id; nullopt in every other case.
     std::optional<std::string> renew(Delivery const& delivery, Instant now);
     /// By id or its unique beginning. Throws Error{usage} for none and for several, naming them.
     [[nodiscard]] Delivery find(std::string const& id);
