@@ -207,12 +207,8 @@ bool was_told(Office& office, LastDue const& due) {
         {"partly delivered", {"undelivered", "unknown"}}};
     auto const known = needs.find(due.state);
     if (known == needs.end()) return false;
-    auto const notices = store::Deliveries(office.database)
-                             .list({.states = {store::DeliveryState::sent}, .notices = true, .limit = most});
-    return std::ranges::any_of(notices, [&](store::Delivery const& d) {
-        return d.schedule.empty() && std::ranges::any_of(known->second, [&](std::string const& need) {
-                   return d.period.starts_with(fmt::format("{}/{}/{}/", need, due.schedule, due.period));
-               });
+    return std::ranges::any_of(known->second, [&](std::string const& need) {
+        return store::Deliveries(office.database).has_told(fmt::format("{}/{}/{}/", need, due.schedule, due.period));
     });
 }
 

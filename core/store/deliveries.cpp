@@ -107,6 +107,16 @@ Delivery Deliveries::find(std::string const& id) {
     });
 }
 
+bool Deliveries::has_told(std::string const& key) {
+    return guarded(database_, [&] {
+        std::int64_t told = 0;
+        database_.sql("SELECT count(*) FROM deliveries WHERE schedule = '' AND period >= ? AND period < ? AND "
+                      "state = 'sent'"),
+            bind(key), bind(key + "~"), into(told), now;
+        return told > 0;
+    });
+}
+
 std::vector<Delivery> Deliveries::list(DeliveryFilter const& f) {
     return guarded(database_, [&] {
         std::string where = "WHERE (? = '' OR schedule = ?) AND (? = '' OR edition = ?) AND (? = '' OR period = ?)";

@@ -77,6 +77,8 @@ public:
     [[nodiscard]] Delivery find(std::string const& id);
     /// Newest first.
     [[nodiscard]] std::vector<Delivery> list(DeliveryFilter const& filter);
+    /// A notice whose key (`period`) begins so has left.
+    [[nodiscard]] bool has_told(std::string const& key);
     /// Oldest first.
     [[nodiscard]] std::vector<DeliveryEvent> log(std::string const& id);
 

@@ -183,6 +183,36 @@ TEST_F(Make, WhatIsGivenUpMayBeReleasedOrTriedForAsLongAgain) {
     EXPECT_EQ(edition().state, done);
 }
 
+TEST_F(Make, WhatReachedNobodyMayBeMadeAgain) {
+    due();
+    ASSERT_TRUE(work());
+    auto const delivery = [&](char const* to, store::DeliveryState state) {
+        store::Deliveries deliveries(database);
+        store::Delivery d;
+        d.schedule = "close";
+        d.period = "2026-10";
+        d.subject = "report:cash-flow";
+        d.recipient = to;
+        d.channel = "mail";
+        d.edition = id;
+        d.content = "{}";
+        d.message_id = "prairie.example";
+        auto const claimed = deliveries.claim(d, clock.now()).value();
+        EXPECT_TRUE(deliveries.leaving(claimed, 1, clock.now()));
+        EXPECT_TRUE(deliveries.settle(claimed, 1, state, "552 too large", clock.now()));
+        return claimed;
+    };
+    auto const refused = delivery("ann@prairie.example", store::DeliveryState::failed);
+    (void)run_now(office, {"close", "2026-10", "", "dana"});
+    EXPECT_EQ(edition().state, queued);
+    EXPECT_EQ(store::Deliveries(database).find(refused).state, store::DeliveryState::cancelled)
+        << "what was refused is not sent as it was";
+    ASSERT_TRUE(work());
+    EXPECT_EQ(press.made_, 2);
+    (void)delivery("bob@prairie.example", store::DeliveryState::sent);
+    EXPECT_THROW((void)run_now(office, {"close", "2026-10", "", "dana"}), Error) << "somebody has it";
+}
+
 TEST_F(Make, OneThatBecomesGoodGoesOutByItself) {
     due("give_up = \"1d\"\n[schedules.close.gates]\nfresh = \"12h\"\n");
     clock.set("2026-11-04T13:00:00Z"); // the source is of 06:00

@@ -1,5 +1,6 @@
 #include "desk.hpp"
 #include "model/json.hpp"
+#include "service/attention.hpp"
 #include "service/missed.hpp"
 #include "service/scheduler.hpp"
 #include "store/queue.hpp"
@@ -138,6 +139,23 @@ TEST_F(MissedTest, ItIsToldOnceForEachFiring) {
                                  HasSubstr("Nov 4, 2026 07:00 CST"), HasSubstr("deckle serve --no-web")));
     clock.set("2026-12-03T14:00:00Z"); // the next firing
     EXPECT_TRUE(tell_missing(office, check()));
+}
+
+TEST_F(MissedTest, WhatTheServiceHasToldIsNotToldAgain) {
+    auto const e = edition("month-end", "2026-10", EditionState::held, "fresh: invoices.json is 9 days old");
+    auto const held = attention(office, Need::held, "month-end", "2026-10").value();
+    ASSERT_TRUE(notices(office).tell(held, "month-end", clock.now()));
+    store::Deliveries deliveries(database);
+    auto const mail = deliveries.list({.notices = true}).at(0);
+    EXPECT_FALSE(deliveries.has_told(mail.period)) << "it has not left";
+    ASSERT_TRUE(deliveries.leaving(mail.id, 1, clock.now()));
+    ASSERT_TRUE(deliveries.settle(mail.id, 1, store::DeliveryState::sent, "250", clock.now()));
+    EXPECT_TRUE(deliveries.has_told("held/month-end/2026-10/"));
+    EXPECT_FALSE(deliveries.has_told("held/month-end/2026-1/"));
+    EXPECT_TRUE(check().missing);
+    EXPECT_FALSE(tell_missing(office, check()));
+    ASSERT_TRUE(store::Editions(database).step(e.id, {EditionState::held}, {.to = EditionState::failed}, clock.now()));
+    EXPECT_TRUE(tell_missing(office, check())) << "of that nobody has heard";
 }
 
 TEST_F(MissedTest, AfterADowntimeTheOwnersLearnFromWhenToWhenAndWhatCameOfIt) {
