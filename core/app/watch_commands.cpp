@@ -100,7 +100,7 @@ int check_schedules(Common const& common, CheckOptions const& options) {
                         {"command", due.command},
                         {"editions", due.editions}});
         rows.push_back({due.schedule, due.at ? counter.formatter.datetime(*due.at) : "", due.period,
-                        (due.missing ? "MISSING: " : "") + due.state, due.why});
+                        (due.missing ? "MISSING: " : "") + due.state, shortened(due.why, 100)});
     }
     if (common.json)
         std::cout << list.dump(2) << "\n";
